@@ -1,0 +1,85 @@
+import { readFile, realpath } from 'node:fs/promises';
+import { extname, join, sep } from 'node:path';
+import { protocol, type Session } from 'electron';
+
+/** Scheme and host of every page of Callside. */
+export const APP_SCHEME = 'app';
+const APP_HOST = 'callside';
+
+/**
+ * Sent with every page. `style-src 'unsafe-inline'` is needed because the component library sets
+ * custom properties in `style` attributes; scripts stay strict.
+ */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data:", "font-src 'self'",
+  "connect-src 'self'", "frame-src 'none'", "object-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
+].join('; ');
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8', '.svg': 'image/svg+xml', '.png': 'image/png', '.woff2': 'font/woff2',
+  '.woff': 'font/woff', '.mp3': 'audio/mpeg', '.ogg': 'audio/ogg', '.wav': 'audio/wav',
+};
+
+/** Must run before the app is ready. */
+export function declareAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
+}
+
+/** Serves the built renderer, and nothing else, as `app://callside/...`. */
+export function serveApp(session: Session, root: string): void {
+  session.protocol.handle(APP_SCHEME, (request) => answerAppRequest(request, root));
+}
+
+/**
+ * Answers one request. GET only, our host only; a path that is encoded oddly, leaves the folder,
+ * or goes through a link is not found.
+ */
+export async function answerAppRequest(request: { method: string; url: string }, root: string): Promise<Response> {
+  if (request.method !== 'GET') return new Response('Only GET is answered.', { status: 405 });
+  const path = safePath(request.url);
+  const type = path === undefined ? undefined : TYPES[extname(path)];
+  if (path === undefined || type === undefined) return notFound();
+  try {
+    const rootReal = await realpath(root);
+    const file = join(rootReal, path);
+    if (!file.startsWith(rootReal + sep) || (await realpath(file)) !== file) return notFound();
+    return new Response(new Uint8Array(await readFile(file)), {
+      headers: {
+        'content-type': type,
+        'content-security-policy': CONTENT_SECURITY_POLICY,
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-resource-policy': 'same-origin',
+      },
+    });
+  } catch {
+    return notFound();
+  }
+}
+
+/** The decoded path under the root, or undefined for anything that is not a plain path of ours. */
+export function safePath(address: string): string | undefined {
+  // The raw text is judged before URL normalises `..` away: a page of ours never writes one.
+  if (/%(2e|2f|5c|00|25)/i.test(address) || address.includes('\\') || address.includes('\0') || /\/\.\.?(\/|$|\?|#)/.test(address)) return undefined;
+  let url: URL;
+  try {
+    url = new URL(address);
+  } catch {
+    return undefined;
+  }
+  if (url.protocol !== `${APP_SCHEME}:` || url.host !== APP_HOST || url.username !== '' || url.port !== '') return undefined;
+  let path: string;
+  try {
+    path = decodeURIComponent(url.pathname);
+  } catch {
+    return undefined;
+  }
+  if (path.includes('\0') || path.includes('\\') || path.split('/').some((part) => part === '..' || part === '.')) return undefined;
+  return path === '/' ? 'index.html' : path.slice(1);
+}
+
+function notFound(): Response {
+  return new Response('Not found.', { status: 404 });
+}

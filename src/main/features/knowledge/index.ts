@@ -1,0 +1,2 @@
+export { createKnowledgeRepository, type KnowledgeRepository, type PutOutcome } from './knowledge.repository.ts';
+export { installStarterPack, type Changes } from './starter-pack.ts';

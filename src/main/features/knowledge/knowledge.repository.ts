@@ -1,0 +1,80 @@
+import type { Database } from 'better-sqlite3';
+import type { KnowledgeKind, KnowledgeRecord, PackLine } from '#shared/domain/knowledge.ts';
+import { recordKey } from '#shared/domain/knowledge.ts';
+
+export type PutOutcome = 'added' | 'changed' | 'same';
+
+export type KnowledgeRepository = {
+  get<K extends KnowledgeKind>(kind: K, key: string): KnowledgeRecord<K> | undefined;
+  list<K extends KnowledgeKind>(kind: K): KnowledgeRecord<K>[];
+  getMany(refs: readonly { kind: KnowledgeKind; key: string }[]): PackLine[];
+  iterate(): IterableIterator<PackLine>;
+  count(kind: KnowledgeKind): number;
+  put(line: PackLine, sourceId: number): PutOutcome;
+  remove(kind: KnowledgeKind, key: string): boolean;
+  /** Keys a source brought, for replacing that source as a whole. */
+  keysOf(sourceId: number): { kind: KnowledgeKind; key: string }[];
+  source(name: string): { id: number; digest: string } | undefined;
+  saveSource(name: string, digest: string, at: number): number;
+  transaction<T>(work: () => T): T;
+};
+
+type Row = { kind: KnowledgeKind; json: string };
+
+/** All SQL over knowledge records. Synchronous; values always bound; rows become domain records here only. */
+export function createKnowledgeRepository(db: Database): KnowledgeRepository {
+  const selectOne = db.prepare<[string, string], { json: string }>('SELECT json FROM record WHERE kind = ? AND key = ?');
+  const selectKind = db.prepare<[string], { json: string }>('SELECT json FROM record WHERE kind = ? ORDER BY key');
+  const selectAll = db.prepare<[], Row>('SELECT kind, json FROM record ORDER BY id');
+  const countKind = db.prepare<[string], { n: number }>('SELECT count(*) AS n FROM record WHERE kind = ?');
+  const insert = db.prepare('INSERT INTO record (kind, key, source, json) VALUES (?, ?, ?, ?)');
+  const update = db.prepare('UPDATE record SET json = ?, source = ? WHERE kind = ? AND key = ?');
+  const deleteOne = db.prepare('DELETE FROM record WHERE kind = ? AND key = ?');
+  const selectKeys = db.prepare<[number], { kind: KnowledgeKind; key: string }>('SELECT kind, key FROM record WHERE source = ?');
+  const selectSource = db.prepare<[string], { id: number; digest: string }>('SELECT id, digest FROM source WHERE name = ?');
+  const upsertSource = db.prepare<[string, string, number], { id: number }>(
+    'INSERT INTO source (name, digest, installed_at) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET digest = excluded.digest, installed_at = excluded.installed_at RETURNING id',
+  );
+
+  // Only validated records are ever put, so reading them back needs no second validation.
+  const parse = <K extends KnowledgeKind>(json: string): KnowledgeRecord<K> => JSON.parse(json) as KnowledgeRecord<K>;
+  const toLine = (row: Row): PackLine => ({ kind: row.kind, record: parse(row.json) }) as PackLine;
+
+  return {
+    get: <K extends KnowledgeKind>(kind: K, key: string) => {
+      const row = selectOne.get(kind, key);
+      return row === undefined ? undefined : parse<K>(row.json);
+    },
+    list: <K extends KnowledgeKind>(kind: K) => selectKind.all(kind).map((row) => parse<K>(row.json)),
+    getMany: (refs) =>
+      refs.flatMap(({ kind, key }) => {
+        const row = selectOne.get(kind, key);
+        return row === undefined ? [] : [toLine({ kind, json: row.json })];
+      }),
+    iterate: function* () {
+      for (const row of selectAll.iterate()) yield toLine(row);
+    },
+    count: (kind) => countKind.get(kind)?.n ?? 0,
+    put: (line, sourceId) => {
+      const key = recordKey(line);
+      const json = JSON.stringify(line.record);
+      const before = selectOne.get(line.kind, key);
+      if (before === undefined) {
+        insert.run(line.kind, key, sourceId, json);
+        return 'added';
+      }
+      if (before.json === json) return 'same';
+      update.run(json, sourceId, line.kind, key);
+      return 'changed';
+    },
+    remove: (kind, key) => deleteOne.run(kind, key).changes > 0,
+    keysOf: (sourceId) => selectKeys.all(sourceId),
+    source: (name) => selectSource.get(name),
+    saveSource: (name, digest, at) => {
+      const row = upsertSource.get(name, digest, at);
+      if (row === undefined) throw new Error('SQLite returned no id for a source');
+      return row.id;
+    },
+    transaction: (work) => db.transaction(work).immediate(),
+  };
+}

@@ -1,0 +1,163 @@
+import { CallsideError } from '#shared/ipc/errors.ts';
+import type { ChildPort, DataHome, FromChild, HostState, ProcessConfig } from './protocol.ts';
+
+type Pending = {
+  route: string;
+  input: unknown;
+  attempts: number;
+  resolve: (data: unknown) => void;
+  reject: (cause: Error) => void;
+  timer: ReturnType<typeof setTimeout> | undefined;
+};
+
+export type HostOptions = {
+  home: DataHome;
+  spawn: () => ChildPort;
+  config: ProcessConfig;
+  onState: (state: HostState) => void;
+  onEvent: (name: string, payload: unknown) => void;
+  log: (level: 'info' | 'warn' | 'error', message: string, details?: Record<string, unknown>) => void;
+  /** A call running longer than this gets its process killed and is asked again once (ms). */
+  callTimeoutMs: number;
+  /** Calls that may take long: imports, backups. They have no time limit. */
+  unlimited?: ReadonlySet<string>;
+};
+
+/** A request that was in flight at this many crashes is given up, so that it cannot kill the process for ever. */
+const MAX_ATTEMPTS = 3;
+const RESPAWN_MS = [0, 100, 500, 2_000, 5_000];
+const CLOSE_MS = 4_000;
+
+export type Host = {
+  call(route: string, input: unknown, id: string): Promise<unknown>;
+  /** Asks the process to finish and waits for it, then kills it. */
+  close(): Promise<void>;
+  state(): HostState;
+  /** For fault tests and the health page. */
+  pid(): number | undefined;
+};
+
+/**
+ * Keeps one data process alive. Requests are keyed by command id; those not answered when the
+ * process dies are sent again to its successor, which applies each command id once.
+ */
+export function createHost(options: HostOptions): Host {
+  const pending = new Map<string, Pending>();
+  let child: ChildPort | undefined;
+  let state: HostState = 'starting';
+  let crashes = 0;
+  let closing: (() => void) | undefined;
+
+  const setState = (next: HostState): void => {
+    if (state === next) return;
+    state = next;
+    options.onState(next);
+  };
+
+  const send = (id: string, entry: Pending): void => {
+    entry.attempts += 1;
+    child?.post({ type: 'call', id, route: entry.route, input: entry.input });
+    if (options.unlimited?.has(entry.route) === true) return;
+    entry.timer = setTimeout(() => {
+      options.log('error', 'a data process did not answer in time and is restarted', { home: options.home, route: entry.route });
+      child?.kill();
+    }, options.callTimeoutMs);
+  };
+
+  const settle = (id: string, finish: (entry: Pending) => void): void => {
+    const entry = pending.get(id);
+    if (entry === undefined) return;
+    clearTimeout(entry.timer);
+    pending.delete(id);
+    finish(entry);
+  };
+
+  const onMessage = (message: FromChild): void => {
+    switch (message.type) {
+      case 'ready':
+        crashes = 0;
+        setState('up');
+        for (const [id, entry] of pending) send(id, entry);
+        return;
+      case 'reply':
+        settle(message.id, (entry) => {
+          if (message.ok) entry.resolve(message.data);
+          else {
+            if (message.stack !== undefined) options.log('error', 'request failed', { route: entry.route, stack: message.stack });
+            entry.reject(new CallsideError(message.code, message.message));
+          }
+        });
+        return;
+      case 'event':
+        options.onEvent(message.name, message.payload);
+        return;
+      case 'log':
+        options.log(message.level, message.message, message.details);
+        return;
+      case 'closed':
+        closing?.();
+        return;
+    }
+  };
+
+  const onExit = (code: number): void => {
+    child = undefined;
+    if (state === 'closed') {
+      closing?.();
+      return;
+    }
+    crashes += 1;
+    options.log('warn', 'a data process ended and is restarted', { home: options.home, code, crashes });
+    for (const [id, entry] of pending) {
+      clearTimeout(entry.timer);
+      if (entry.attempts >= MAX_ATTEMPTS) {
+        settle(id, (one) => one.reject(new CallsideError('unavailable', 'This request stopped its data process three times and was given up.')));
+      }
+    }
+    setState(crashes > RESPAWN_MS.length ? 'failed' : 'restarting');
+    setTimeout(start, RESPAWN_MS[Math.min(crashes - 1, RESPAWN_MS.length - 1)]);
+  };
+
+  function start(): void {
+    if (state === 'closed') return;
+    child = options.spawn();
+    child.onMessage(onMessage);
+    child.onExit(onExit);
+    child.post({ type: 'init', config: options.config });
+  }
+
+  start();
+
+  return {
+    call: (route, input, id) =>
+      new Promise((resolve, reject) => {
+        if (state === 'closed') {
+          reject(new CallsideError('unavailable', 'Callside is closing.'));
+          return;
+        }
+        const earlier = pending.get(id);
+        if (earlier !== undefined) {
+          reject(new CallsideError('conflict', 'A request with this id is already under way.'));
+          return;
+        }
+        const entry: Pending = { route, input, attempts: 0, resolve, reject, timer: undefined };
+        pending.set(id, entry);
+        if (state === 'up') send(id, entry);
+      }),
+    close: () =>
+      new Promise((resolve) => {
+        const finish = (): void => {
+          clearTimeout(timer);
+          child?.kill();
+          resolve();
+        };
+        const timer = setTimeout(finish, CLOSE_MS);
+        closing = finish;
+        setState('closed');
+        if (child === undefined) finish();
+        else child.post({ type: 'close' });
+      }),
+    state: () => state,
+    pid: () => child?.pid,
+  };
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { LIMITS } from '../domain/common.ts';
+import { settingsSchema } from '../domain/settings.ts';
+
+/** Progress of one long job, shown with a cancel button. */
+export const jobSchema = z.strictObject({
+  id: z.string().max(LIMITS.id),
+  kind: z.enum(['import', 'rebuild', 'backup', 'starter-pack']),
+  /** Records done so far, and in all where that is known. */
+  done: z.int().min(0),
+  total: z.int().min(0).optional(),
+  state: z.enum(['running', 'done', 'cancelled', 'failed']),
+  message: z.string().max(LIMITS.text).optional(),
+});
+export type Job = z.infer<typeof jobSchema>;
+
+/** Everything the app tells its pages by itself. Payloads are hints to read again, or small views. */
+export const events = {
+  'settings.changed': settingsSchema,
+  'calls.changed': z.strictObject({ callId: z.string().max(LIMITS.id) }),
+  'follow-ups.changed': z.strictObject({}),
+  'knowledge.changed': z.strictObject({}),
+  'job.changed': jobSchema,
+  'breaks.changed': z.strictObject({}),
+  'health.changed': z.strictObject({}),
+  'window.navigate': z.strictObject({ screen: z.string().max(60) }),
+} as const;
+
+export type EventName = keyof typeof events;
+export type EventPayload<N extends EventName> = z.infer<(typeof events)[N]>;

@@ -21,12 +21,12 @@ function npmCommand() {
 
 /**
  * @param {string[]} args
- * @param {{ cwd?: string, live?: boolean }} [options]
+ * @param {{ cwd?: string, live?: boolean, env?: Record<string, string> }} [options] `env` is added to ours
  * @returns {Promise<import('./exec.mjs').Finished>}
  */
-export function npm(args, options = {}) {
+export function npm(args, { env = {}, ...options } = {}) {
   const { command, first, path, shell } = npmCommand();
-  return exec(command, [...first, ...args], { ...options, shell, env: cleanEnv(path) });
+  return exec(command, [...first, ...args], { ...options, shell, env: { ...cleanEnv(path), ...env } });
 }
 
 /** @param {string} path */

@@ -1,6 +1,18 @@
 /** What the scripts say on the terminal: one line per step, live on a TTY, plain otherwise. */
 
-const tty = process.stdout.isTTY === true && process.env.CI === undefined && process.env.TERM !== 'dumb';
+let stream = process.stdout;
+let tty = isTerminal(stream);
+
+/** @param {NodeJS.WriteStream} target */
+function isTerminal(target) {
+  return target.isTTY === true && process.env.CI === undefined && process.env.TERM !== 'dumb';
+}
+
+/** From now on progress goes to standard error, because standard output belongs to someone else. */
+export function reportToStderr() {
+  stream = process.stderr;
+  tty = isTerminal(stream);
+}
 
 /** A failure the reader can act on. */
 export class StepError extends Error {
@@ -31,7 +43,7 @@ export function tail(text, count = 30) {
 
 /** @param {string} text */
 export function say(text) {
-  process.stdout.write(`${text}\n`);
+  stream.write(`${text}\n`);
 }
 
 /**
@@ -48,12 +60,12 @@ export async function step(label, work, { quiet = false, failed = () => false } 
   let extra = '';
   const elapsed = () => seconds(Date.now() - begun);
   const line = () => `${label}${extra === '' ? '' : `: ${extra}`}`;
-  if (!quiet) process.stdout.write(tty ? `… ${line()}` : `… ${line()}\n`);
+  if (!quiet) stream.write(tty ? `… ${line()}` : `… ${line()}\n`);
   const timer = setInterval(
-    () => { if (!quiet) process.stdout.write(tty ? `\r\x1b[K… ${line()} (${elapsed()})` : `… ${line()} (${elapsed()}, still going)\n`); },
+    () => { if (!quiet) stream.write(tty ? `\r\x1b[K… ${line()} (${elapsed()})` : `… ${line()} (${elapsed()}, still going)\n`); },
     tty ? 1000 : 60_000,
   );
-  const end = (mark) => { if (!quiet) process.stdout.write(`${tty ? '\r\x1b[K' : ''}${mark} ${line()} (${elapsed()})\n`); };
+  const end = (mark) => { if (!quiet) stream.write(`${tty ? '\r\x1b[K' : ''}${mark} ${line()} (${elapsed()})\n`); };
   try {
     const result = await work((text) => { extra = text; });
     end(failed(result) ? '✗' : '✓');

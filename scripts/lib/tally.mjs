@@ -1,0 +1,62 @@
+/** Turns what the test runners report into one honest count. */
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
+
+/** @returns {Tally} */
+export function emptyTally() {
+  return { passed: 0, failed: 0, skipped: 0 };
+}
+
+/** @param {Tally} a @param {Tally} b @returns {Tally} */
+export function addTallies(a, b) {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+}
+
+/** `N passed, N failed` and, only when there are any, `, N skipped`. @param {Tally} tally */
+export function summaryLine({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+/**
+ * A runner that ended with an error, or ran no test at all, has failed even if no single test did.
+ * @param {Tally} tally @param {number} exitCode @returns {Tally}
+ */
+export function settle(tally, exitCode) {
+  if (tally.failed > 0) return tally;
+  return exitCode !== 0 || tally.passed === 0 ? { ...tally, failed: 1 } : tally;
+}
+
+/**
+ * Vitest's JSON report. A file that could not be loaded has no tests in it but is a failure.
+ * @param {any} report @returns {Tally}
+ */
+export function tallyVitest(report) {
+  const broken = (report.testResults ?? []).filter((/** @type {any} */ file) => file.status === 'failed' && !(file.assertionResults ?? []).some((/** @type {any} */ test) => test.status === 'failed')).length;
+  return {
+    passed: report.numPassedTests ?? 0,
+    failed: (report.numFailedTests ?? 0) + broken,
+    skipped: (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0),
+  };
+}
+
+/**
+ * Playwright's JSON report. A test that passed only when repeated is not a passed test.
+ * @param {any} report @returns {Tally}
+ */
+export function tallyPlaywright(report) {
+  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = report.stats ?? {};
+  return { passed: expected, failed: unexpected + flaky + (report.errors ?? []).length, skipped };
+}
+
+/**
+ * The last line of a fault proof, `{"passed":n,"failed":n}`; without one the proof did not finish.
+ * @param {string} output @returns {Tally}
+ */
+export function tallyProof(output) {
+  const line = output.trimEnd().split('\n').at(-1) ?? '';
+  try {
+    const { passed, failed, skipped = 0 } = JSON.parse(line);
+    if (Number.isInteger(passed) && Number.isInteger(failed)) return { passed, failed, skipped };
+  } catch { /* not JSON: falls through */ }
+  return { passed: 0, failed: 1, skipped: 0 };
+}

@@ -1,0 +1,132 @@
+/**
+ * `npm test`: everything that has to hold, in one run and one count. Stages go on after a failed one.
+ * `npm test -- --only unit,e2e` runs some of them.
+ */
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureBuild } from './lib/build.mjs';
+import { toolNode } from './lib/deps.mjs';
+import { ensureDisplay } from './lib/display.mjs';
+import { toolEnv } from './lib/env.mjs';
+import { exec, wasInterrupted } from './lib/exec.mjs';
+import { StepError, reportFailure, runMain, say, seconds, step } from './lib/report.mjs';
+import { addTallies, emptyTally, settle, summaryLine, tallyPlaywright, tallyProof, tallyVitest } from './lib/tally.mjs';
+import { projectRoot, setup } from './setup.mjs';
+
+/** @typedef {import('./lib/tally.mjs').Tally} Tally */
+/** @typedef {{ name: string, label: string, run: () => Promise<{ tally: Tally, output: string }> }} Stage */
+
+/** Far above what a stage needs; it turns a hang into a failure. */
+const STAGE_LIMIT_MS = 20 * 60_000;
+
+await runMain(async () => {
+  const begun = Date.now();
+  const only = onlyArgument(process.argv.slice(2));
+  const runtime = await setup();
+  const display = await ensureDisplay();
+  const env = toolEnv(runtime, display.env);
+  const scratch = mkdtempSync(join(tmpdir(), 'callside-test-'));
+  const stages = allStages(env, scratch);
+  const unknown = only?.find((name) => !stages.some((stage) => stage.name === name));
+  if (unknown !== undefined) throw new StepError(`There is no test stage "${unknown}".`, `Choose from: ${stages.map((stage) => stage.name).join(', ')}`);
+  let total = emptyTally();
+  try {
+    for (const stage of stages) {
+      if (only !== null && !only.includes(stage.name)) continue;
+      if (wasInterrupted()) { say('Interrupted.'); return 130; }
+      total = addTallies(total, await runStage(stage));
+    }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+    display.stop();
+  }
+  if (wasInterrupted()) { say('Interrupted.'); return 130; }
+  say(`\nAll stages took ${seconds(Date.now() - begun)}.`);
+  say(summaryLine(total));
+  return total.failed > 0 || total.passed === 0 ? 1 : 0;
+});
+
+/** @param {string[]} args @returns {string[] | null} */
+function onlyArgument(args) {
+  if (args.length === 0) return null;
+  if (args[0] === '--only' && args.length === 2) return args[1].split(',');
+  throw new StepError(`Unknown arguments: ${args.join(' ')}`, 'npm test runs everything; npm test -- --only unit,e2e runs some stages.');
+}
+
+/** @param {Stage} stage @returns {Promise<Tally>} */
+async function runStage({ label, run }) {
+  let output = '';
+  const tally = await step(label, async (note) => {
+    const result = await run().catch((error) => {
+      reportFailure(error);
+      return { tally: { passed: 0, failed: 1, skipped: 0 }, output: '' };
+    });
+    output = result.output;
+    note(summaryLine(result.tally));
+    return result.tally;
+  }, { failed: (result) => result.failed > 0 });
+  if (tally.failed > 0 && output.trim() !== '') say(output.trimEnd().replace(/^/gm, '    '));
+  return tally;
+}
+
+/** @param {NodeJS.ProcessEnv} env @param {string} scratch @returns {Stage[]} */
+function allStages(env, scratch) {
+  const tool = (name, args = [], more = {}) => exec(name, args, { cwd: projectRoot, env: { ...env, ...more, FORCE_COLOR: '0' }, timeoutMs: STAGE_LIMIT_MS, shell: process.platform === 'win32' });
+  /** A tool whose exit code is its whole answer. */
+  const verdict = async (name, args) => {
+    const { code, output } = await tool(name, args);
+    return { tally: { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }, output };
+  };
+  return [
+    { name: 'typecheck', label: 'Types', run: () => verdict('tsc', ['-b']) },
+    { name: 'lint', label: 'Lint', run: () => verdict('oxlint', ['--type-aware']) },
+    { name: 'knip', label: 'Unused code', run: () => verdict('knip') },
+    {
+      name: 'unit',
+      label: 'Unit tests',
+      run: async () => {
+        const file = join(scratch, 'vitest.json');
+        const { code, output } = await tool('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+        return { tally: settle(fromReport(file, tallyVitest), code), output };
+      },
+    },
+    {
+      name: 'e2e',
+      label: 'The app in Electron',
+      run: async () => {
+        await ensureBuild(projectRoot);
+        const file = join(scratch, 'playwright.json');
+        const { code, output } = await tool('playwright', ['test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_FILE: file });
+        return { tally: settle(fromReport(file, tallyPlaywright), code), output };
+      },
+    },
+    ...proofs().map((name) => ({
+      name: 'faults',
+      label: `Fault proof ${name.replace(/\.short\.ts$/, '')}`,
+      run: async () => {
+        await ensureBuild(projectRoot);
+        const { code, output } = await tool(toolNode(projectRoot), [join(projectRoot, 'test', 'faults', name)]);
+        return { tally: settle(tallyProof(output), code), output };
+      },
+    })),
+  ];
+}
+
+/** Short forms of the fault proofs. @returns {string[]} file names */
+function proofs() {
+  try {
+    return readdirSync(join(projectRoot, 'test', 'faults')).filter((name) => name.endsWith('.short.ts')).sort();
+  } catch {
+    return [];
+  }
+}
+
+/** @param {string} file @param {(report: any) => Tally} read @returns {Tally} */
+function fromReport(file, read) {
+  try {
+    return read(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return emptyTally();
+  }
+}

@@ -38,7 +38,7 @@ function fingerprint(key: Buffer): string {
 function save(dir: string, key: Buffer, backend: string): void {
   const wrapped = backend === 'file' ? key : safeStorage.encryptString(key.toString('base64'));
   const content = { format: 1, backend, wrapped: wrapped.toString('base64'), check: fingerprint(key) };
-  writeFileAtomic(join(dir, FILE), JSON.stringify(content), { mode: 0o600 });
+  writeFileAtomic(join(dir, FILE), JSON.stringify(content));
 }
 
 /**

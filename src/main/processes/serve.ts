@@ -1,3 +1,4 @@
+import { toDbError } from '#main/db/errors.ts';
 import { CallsideError, type ErrorCode } from '#shared/ipc/errors.ts';
 import type { FromChild, ProcessConfig, ToChild } from './protocol.ts';
 
@@ -58,18 +59,9 @@ export function serve(port: Port, open: (config: ProcessConfig, tools: ServeTool
   });
 }
 
-const KNOWN: Record<string, { code: ErrorCode; message: string }> = {
-  SQLITE_FULL: { code: 'disk-full', message: 'The disk is full. What you typed is kept in this window; free some space and it will be saved.' },
-  SQLITE_BUSY: { code: 'unavailable', message: 'The data file is in use by another program. Close it there and try again.' },
-  SQLITE_READONLY: { code: 'unavailable', message: 'The data folder is read-only. Ask IT to make it writable.' },
-  SQLITE_IOERR: { code: 'unavailable', message: 'The disk reported an error. What you typed is kept in this window.' },
-};
-
 function describe(cause: unknown): { code: ErrorCode; message: string; stack?: string } {
-  if (cause instanceof CallsideError) return { code: cause.code, message: cause.message };
-  const sqlite = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
-  const known = Object.entries(KNOWN).find(([prefix]) => sqlite.startsWith(prefix))?.[1];
-  if (known !== undefined) return known;
+  const known = toDbError(cause, '');
+  if (known instanceof CallsideError) return { code: known.code, message: known.message };
   const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
   return { code: 'internal', message: 'Something went wrong inside Callside. The log has the details.', stack };
 }

@@ -1,0 +1,62 @@
+import { app, clipboard, dialog, shell, type BrowserWindow } from 'electron';
+import type { AppContract } from '#shared/ipc/contract.ts';
+import type { Handlers } from '#shared/ipc/define.ts';
+import { CallsideError } from '#shared/ipc/errors.ts';
+import type { HealthNote } from '#shared/ipc/app.ts';
+import { recoveryText, type KeyResult } from './electron/key-store.ts';
+import { allowedExternal } from './electron/security.ts';
+import type { SettingsService } from './features/settings/index.ts';
+import { writeFileAtomic } from './lib/atomic-file.ts';
+import type { Host } from './processes/host.ts';
+
+export type MainParts = {
+  dataDir: string;
+  settings: SettingsService;
+  key: KeyResult;
+  records: Host | undefined;
+  knowledge: Host;
+  window: () => BrowserWindow | undefined;
+  health: () => HealthNote[];
+  onReady: () => void;
+};
+
+/** Routes that concern the app itself: settings, health, clipboard, files chosen in a dialog. */
+export function createAppHandlers(parts: MainParts): Pick<Handlers<AppContract, 'main'>, `app.${string}` & keyof Handlers<AppContract, 'main'> | 'settings.get' | 'settings.update'> {
+  return {
+    'app.info': () => ({
+      version: app.getVersion(),
+      electron: process.versions.electron ?? '',
+      platform: process.platform,
+      dataDir: parts.dataDir,
+      keyBackend: parts.key.kind === 'ready' ? parts.key.backend : 'locked',
+    }),
+    'app.health': () => ({ records: parts.records?.state() ?? 'failed', knowledge: parts.knowledge.state(), notes: parts.health() }),
+    'app.ready': () => {
+      parts.onReady();
+      return {};
+    },
+    'app.open-external': async ({ address }) => {
+      const allowed = allowedExternal(address);
+      if (allowed === undefined) throw new CallsideError('refused', 'Only https, tel, sip and mailto addresses can be opened.');
+      await shell.openExternal(allowed);
+      return { opened: true };
+    },
+    'app.copy': ({ text }) => {
+      clipboard.writeText(text);
+      return {};
+    },
+    'app.save-file': async ({ name, text }) => {
+      const window = parts.window();
+      const choice = window === undefined ? await dialog.showSaveDialog({ defaultPath: name }) : await dialog.showSaveDialog(window, { defaultPath: name });
+      if (choice.canceled || choice.filePath === '') return { saved: false };
+      writeFileAtomic(choice.filePath, text);
+      return { saved: true };
+    },
+    'app.recovery-key': () => {
+      if (parts.key.kind !== 'ready') throw new CallsideError('unavailable', 'The records are locked, so there is no key to show.');
+      return { text: recoveryText(parts.key.key) };
+    },
+    'settings.get': () => parts.settings.get(),
+    'settings.update': (patch) => parts.settings.update(patch),
+  };
+}

@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { app } from 'electron';
+import { startApp } from './app.ts';
+import { declareAppScheme } from './electron/app-protocol.ts';
+import { readLaunchOptions } from './electron/launch-options.ts';
+import { forbidBrowserNetwork, sealNavigation } from './electron/security.ts';
+
+// Errors nobody caught: say so on the console and keep running. A crash of main would take the
+// window with the agent's words away; the data processes are unaffected.
+process.on('uncaughtException', (error) => process.stderr.write(`callside: uncaught ${error.stack ?? error.message}\n`));
+process.on('unhandledRejection', (cause) => process.stderr.write(`callside: unhandled ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`));
+
+const launch = readLaunchOptions(process.argv, process.env);
+app.setName('Callside');
+app.setPath('userData', join(launch.dataDir, 'browser'));
+app.enableSandbox();
+declareAppScheme();
+forbidBrowserNetwork();
+sealNavigation();
+
+// One desk, one process: a second start hands its arguments to the first and ends.
+if (app.requestSingleInstanceLock({ argv: process.argv.slice(1) })) {
+  void app.whenReady().then(() => startApp({ launch, mainDir: import.meta.dirname }));
+} else {
+  app.quit();
+}

@@ -1,0 +1,141 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Client } from '#renderer/ipc/client.ts';
+import type { RequestOf } from '#shared/ipc/define.ts';
+import type { AppContract } from '#shared/ipc/contract.ts';
+import type { CallEvent, CallView } from '#shared/ipc/calls.ts';
+import { createNoteSaver, type NoteSaver, type NoteStatus } from './note-saver.ts';
+
+export type StartCall = Omit<RequestOf<AppContract, 'calls.start'>, 'id'>;
+export type WrapUp = Omit<RequestOf<AppContract, 'calls.wrap-up'>, 'callId'>;
+
+export type CallsState =
+  | { kind: 'loading' }
+  | { kind: 'failed' }
+  | { kind: 'idle' }
+  | { kind: 'live'; call: CallView; waiting: CallView[]; note: string; noteStatus: NoteStatus; recovered: boolean };
+
+export type CallsActions = {
+  load(): Promise<void>;
+  start(call: StartCall): Promise<CallView>;
+  event(event: CallEvent): Promise<void>;
+  identify(who: { number?: string; name?: string; queue?: string }): Promise<void>;
+  /** Puts another open call in front; the note of the one left behind is saved first. */
+  show(callId: string): Promise<void>;
+  type(text: string): void;
+  flushNote(): Promise<void>;
+  promptUsed(prompt: string, text: string): Promise<void>;
+  wrapUp(input: WrapUp): Promise<void>;
+  dismissRecovery(): void;
+};
+
+export type CallsStore = StoreApi<CallsState> & { actions: CallsActions };
+
+/** The open calls of this desk and the note being typed. The database is the truth; this is its view. */
+export function createCallsStore(client: Client): CallsStore {
+  const store = createStore<CallsState>(() => ({ kind: 'loading' }));
+  let saver: NoteSaver | undefined;
+  let firstLoad = true;
+
+  const patchLive = (patch: Partial<Extract<CallsState, { kind: 'live' }>>): void => {
+    const state = store.getState();
+    if (state.kind === 'live') store.setState({ ...state, ...patch }, true);
+  };
+
+  const attach = (call: CallView): void => {
+    saver?.stop();
+    saver = createNoteSaver({
+      client,
+      callId: call.id,
+      text: call.note.text,
+      seq: call.note.seq,
+      savedAt: call.note.savedAt,
+      onStatus: (noteStatus) => patchLive({ noteStatus }),
+      onMasked: (note) => patchLive({ note }),
+    });
+  };
+
+  const present = (calls: CallView[], preferred?: string): void => {
+    const state = store.getState();
+    const shown = preferred ?? (state.kind === 'live' ? state.call.id : undefined);
+    const call = calls.find((one) => one.id === shown) ?? calls.find((one) => one.state !== 'ringing') ?? calls[0];
+    if (call === undefined) {
+      saver?.stop();
+      saver = undefined;
+      store.setState({ kind: 'idle' }, true);
+      return;
+    }
+    const waiting = calls.filter((one) => one.id !== call.id);
+    if (state.kind === 'live' && state.call.id === call.id) {
+      // The text on screen may be ahead of the database by the words being typed: it stays.
+      store.setState({ ...state, call, waiting }, true);
+      return;
+    }
+    attach(call);
+    store.setState(
+      { kind: 'live', call, waiting, note: call.note.text, noteStatus: { kind: 'saved', at: call.note.savedAt }, recovered: firstLoad },
+      true,
+    );
+  };
+
+  const live = (): Extract<CallsState, { kind: 'live' }> => {
+    const state = store.getState();
+    if (state.kind !== 'live') throw new Error('There is no call on this screen.');
+    return state;
+  };
+
+  const reload = async (preferred?: string): Promise<void> => present(await client.call('calls.open', {}), preferred);
+
+  const actions: CallsActions = {
+    load: async () => {
+      try {
+        await reload();
+      } catch {
+        store.setState({ kind: 'failed' }, true);
+      }
+      firstLoad = false;
+    },
+    start: async (input) => {
+      if (store.getState().kind === 'live') await saver?.flush();
+      const { call } = await client.call('calls.start', { ...input, id: crypto.randomUUID() });
+      await reload(store.getState().kind === 'live' ? undefined : call.id);
+      return call;
+    },
+    event: async (event) => {
+      const { call } = live();
+      if (event === 'hang-up' || event === 'end') await saver?.flush();
+      await client.call('calls.event', { callId: call.id, event });
+      await reload();
+    },
+    identify: async (who) => {
+      const reply = await client.call('calls.identify', { callId: live().call.id, ...who });
+      patchLive({ call: reply.call });
+    },
+    show: async (callId) => {
+      await saver?.flush();
+      await reload(callId);
+    },
+    type: (note) => {
+      patchLive({ note });
+      saver?.type(note);
+    },
+    flushNote: async () => saver?.flush(),
+    promptUsed: async (prompt, text) => {
+      const { call } = live();
+      patchLive({ call: { ...call, promptsUsed: [...call.promptsUsed, { prompt, text, at: Date.now() }] } });
+      await client.call('calls.prompt-used', { callId: call.id, prompt, text });
+    },
+    wrapUp: async (input) => {
+      const { call } = live();
+      await saver?.flush();
+      await client.call('calls.wrap-up', { ...input, callId: call.id });
+      saver?.stop();
+      saver = undefined;
+      store.setState({ kind: 'idle' }, true);
+      await reload();
+    },
+    dismissRecovery: () => patchLive({ recovered: false }),
+  };
+
+  client.on('calls.changed', () => void reload());
+  return Object.assign(store, { actions });
+}

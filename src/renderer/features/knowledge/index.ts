@@ -1,0 +1,1 @@
+export { createKnowledgeStore, type KnowledgeState, type KnowledgeStore } from './knowledge.store.ts';

@@ -1,0 +1,1 @@
+export { createSettingsStore, type SettingsStore } from './settings.store.ts';

@@ -1,0 +1,13 @@
+import { createRoot } from 'react-dom/client';
+import type { Bridge } from '#shared/ipc/channels.ts';
+import { App } from './app.tsx';
+import { createClient } from './ipc/client.ts';
+
+declare global {
+  // eslint-disable-next-line no-var -- a global the preload defines
+  var callside: Bridge;
+}
+
+const root = document.querySelector('#root');
+if (root === null) throw new Error('index.html has no #root');
+createRoot(root).render(<App client={createClient(globalThis.callside)} />);

@@ -100,7 +100,7 @@ function acquire(path, token) {
     closeSync(file);
     return true;
   } catch (error) {
-    if (error.code === 'EEXIST') return false;
+    if (errorCode(error) === 'EEXIST') return false;
     throw error;
   }
 }
@@ -120,6 +120,11 @@ export function isStale(path) {
     process.kill(Number(pid), 0);
     return false;
   } catch (error) {
-    return error.code === 'ESRCH';
+    return errorCode(error) === 'ESRCH';
   }
+}
+
+/** @param {unknown} error @returns {string | undefined} */
+function errorCode(error) {
+  return /** @type {NodeJS.ErrnoException} */ (error).code;
 }

@@ -48,7 +48,7 @@ export async function ensureDisplay({ quiet = false } = {}) {
   const number = await displayNumber(child).catch((error) => { stop(); throw error; });
   // Neither the server nor its pipes may keep this process alive.
   child.unref();
-  for (const stream of child.stdio) stream?.unref?.();
+  for (const stream of child.stdio) /** @type {import('node:net').Socket | null | undefined} */ (stream)?.unref();
   if (!quiet) say(`! No display here: showing windows on a virtual screen (Xvfb :${number}, ${SCREEN}).`);
   return { env: { DISPLAY: `:${number}`, XAUTHORITY: authority }, stop: () => { process.off('exit', stop); stop(); } };
 }

@@ -8,6 +8,7 @@ import { projectRoot } from '../setup.mjs';
  * @returns {NodeJS.ProcessEnv}
  */
 export function toolEnv(runtime, display = {}) {
+  /** @type {NodeJS.ProcessEnv} */
   const env = {
     ...process.env,
     ...display,

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** @typedef {{ code: number, signal: NodeJS.Signals | null, output: string }} Finished */
+/** @typedef {{ code: number, signal: string | null, output: string }} Finished */
 
 /** Exit codes shells give for signals, so that a forwarded signal is recognisable outside. */
 const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGABRT: 6, SIGKILL: 9, SIGSEGV: 11, SIGTERM: 15 };
@@ -53,7 +53,7 @@ export function execLive(command, args, { cwd, env = process.env } = {}) {
   });
 }
 
-/** @param {number | null} code @param {NodeJS.Signals | null} signal */
+/** @param {number | null} code @param {string | null} signal */
 export function exitCode(code, signal) {
   return code ?? 128 + (SIGNAL_NUMBERS[signal ?? ''] ?? 1);
 }

@@ -1,5 +1,6 @@
 /** What the scripts say on the terminal: one line per step, live on a TTY, plain otherwise. */
 
+/** @type {NodeJS.WriteStream} */
 let stream = process.stdout;
 let tty = isTerminal(stream);
 

@@ -28,7 +28,8 @@ export async function ensureSqlite(root, electron, versions) {
   const source = join(root, 'node_modules', 'better-sqlite3');
   if (Number(versions.napi) >= SQLITE_PREBUILT_NAPI && (await opensDatabase(electron, source, null)).code === 0) return null;
   const { name, version } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'));
-  const libc = process.report?.getReport?.().header?.glibcVersionRuntime === undefined ? 'other' : 'glibc';
+  const report = /** @type {{ header?: { glibcVersionRuntime?: string } }} */ (process.report?.getReport() ?? {});
+  const libc = report.header?.glibcVersionRuntime === undefined ? 'other' : 'glibc';
   const key = `sqlite-${version}-electron-abi${versions.modules}-${process.platform}-${process.arch}-${shortHash(name, SQLITE_CXXFLAGS, libc)}`;
   const folder = await cachedFolder(key, async (target) => {
     const nodedir = await ensureBuildTools(root);

@@ -1,0 +1,40 @@
+import { useId, type ReactNode } from 'react';
+import css from './Pane.module.css';
+
+export interface PaneProps {
+  title: string;
+  /** Heading level in the page's outline. */
+  level?: 2 | 3;
+  /** Beside the title: a count, a state, a version. */
+  aside?: ReactNode;
+  /** Buttons at the end of the title row. */
+  toolbar?: ReactNode;
+  /** A fixed row under the scrolling part. */
+  footer?: ReactNode;
+  children: ReactNode;
+  /** `padded` text and forms; `flush` lists and tables that reach the edge. */
+  body?: 'padded' | 'flush';
+  /** False when the child scrolls by itself (notes, virtual lists). */
+  scroll?: boolean;
+}
+
+/** A titled region: landmark, heading, toolbar, and a body that scrolls by keyboard. */
+export function Pane({ title, level = 2, aside, toolbar, footer, children, body = 'padded', scroll = true }: PaneProps): ReactNode {
+  const id = useId();
+  const Heading = level === 2 ? 'h2' : 'h3';
+  return (
+    <section className={css['root']} aria-labelledby={id}>
+      <header className={css['header']}>
+        <Heading id={id} className={css['title']}>
+          {title}
+        </Heading>
+        {aside === undefined ? null : <span className={css['aside']}>{aside}</span>}
+        {toolbar === undefined ? null : <div className={css['toolbar']}>{toolbar}</div>}
+      </header>
+      <div className={css['body']} data-body={body} data-scroll={scroll || undefined} {...(scroll ? { tabIndex: 0, role: 'group', 'aria-labelledby': id } : {})}>
+        {children}
+      </div>
+      {footer === undefined ? null : <footer className={css['footer']}>{footer}</footer>}
+    </section>
+  );
+}

@@ -17,7 +17,7 @@ type Column = (typeof PRODUCT_COLUMNS)[number];
 
 /** Which column holds the schema field, for telling an author where to look. */
 const COLUMN_OF: Record<string, Column> = {
-  id: 'sku', verifiedAt: 'verified_at', verifiedBy: 'verified_by', stockNote: 'stock_note', reviewDays: 'review_days',
+  verifiedAt: 'verified_at', verifiedBy: 'verified_by', stockNote: 'stock_note', reviewDays: 'review_days',
   'price.amount': 'price', 'price.currency': 'currency', 'price.taxIncluded': 'tax_included',
   billing: 'interval', 'billing.interval': 'interval', 'billing.unit': 'unit', 'billing.termMonths': 'term_months',
   'billing.noticeDays': 'notice_days', 'billing.setupFee': 'setup_fee', 'billing.terms': 'terms',
@@ -87,7 +87,7 @@ function toProduct(cell: Cell, problem: Report): Record<string, unknown> {
     setupFee: number('setup_fee'), terms: text('terms'),
   });
   return present({
-    id: cell('sku').toLowerCase(), language: 'en', sectors: many('sectors'), tags: many('tags'), owner: text('owner'),
+    language: 'en', sectors: many('sectors'), tags: many('tags'), owner: text('owner'),
     reviewDays: number('review_days'), verifiedAt: text('verified_at'), verifiedBy: text('verified_by'),
     sku: cell('sku'), name: cell('name'), brand: text('brand'), model: text('model'), barcodes: many('barcodes'),
     category: nonEmpty(cell('category').split('>').map((part) => part.trim()).filter(Boolean)), type: text('type'),

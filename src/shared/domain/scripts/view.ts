@@ -9,12 +9,10 @@ import { missingRequired, offeredAnswers, routeOf } from './navigation.ts';
 import { outlineOf, type OutlineItem } from './outline.ts';
 import { mustSayLabel, trailOf, type TrailItem } from './path.ts';
 import type { Field, Step } from './schema.ts';
-import { fillText, type Filled, type SlotSources } from './slots.ts';
+import { fillText, type Filled } from './slots.ts';
+import { slotSourcesOf, type ViewSlots } from './sources.ts';
 import { currentVisit, itemKey, lookUp, type Context, type Core, type ScriptState } from './state.ts';
 import { validateField } from './validate.ts';
-
-/** Words for slots that are not in the script's own state. */
-export type ViewSlots = Pick<SlotSources, 'agent' | 'company' | 'today' | 'extra'>;
 
 export interface ViewOptions {
   readonly language: string;
@@ -89,7 +87,7 @@ export function viewOf(state: ScriptState, library: ScriptLibrary, options: View
   const { step, indexed } = found;
   const { language } = options;
   const context: Context = { library, call: state.call, at: state.changedAt };
-  const sources: SlotSources = { ...options.slots, fields: core.fields, call: state.call, language, field: (id) => findField(core, id, library) };
+  const sources = slotSourcesOf(state, library, language, options.slots);
   const verbatim = step.line === 'verbatim';
   const say = step.say !== undefined && (options.wording === 'full' || verbatim) ? fillText(localize(step.say, language), sources) : undefined;
   const running = !core.finished;

@@ -74,6 +74,8 @@ describe('starter scripts: the files', () => {
 describe.each(all.map((script) => ({ id: script.id, script })))('starter script $id', ({ script }) => {
   const steps = new Map(script.steps.map((step) => [step.id, step]));
   const fields = fieldsInScope(script, byId);
+  /** Captures and settings need the field in the script itself: the engine validates with its definition. */
+  const own = new Set((script.fields ?? []).map((field) => field.id));
   const exits = script.steps.filter((step) => edgesOf(step).length === 0);
 
   it('has unique ids and references that resolve', () => {
@@ -84,7 +86,7 @@ describe.each(all.map((script) => ({ id: script.id, script })))('starter script 
       const answers = (step.answers ?? []).map((answer) => answer.id);
       expect(new Set(answers).size, step.id).toBe(answers.length);
       for (const edge of edgesOf(step)) expect(steps.has(edge.to), `${step.id} → ${edge.to}`).toBe(true);
-      for (const item of step.capture ?? []) expect(fields.has(item.field), `${step.id} captures ${item.field}`).toBe(true);
+      for (const item of step.capture ?? []) expect(own.has(item.field), `${step.id} captures ${item.field}`).toBe(true);
       if (step.subScript !== undefined) expect(byId.get(step.subScript)?.kind, step.id).toBe('sub-script');
       if (step.situation !== undefined) expect(SITUATIONS).toContain(step.situation);
     }
@@ -132,7 +134,8 @@ describe.each(all.map((script) => ({ id: script.id, script })))('starter script 
 
   it('gives every step something to say or do, and every must-say line its wording', () => {
     for (const step of script.steps) {
-      expect(step.say ?? step.doThis ?? step.subScript, step.id).toBeDefined();
+      // A junction has nothing to show: the engine passes on along its branches.
+      expect(step.say ?? step.doThis ?? step.subScript ?? step.branches, step.id).toBeDefined();
       if (step.mustSay !== undefined || step.line === 'verbatim') expect(step.say, step.id).toBeDefined();
       expect(english(step.say), step.id).not.toMatch(STOCK);
     }
@@ -164,6 +167,7 @@ describe.each(all.map((script) => ({ id: script.id, script })))('starter script 
       }
       for (const answer of step.answers ?? []) {
         for (const [field, value] of Object.entries(answer.set ?? {})) {
+          expect(own.has(field), `${step.id}/${answer.id} sets ${field}`).toBe(true);
           expect(fits(fields.get(field), value), `${step.id}/${answer.id} sets ${field} to ${String(value)}`).toBe(true);
         }
       }

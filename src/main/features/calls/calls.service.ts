@@ -1,0 +1,54 @@
+import type { Journal } from '../../db/journal.ts';
+import { createLedger, type Ledger } from '../../db/ledger.ts';
+import type { Db } from '../../db/open.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { createCallsRepository } from './calls.repository.ts';
+import { createHistoryRepository } from './history.repository.ts';
+import { createIncidentsRepository } from './incidents.repository.ts';
+import { createLifecycle } from './lifecycle.ts';
+import { createNotes } from './notes.ts';
+import { createNotesRepository } from './notes.repository.ts';
+import { createOutcomes } from './outcomes.ts';
+import { DEFAULT_POLICY, type CallsPolicy } from './policy.ts';
+import { createPresence } from './presence.ts';
+import { createCallQueries } from './queries.ts';
+import { createWriteContext } from './write-context.ts';
+
+export type CallsServiceDeps = {
+  db: Db;
+  journal: Journal;
+  clock: Pick<Clock, 'now'>;
+  policy?: Partial<CallsPolicy>;
+  /** Shared with the other features of the records process; made here when absent. */
+  ledger?: Ledger;
+  /** Whether a follow-up exists for a call; needed by dispositions that require one. */
+  hasFollowUp?: (callId: string) => boolean;
+};
+
+/**
+ * Everything the records process does with calls. All functions are synchronous. Each command takes
+ * a command id first and is applied once: repeating it after a crash returns the first answer.
+ */
+export function createCallsService(deps: CallsServiceDeps) {
+  const { db, journal, clock } = deps;
+  const policy: CallsPolicy = { ...DEFAULT_POLICY, ...deps.policy };
+  const ledger = deps.ledger ?? createLedger({ db, journal, clock });
+  const calls = createCallsRepository(db);
+  const notes = createNotesRepository(db);
+  const incidents = createIncidentsRepository(db);
+  const context = createWriteContext(calls, notes, policy);
+  const presence = createPresence(db, ledger);
+  return {
+    ...createLifecycle(ledger, calls, context, policy),
+    ...createNotes({ db, ledger, journal, notes, context, policy }),
+    ...createOutcomes({ ledger, calls, notes, incidents, context, hasFollowUp: deps.hasFollowUp ?? (() => false) }),
+    ...createCallQueries(calls, notes, presence, policy, clock),
+    ...createHistoryRepository(db, policy.country),
+    presence: presence.presence,
+    setPresence: presence.setPresence,
+    incident: incidents.find,
+    incidents: incidents.between,
+  };
+}
+
+export type CallsService = ReturnType<typeof createCallsService>;

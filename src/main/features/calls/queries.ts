@@ -1,0 +1,95 @@
+import { dayMetrics, uncoveredMs, type DayMetrics, type MeasuredCall, type TimeRange } from '#shared/domain/calls/metrics.ts';
+import type { CallView, Complaint, LoggedEvent } from '#shared/domain/calls/schema.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { machineOf, toCallView } from './call-rows.ts';
+import type { CallsRepository, StoredCall } from './calls.repository.ts';
+import { durationsOf } from '#shared/domain/calls/durations.ts';
+import type { NotesRepository, NoteVersion } from './notes.repository.ts';
+import { readNumber } from './phone.ts';
+import type { CallsPolicy } from './policy.ts';
+import type { PresenceStore } from './presence.ts';
+
+export type EarlierCall = { id: string; startedAt: number; disposition?: string; solved?: boolean; excerpt: string };
+
+/** Reading of calls: nothing here changes anything. */
+export function createCallQueries(calls: CallsRepository, notes: NotesRepository, presence: PresenceStore, policy: CallsPolicy, clock: Pick<Clock, 'now'>) {
+  const view = (row: StoredCall): CallView => toCallView(row, notes.find(row.id), calls.fields(row.id), clock.now());
+
+  const earlierCalls = (number: string, options: { except?: string; limit?: number } = {}): EarlierCall[] => {
+    const { e164 } = readNumber(number, policy.country);
+    if (e164 === undefined) return [];
+    return calls.earlier(e164, options.except ?? '', options.limit ?? 10).map((row) => {
+      const note = notes.find(row.id);
+      return {
+        id: row.public_id,
+        startedAt: row.started_at,
+        excerpt: (note?.summary || note?.text || '').slice(0, 400),
+        ...(row.disposition_label === null ? {} : { disposition: row.disposition_label }),
+        ...(row.solved === null ? {} : { solved: row.solved === 1 }),
+      };
+    });
+  };
+
+  const metrics = (from: number, to: number): DayMetrics => {
+    const now = clock.now();
+    const rows = calls.startedBetween(from, to);
+    const until = Math.min(to, now);
+    const spans = presence.spans(from, to).map((span) => ({ ...span, from: Math.max(span.from, from), to: Math.min(span.to ?? now, until) }));
+    const busy: TimeRange[] = rows.flatMap((row) => machineOf(row).spans.map((span) => ({ from: span.from, to: span.to ?? now })));
+    const notReadyMs: Record<string, number> = {};
+    for (const span of spans) {
+      if (span.state !== 'not-ready') continue;
+      notReadyMs[span.reason ?? 'break'] = (notReadyMs[span.reason ?? 'break'] ?? 0) + Math.max(0, span.to - span.from);
+    }
+    const idleMs = uncoveredMs(spans.filter((span) => span.state === 'available'), busy);
+    return dayMetrics(rows.map((row) => measured(row, now)), { idleMs, notReadyMs });
+  };
+
+  return {
+    /** One call, or undefined when it was erased. */
+    get: (callId: string): CallView | undefined => {
+      const row = calls.find(callId);
+      return row === undefined ? undefined : view(row);
+    },
+    /** Calls that were not finished: after a crash they are offered again with every acknowledged word. */
+    openCalls: (): CallView[] => calls.open().map(view),
+    noteVersions: (callId: string): NoteVersion[] => {
+      const row = calls.find(callId);
+      return row === undefined ? [] : notes.versions(row.id);
+    },
+    events: (callId: string): LoggedEvent[] => {
+      const row = calls.find(callId);
+      return row === undefined ? [] : calls.events(row.id).map(({ data, ...event }) => ({ ...event, data: JSON.parse(data) as LoggedEvent['data'] }));
+    },
+    complaint: (callId: string): Complaint | undefined => {
+      const row = calls.find(callId);
+      const found = row === undefined ? undefined : calls.complaint(row.id);
+      return found === undefined ? undefined : { category: found.category, promised: found.promised, resolved: found.resolved === 1, resolution: found.resolution };
+    },
+    /** Warnings given in a call, by category. */
+    warnings: (callId: string): Record<string, number> => {
+      const row = calls.find(callId);
+      const counts: Record<string, number> = {};
+      for (const event of row === undefined ? [] : calls.events(row.id)) {
+        if (event.type !== 'warning') continue;
+        const { category } = JSON.parse(event.data) as { category?: string };
+        counts[category ?? 'other'] = (counts[category ?? 'other'] ?? 0) + 1;
+      }
+      return counts;
+    },
+    /** The same caller's other calls, newest first. Hidden numbers never match anything. */
+    earlierCalls,
+    /** The agent's figures for calls started in [from, to), UTC ms; the caller decides where its day begins. */
+    metricsForDay: metrics,
+  };
+}
+
+function measured(row: StoredCall, now: number): MeasuredCall {
+  return {
+    startedAt: row.started_at,
+    direction: row.direction,
+    answered: row.answered_at !== null,
+    durations: durationsOf(machineOf(row), now),
+    ...(row.disposition === null ? {} : { disposition: { id: row.disposition, label: row.disposition_label ?? row.disposition, solved: row.solved === 1 } }),
+  };
+}

@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLedger } from '#main/db/ledger.ts';
+import { openJournal } from '#main/db/journal.ts';
+import { migrate } from '#main/db/migrate.ts';
+import { recordsMigrations } from '#main/db/migrations/records/index.ts';
+import { openDatabase } from '#main/db/open.ts';
+import { createCallsService } from '#main/features/calls/index.ts';
+import type { CallsPolicy } from '#main/features/calls/index.ts';
+import { createTestClock } from '#main/lib/clock.ts';
+
+/** A records folder of its own with real files, and the service on top. */
+export function openTestRecords(options: { key?: Buffer; policy?: Partial<CallsPolicy>; dir?: string; hasFollowUp?: (id: string) => boolean } = {}) {
+  const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'callside-records-'));
+  const clock = createTestClock();
+  const db = openDatabase({ file: join(dir, 'records.db'), kind: 'records', key: options.key });
+  migrate(db, recordsMigrations);
+  const { journal } = openJournal({ file: join(dir, 'notes.journal'), key: options.key });
+  const ledger = createLedger({ db, journal, clock });
+  const calls = createCallsService({ db, journal, clock, ledger, policy: { country: 'DE', ...options.policy }, ...(options.hasFollowUp === undefined ? {} : { hasFollowUp: options.hasFollowUp }) });
+  let commands = 0;
+  return {
+    dir, db, journal, clock, ledger, calls,
+    /** A fresh command id. */
+    id: (): string => `cmd-${(commands += 1)}`,
+    close: (): void => {
+      journal.close();
+      db.close();
+    },
+    remove: (): void => rmSync(dir, { recursive: true, force: true }),
+  };
+}

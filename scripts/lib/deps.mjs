@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { exec, wasInterrupted } from './exec.mjs';
-import { npm, npmEnv } from './npm.mjs';
+import { npm, npmEnv, npmErrors } from './npm.mjs';
 import { TOOL_NODE_MAJOR } from './pins.mjs';
 import { StepError, step } from './report.mjs';
 
@@ -53,7 +53,7 @@ export async function installDependencies(root) {
     throw new StepError(
       'The packages could not be installed (npm ci).',
       'Check that npm reaches its registry (npm ping) and that package.json and package-lock.json belong together, then run the command again.',
-      done.output,
+      npmErrors(done.output),
     );
   });
 }

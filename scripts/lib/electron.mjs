@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { cacheRoot, cachedFolder, shortHash } from './cache.mjs';
 import { exec, wasInterrupted } from './exec.mjs';
-import { npm } from './npm.mjs';
+import { npm, npmErrors } from './npm.mjs';
 import { REGISTRY_RUNTIME } from './pins.mjs';
 import { StepError, say, step } from './report.mjs';
 import { toolNode } from './deps.mjs';
@@ -153,7 +153,7 @@ async function pack(spec, folder) {
   const done = await npm(['pack', spec, '--pack-destination', folder, '--ignore-scripts'], { cwd: folder });
   const file = readdirSync(folder).find((name) => name.endsWith('.tgz'));
   if (done.code === 0 && file !== undefined) return join(folder, file);
-  throw new StepError(`${spec} could not be fetched from the npm registry.`, 'Check that npm reaches its registry (npm ping), then run the command again.', done.output);
+  throw new StepError(`${spec} could not be fetched from the npm registry.`, 'Check that npm reaches its registry (npm ping), then run the command again.', npmErrors(done.output));
 }
 
 /** @param {string} file @returns {Promise<string>} in the form package locks use */

@@ -37,6 +37,14 @@ function cleanEnv(path) {
   return env;
 }
 
+/** What npm says went wrong, without its notices, warnings and usage text. @param {string} output */
+export function npmErrors(output) {
+  const lines = output.split('\n');
+  const usage = lines.findIndex((line) => /^npm error (?:Clean install a project|Usage:)/.test(line));
+  const errors = lines.slice(0, usage === -1 ? undefined : usage).filter((line) => line.startsWith('npm error') && line.trim() !== 'npm error');
+  return errors.length > 0 ? errors.slice(0, 30).join('\n') : output;
+}
+
 /** The environment for tools that call npm themselves (the `node` package's installer). */
 export function npmEnv() {
   return cleanEnv(npmCommand().path);

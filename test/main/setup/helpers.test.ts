@@ -8,6 +8,7 @@ import { authorityFile, needsVirtualDisplay } from '../../../scripts/lib/display
 import { integrityOf } from '../../../scripts/lib/electron.mjs';
 import { takeScreenshotArgument } from '../../../scripts/lib/env.mjs';
 import { exec, exitCode } from '../../../scripts/lib/exec.mjs';
+import { npmErrors } from '../../../scripts/lib/npm.mjs';
 import { seconds, tail } from '../../../scripts/lib/report.mjs';
 import { isDebianLike, missingLibraries } from '../../../scripts/lib/system.mjs';
 
@@ -105,8 +106,22 @@ describe('small things', () => {
     expect(seconds(61_000)).toBe('1 min 1 s');
     expect(tail('a\nb\nc\n\n', 2)).toBe('b\nc');
   });
-  it('starts nothing from a registry address', () => {
-    const lock = readFileSync(new URL('../../../package-lock.json', import.meta.url), 'utf8');
-    expect(lock).not.toMatch(/"resolved": "https?:/);
+  it('shows what npm says, not its usage text', () => {
+    const output = 'npm warn EBADENGINE x\nnpm error code EUSAGE\nnpm error\nnpm error Missing: a@1 from lock file\nnpm error\nnpm error Clean install a project\nnpm error Usage:\nnpm notice new\n';
+    expect(npmErrors(output)).toBe('npm error code EUSAGE\nnpm error Missing: a@1 from lock file');
+    expect(npmErrors('tar: cannot open')).toBe('tar: cannot open');
+  });
+});
+
+describe('package-lock.json', () => {
+  const text = readFileSync(new URL('../../../package-lock.json', import.meta.url), 'utf8');
+  it('holds no registry address', () => {
+    expect(text).not.toMatch(/"resolved": "https?:/);
+  });
+  it('names the packages of every platform, without which npm ci refuses', () => {
+    const { packages } = JSON.parse(text) as { packages: Record<string, { optionalDependencies?: Record<string, string> }> };
+    const missing = Object.entries(packages).flatMap(([path, entry]) =>
+      Object.keys(entry.optionalDependencies ?? {}).filter((name) => path !== '' && packages[`node_modules/${name}`] === undefined && packages[`${path}/node_modules/${name}`] === undefined));
+    expect(missing).toEqual([]);
   });
 });

@@ -1,0 +1,97 @@
+import type { Database } from 'better-sqlite3';
+import { crc32 } from './bytes.ts';
+import { PART, type Part, type SegmentMeta } from './tables.ts';
+
+/** A chunk is missing or its checksum is wrong. The index says so and asks to be rebuilt. */
+export class SearchDamageError extends Error {
+  readonly segment: number;
+
+  constructor(segment: number, part: number, chunk: number) {
+    super(`search index damaged: segment ${segment}, part ${part}, chunk ${chunk}`);
+    this.name = 'SearchDamageError';
+    this.segment = segment;
+  }
+}
+
+/** All SQL over segments and chunks. */
+export type ChunkStore = {
+  /** Reads one chunk and checks it; throws {@link SearchDamageError}. */
+  read(segment: number, part: Part, chunk: number): Uint8Array;
+  /** Like `read`, through the shared cache of recently used chunks. */
+  cached(segment: number, part: Part, chunk: number): Uint8Array;
+  /** All bytes of a part that is read whole, in one aligned buffer. */
+  whole(segment: number, part: Part, meta: SegmentMeta): ArrayBuffer;
+  write(segment: number, part: Part, chunk: number, data: Uint8Array): void;
+  /** Drops cached chunks of a segment that is no longer used. */
+  forget(segment: number): void;
+  cachedBytes(): number;
+};
+
+type ChunkRow = { crc: number; data: Uint8Array };
+
+/** @param limit bytes of chunks kept in memory */
+export function createChunkStore(db: Database, limit: number): ChunkStore {
+  const select = db.prepare<[number, number, number], ChunkRow>('SELECT crc, data FROM search_chunk WHERE segment = ? AND part = ? AND chunk = ?');
+  const insert = db.prepare<[number, number, number, number, Uint8Array]>('INSERT INTO search_chunk (segment, part, chunk, crc, data) VALUES (?, ?, ?, ?, ?)');
+  const cache = new Map<string, Uint8Array>();
+  let held = 0;
+
+  const read = (segment: number, part: Part, chunk: number): Uint8Array => {
+    const row = select.get(segment, part, chunk);
+    if (row === undefined || crc32(row.data) !== row.crc) throw new SearchDamageError(segment, part, chunk);
+    // A plain view: `Buffer.slice` would share memory where a copy is meant.
+    return new Uint8Array(row.data.buffer, row.data.byteOffset, row.data.byteLength);
+  };
+
+  const evict = (): void => {
+    for (const [key, data] of cache) {
+      if (held <= limit) return;
+      held -= data.length;
+      cache.delete(key);
+    }
+  };
+
+  return {
+    read,
+    cached(segment, part, chunk) {
+      const key = `${segment}.${part}.${chunk}`;
+      const known = cache.get(key);
+      if (known !== undefined) {
+        cache.delete(key);
+        cache.set(key, known);
+        return known;
+      }
+      const data = read(segment, part, chunk);
+      cache.set(key, data);
+      held += data.length;
+      if (held > limit) evict();
+      return data;
+    },
+    whole(segment, part, meta) {
+      const size = meta.bytes[part] ?? 0;
+      const out = new Uint8Array(size);
+      let at = 0;
+      for (let chunk = 0; chunk < (meta.chunks[part] ?? 0); chunk++) {
+        const data = read(segment, part, chunk);
+        if (at + data.length > size) throw new SearchDamageError(segment, part, chunk);
+        out.set(data, at);
+        at += data.length;
+      }
+      if (at !== size) throw new SearchDamageError(segment, part, 0);
+      return out.buffer;
+    },
+    write(segment, part, chunk, data) {
+      insert.run(segment, part, chunk, crc32(data), data);
+    },
+    forget(segment) {
+      for (const [key, data] of cache) {
+        if (!key.startsWith(`${segment}.`)) continue;
+        held -= data.length;
+        cache.delete(key);
+      }
+    },
+    cachedBytes: () => held,
+  };
+}
+
+export { PART };

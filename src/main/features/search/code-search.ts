@@ -1,0 +1,85 @@
+import { canonicalCode, codeReadings, codesInWords, packedRange, reversed } from '#shared/domain/search/codes.ts';
+import { editDistance } from '#shared/domain/search/edit-distance.ts';
+import type { ParsedQuery } from '#shared/domain/search/query.ts';
+import { wordSpans } from '#shared/domain/search/text.ts';
+import { type DocSet, WEIGHT } from './plan.ts';
+import type { Segment } from './segment.ts';
+import type { StoredDoc } from './segment-builder.ts';
+
+const MAX_EXACT = 60;
+const MAX_PARTS = 200;
+const MAX_CHECKED = 300;
+
+/** Every code of a document, canonical. */
+export function codesOf(doc: StoredDoc): string[] {
+  const out = (doc.n ?? []).map(canonicalCode);
+  if (doc.k === 'product') out.push(canonicalCode(doc.id));
+  if (doc.m !== undefined) out.push(canonicalCode(doc.m));
+  for (const text of [doc.t, doc.b ?? '', doc.m ?? '']) for (const code of codesInWords(wordSpans(text))) out.push(canonicalCode(code));
+  return out;
+}
+
+/** True when a run of words looks like a code and not like words around a number. */
+function worthwhile(text: string, wordCount: number): boolean {
+  const digits = text.replace(/\D/g, '').length;
+  if (text.length < 4 || text.length > 24) return false;
+  return wordCount === 1 ? digits >= 1 : digits >= 2 && digits * 4 >= text.length;
+}
+
+function documents(segment: Segment, code: string, end: boolean, limit: number): number[] {
+  const { digits, key, high } = packedRange(end ? reversed(code) : code);
+  const table = digits ? (end ? 'digitEnd' : 'digit') : end ? 'mixedEnd' : 'mixed';
+  return segment.lookUp(table, key, high, limit).filter((doc) => segment.gone[doc] === 0);
+}
+
+/** Documents one of whose codes passes `test`. */
+function checked(segment: Segment, docs: readonly number[], test: (code: string) => boolean): number[] {
+  return [...new Set(docs)].slice(0, MAX_CHECKED).filter((doc) => codesOf(segment.stored(doc)).some(test));
+}
+
+/** Documents with exactly this code. */
+function exactly(segment: Segment, code: string): number[] {
+  return checked(segment, documents(segment, code, false, MAX_EXACT), (other) => other === code);
+}
+
+function withTypo(segment: Segment, code: string): number[] {
+  const half = Math.floor(code.length / 2);
+  const near = [...documents(segment, code.slice(0, half + 1), false, MAX_CHECKED / 2), ...documents(segment, code.slice(-half - 1), true, MAX_CHECKED / 2)];
+  const limit = code.length >= 10 ? 2 : 1;
+  return checked(segment, near, (other) => Math.abs(other.length - code.length) <= limit && editDistance(code, other) <= limit);
+}
+
+/**
+ * Documents by the codes in a query: exact under every reading, by beginning, by end, as a longer
+ * form of a known code, and, when nothing else fits, with a mistyped character.
+ */
+export function findCodes(segment: Segment, query: ParsedQuery): DocSet[] {
+  const out: DocSet[] = [];
+  const sizes = new Set(query.measures.map((m) => `${m.first}-${m.last}`));
+  for (const run of query.codes) {
+    if (!worthwhile(run.text, run.last - run.first + 1) || sizes.has(`${run.first}-${run.last}`)) continue;
+    let bits = 0;
+    for (let i = run.first; i <= run.last; i++) bits |= 1 << i;
+    out.push(...findRun(segment, run.text, bits, run.last === query.words.length - 1 && query.open));
+  }
+  return out;
+}
+
+function findRun(segment: Segment, text: string, bits: number, open: boolean): DocSet[] {
+  const out: DocSet[] = [];
+  const found = (docs: number[], weight: number): void => {
+    if (docs.length > 0) out.push({ docs, bits, weight, reason: 'code' });
+  };
+  const code = canonicalCode(text);
+  found(codeReadings(text).flatMap((reading) => exactly(segment, reading)), WEIGHT.code);
+  const exact = out.length > 0;
+  if (open && code.length >= 3) found(documents(segment, code, false, MAX_PARTS), WEIGHT.codeBeginning);
+  // The end of a code is typed with its zeros.
+  if (text.length >= 4) found(documents(segment, text, true, MAX_PARTS), WEIGHT.codeEnd);
+  if (exact || out.length > 0 || code.length < 6) return out;
+  for (let cut = code.length - 1; cut >= Math.max(5, code.length - 5) && out.length === 0; cut--) {
+    found(exactly(segment, code.slice(0, cut)), WEIGHT.codeLonger - 0.04 * (code.length - cut));
+  }
+  if (out.length === 0) found(withTypo(segment, code), WEIGHT.codeTypo);
+  return out;
+}

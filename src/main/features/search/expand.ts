@@ -1,0 +1,188 @@
+import { doubleMetaphone } from 'double-metaphone';
+import { editDistance } from '#shared/domain/search/edit-distance.ts';
+import type { ParsedQuery } from '#shared/domain/search/query.ts';
+import { endingVariants, umlautVariants } from '#shared/domain/search/variants.ts';
+import type { NearTerm } from './dictionary.ts';
+import { type DocSet, type Effort, type TermRange, typoLimit, typoWeight, WEIGHT } from './plan.ts';
+import { decodePostings } from './postings.ts';
+import type { Segment } from './segment.ts';
+import { hasSound, soundKey } from './segment-writer.ts';
+
+/** Readings of single words: what the dictionary of a segment offers for them. */
+export type Expander = {
+  /** What a word is, letter by letter, with endings and, for the open last word, everything it may become. */
+  literal(segment: Segment, query: ParsedQuery, word: number): TermRange[];
+  /** Words near it by typing or by sound. */
+  near(segment: Segment, query: ParsedQuery, word: number, effort: Effort): TermRange[];
+  /** Neighbouring words written as one. */
+  joined(segment: Segment, query: ParsedQuery): TermRange[];
+  /** A word written as two neighbours. */
+  split(segment: Segment, query: ParsedQuery, word: number): DocSet[];
+};
+
+const MAX_NEAR = { 1: 40, 2: 160 } as const;
+/** Splits are tried through documents of the rarer half; above this many it says little. */
+const MAX_SPLIT_DOCS = 20_000;
+const MAX_SPLITS = 6;
+const MEMORY = 512;
+
+/** Makes an expander. It remembers recent corrections, because as-you-type asks for the same words again. */
+export function createExpander(): Expander {
+  const memory = new Map<string, readonly NearTerm[]>();
+
+  const nearTerms = (segment: Segment, word: string, limit: number, open: boolean): readonly NearTerm[] => {
+    const key = `${segment.id}|${limit}|${open ? 1 : 0}|${word}`;
+    const known = memory.get(key);
+    if (known !== undefined) return known;
+    const found = segment.dictionary().near(word, limit, open);
+    if (memory.size >= MEMORY) memory.delete(memory.keys().next().value ?? '');
+    memory.set(key, found);
+    return found;
+  };
+
+  return {
+    literal,
+    joined,
+    split,
+    near(segment, query, word, effort) {
+      const text = query.words[word]?.term ?? '';
+      const open = isOpen(query, word);
+      const bits = 1 << word;
+      const found = new Map<number, TermRange>();
+      const offer = (term: number, weight: number, reason: 'typo' | 'sound'): void => {
+        const frequency = Math.min(0.06, 0.02 * Math.log10(1 + segment.termDocs(term)));
+        const total = weight + frequency;
+        if ((found.get(term)?.weight ?? 0) < total) found.set(term, { low: term, high: term + 1, bits, weight: total, reason });
+      };
+      const limit = typoLimit(text.length, effort);
+      const dictionary = segment.dictionary();
+      const sounds = hasSound(text) ? soundsOf(segment, text) : undefined;
+      if (limit > 0) {
+        for (const { term, distance } of nearTerms(segment, text, limit, false)) {
+          if (distance === 0) continue;
+          const alike = sounds?.has(term) === true ? 0.06 : 0;
+          offer(term, typoWeight(distance, text.length) + alike, 'typo');
+        }
+      }
+      if (open && text.length >= 4) {
+        const prefixLimit = Math.min(limit, text.length < 7 ? 1 : 2);
+        for (const { term, distance } of nearTerms(segment, text, prefixLimit, true)) {
+          if (distance > 0) offer(term, typoWeight(distance, text.length) - 0.1, 'typo');
+        }
+      }
+      for (const term of sounds ?? []) {
+        const distance = editDistance(text, dictionary.text(term));
+        if (distance > 0 && distance <= 2 + text.length / 4) offer(term, WEIGHT.sound - 0.05 * distance, 'sound');
+      }
+      return [...found.values()].sort((a, b) => b.weight - a.weight).slice(0, MAX_NEAR[effort]);
+    },
+  };
+}
+
+function isOpen(query: ParsedQuery, word: number): boolean {
+  return query.open && word === query.words.length - 1;
+}
+
+function soundsOf(segment: Segment, text: string): Set<number> {
+  const [first, second] = doubleMetaphone(text);
+  const out = new Set<number>();
+  for (const code of new Set([first, second])) {
+    if (code.length < 2) continue;
+    for (const term of segment.termsBySound(soundKey(code))) out.add(term);
+  }
+  return out;
+}
+
+function literal(segment: Segment, query: ParsedQuery, word: number): TermRange[] {
+  const span = query.words[word];
+  if (span === undefined) return [];
+  const bits = 1 << word;
+  const dictionary = segment.dictionary();
+  const out: TermRange[] = [];
+  const one = (text: string, weight: number, reason: TermRange['reason']): void => {
+    const term = dictionary.find(text);
+    if (term >= 0) out.push({ low: term, high: term + 1, bits, weight, reason });
+  };
+  one(span.term, WEIGHT.exact, 'exact');
+  const exact = out.length > 0;
+  for (const variant of umlautVariants(span.term, query.typed[word] ?? span.term)) one(variant, WEIGHT.umlaut, 'exact');
+  const endings = endingVariants(span.term);
+  for (const variant of endings.close) one(variant, WEIGHT.plural, 'plural');
+  for (const variant of endings.loose) one(variant, WEIGHT.ending, 'plural');
+  if (isOpen(query, word)) {
+    const { low, high } = dictionary.prefixRange(span.term);
+    const from = exact ? low + 1 : low;
+    if (high > from) out.push({ low: from, high, bits, weight: WEIGHT.prefix, reason: 'prefix' });
+  }
+  return out;
+}
+
+function joined(segment: Segment, query: ParsedQuery): TermRange[] {
+  const out: TermRange[] = [];
+  const dictionary = segment.dictionary();
+  for (let i = 0; i + 1 < query.words.length; i++) {
+    const text = (query.words[i]?.term ?? '') + (query.words[i + 1]?.term ?? '');
+    if (text.length < 4) continue;
+    const bits = 3 << i;
+    const term = dictionary.find(text);
+    if (term >= 0) out.push({ low: term, high: term + 1, bits, weight: WEIGHT.joined, reason: 'joined' });
+    if (isOpen(query, i + 1) && text.length >= 5) {
+      const { low, high } = dictionary.prefixRange(text);
+      const from = term >= 0 ? low + 1 : low;
+      if (high > from) out.push({ low: from, high, bits, weight: WEIGHT.prefix - 0.04, reason: 'joined' });
+    }
+  }
+  return out;
+}
+
+type Cut = { left: number; low: number; high: number; docs: number };
+
+/** Cuts of a word into two known words, the more common pairs first. */
+function cutsOf(segment: Segment, query: ParsedQuery, word: number): Cut[] {
+  const text = query.words[word]?.term ?? '';
+  const dictionary = segment.dictionary();
+  const cuts: Cut[] = [];
+  for (let at = 2; at <= text.length - 2; at++) {
+    const left = dictionary.find(text.slice(0, at));
+    if (left < 0) continue;
+    const rest = text.slice(at);
+    const right = dictionary.find(rest);
+    let low = right;
+    let high = right + 1;
+    if (right < 0) {
+      if (!isOpen(query, word)) continue;
+      ({ low, high } = dictionary.prefixRange(rest));
+      if (high <= low) continue;
+    }
+    let rightDocs = 0;
+    for (let term = low; term < Math.min(high, low + 200); term++) rightDocs += segment.termDocs(term);
+    cuts.push({ left, low, high, docs: Math.min(segment.termDocs(left), rightDocs) });
+  }
+  return cuts.sort((a, b) => b.docs - a.docs).slice(0, MAX_SPLITS);
+}
+
+function split(segment: Segment, query: ParsedQuery, word: number): DocSet[] {
+  const text = query.words[word]?.term ?? '';
+  if (text.length < 4) return [];
+  const docs = new Set<number>();
+  const forward = segment.forward();
+  const offsets = segment.forwardOffsets();
+  for (const cut of cutsOf(segment, query, word)) {
+    if (cut.docs > MAX_SPLIT_DOCS) continue;
+    const leftIsRarer = segment.termDocs(cut.left) <= cut.docs;
+    const [low, high] = leftIsRarer ? [cut.left, cut.left + 1] : [cut.low, cut.high];
+    decodePostings(segment, low, high, (doc) => {
+      if (docs.has(doc)) return;
+      const end = offsets[doc + 1] ?? 0;
+      for (let i = offsets[doc] ?? 0; i + 1 < end; i++) {
+        if ((forward[i] ?? 0) >>> 3 !== cut.left) continue;
+        const next = (forward[i + 1] ?? 0) >>> 3;
+        if (next >= cut.low && next < cut.high) {
+          docs.add(doc);
+          return;
+        }
+      }
+    });
+  }
+  return docs.size === 0 ? [] : [{ docs: [...docs], bits: 1 << word, weight: WEIGHT.split, reason: 'joined' }];
+}

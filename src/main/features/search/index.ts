@@ -1,0 +1,186 @@
+import type { Database } from 'better-sqlite3';
+import type { SearchAnswer, SearchDoc, SearchKind, SearchQuery } from '#shared/domain/search/schema.ts';
+import { type BulkOptions, type BulkSession, createBulkSession } from './bulk.ts';
+import { createChunkStore } from './chunk-store.ts';
+import { createIndexState } from './index-state.ts';
+import { type IntegrityReport, checkIntegrity } from './integrity.ts';
+import { findKey } from './keys.ts';
+import { copySegment } from './merge.ts';
+import { createPicks } from './picks.ts';
+import { createSearcher, synonymIndex } from './searcher.ts';
+import type { Segment } from './segment.ts';
+import { SegmentBuilder } from './segment-builder.ts';
+import { writeSegment } from './segment-writer.ts';
+import { PART } from './tables.ts';
+
+export { SearchDamageError } from './chunk-store.ts';
+export { createSearchTables } from './tables.ts';
+export { toSearchDoc } from './to-search-doc.ts';
+export type { BulkSession } from './bulk.ts';
+export type { IntegrityReport } from './integrity.ts';
+
+export type SearchChange = { put?: readonly SearchDoc[]; remove?: readonly { kind: SearchKind; key: string }[] };
+
+export type SearchStats = { docs: number; gone: number; segments: number; terms: number; cachedBytes: number };
+
+/** The search index of one knowledge.db. All calls are synchronous; one connection writes. */
+export type SearchIndex = {
+  /** Never throws for any text. Throws SearchDamageError when a part it needs is damaged. */
+  query(query: SearchQuery): SearchAnswer;
+  /** Adds, replaces and removes documents, inside the caller's transaction if there is one. */
+  apply(changes: SearchChange): void;
+  /** Starts a build of many documents that becomes visible at its commit. */
+  begin(options?: BulkOptions): BulkSession;
+  /** Words that mean the same, from supervisors' lists; replaces the lists before. */
+  setSynonyms(lists: readonly (readonly string[])[]): void;
+  recordPick(kind: SearchKind, key: string): void;
+  resetPicks(): void;
+  /** Joins small segments and deletes retired ones. Each step is some ten ms; run it when idle. */
+  maintain(): Generator<void>;
+  integrityCheck(): IntegrityReport;
+  /** Builds the index again from the records, in steps; the old one answers meanwhile. */
+  rebuild(docs: Iterable<SearchDoc>): Generator<void>;
+  stats(): SearchStats;
+};
+
+export type SearchIndexOptions = {
+  /** Connection to knowledge.db on which `createSearchTables` has run. */
+  db: Database;
+  /** UTC epoch ms. */
+  clock: () => number;
+  /** Bytes of posting lists and stored documents kept in memory. Default 48 MB. */
+  cacheBytes?: number;
+};
+
+/** Documents in the smallest segment, which every single change rewrites, and in the next. */
+const TIERS = [32, 1_024] as const;
+/** Segments above which idle time is spent on joining them. */
+const FEW = 4;
+
+/** Opens the index. Reads nothing but the list of segments. */
+export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
+  const { db, clock } = options;
+  const store = createChunkStore(db, options.cacheBytes ?? 48 * 1_048_576);
+  const state = createIndexState(db, store);
+  const picks = createPicks(db, clock);
+  const searcher = createSearcher();
+  const building = new Set<number>();
+  let synonyms = new Map<string, string[]>();
+  let synonymSource: readonly (readonly string[])[] = [];
+
+  const write = (work: () => void): void => {
+    if (db.inTransaction) work();
+    else db.transaction(work).immediate();
+  };
+
+  /** Writes what `fill` puts in a builder as a new live segment; nothing when it stays empty. */
+  function* newSegment(fill: (builder: SegmentBuilder) => Generator<void>, retired: readonly Segment[]): Generator<void> {
+    const id = state.reserve();
+    building.add(id);
+    const builder = new SegmentBuilder((block, data) => store.write(id, PART.stored, block, data));
+    yield* fill(builder);
+    builder.flushStored();
+    const meta = yield* writeSegment(builder.draft, (part, chunk, data) => store.write(id, part, chunk, data));
+    building.delete(id);
+    state.retire(retired.map((segment) => segment.id));
+    if (meta.docs > 0) state.publish(id, meta);
+  }
+
+  const apply = ({ put = [], remove = [] }: SearchChange): void => {
+    write(() => {
+      state.refresh();
+      const latest = new Map(put.map((doc) => [`${doc.kind}\u0000${doc.key}`, doc]));
+      for (const { kind, key } of [...remove, ...latest.values()]) {
+        for (const segment of state.segments()) {
+          const doc = findKey(segment, kind, key);
+          if (doc !== undefined) state.markGone(segment, doc);
+        }
+      }
+      if (latest.size > 0) {
+        const joined = smallSegments(state.segments(), latest.size);
+        for (const _ of newSegment(function* (builder) {
+          for (const segment of joined) yield* copySegment(segment, builder);
+          for (const doc of latest.values()) builder.add(doc);
+        }, joined)) continue;
+        while (latest.size < TIERS[0] && state.sweep(building)) continue;
+      }
+      state.stamp();
+    });
+  };
+
+  function* maintain(): Generator<void> {
+    state.refresh();
+    let more = true;
+    while (more) {
+      write(() => {
+        more = state.sweep(building);
+      });
+      yield;
+    }
+  }
+
+  const view = (): Parameters<typeof searcher.search>[1] => {
+    state.refresh();
+    if (synonymSource !== state.synonyms()) {
+      synonymSource = state.synonyms();
+      synonyms = synonymIndex(synonymSource);
+    }
+    return { segments: state.segments(), synonyms, priors: picks.priors };
+  };
+
+  return {
+    query: (query) => searcher.search(query, view(), clock()),
+    apply,
+    begin: (bulk = {}) => createBulkSession({ store, state, open: building, write }, bulk),
+    setSynonyms(lists) {
+      write(() => {
+        state.refresh();
+        state.setSynonyms(lists);
+        state.stamp();
+      });
+    },
+    recordPick: (kind, key) => picks.record(kind, key, clock()),
+    resetPicks: () => picks.reset(),
+    maintain,
+    integrityCheck() {
+      state.refresh();
+      return checkIntegrity(db, state.segments());
+    },
+    *rebuild(docs) {
+      const session = createBulkSession({ store, state, open: building, write }, { replaceAll: true });
+      let batch: SearchDoc[] = [];
+      for (const doc of docs) {
+        batch.push(doc);
+        if (batch.length < 500) continue;
+        session.add(batch);
+        batch = [];
+        yield;
+      }
+      session.add(batch);
+      yield* session.commitSteps();
+    },
+    stats() {
+      state.refresh();
+      const segments = state.segments();
+      const sum = (of: (segment: Segment) => number): number => segments.reduce((total, segment) => total + of(segment), 0);
+      return { docs: sum((s) => s.docs - s.goneCount), gone: sum((s) => s.goneCount), segments: segments.length, terms: sum((s) => s.meta.terms), cachedBytes: store.cachedBytes() };
+    },
+  };
+}
+
+/** Segments small enough to be rewritten together with `added` documents. */
+function smallSegments(segments: readonly Segment[], added: number): Segment[] {
+  let total = added;
+  const out: Segment[] = [];
+  for (const tier of TIERS) {
+    for (const segment of segments) {
+      if (out.includes(segment) || segment.docs > tier) continue;
+      out.push(segment);
+      total += segment.docs - segment.goneCount;
+    }
+    if (total <= tier) return out;
+  }
+  return out;
+}
+
+export { FEW };

@@ -1,0 +1,22 @@
+import type { Segment } from './segment.ts';
+
+/** Calls `visit` for every document of terms `low` up to `high` that is still there, term by term, in document order. */
+export function decodePostings(segment: Segment, low: number, high: number, visit: (doc: number, place: number, term: number) => void): void {
+  const { bytes, from, end } = segment.postings(low, high);
+  const { gone } = segment;
+  let at = from;
+  for (let term = low; term < high; term++) {
+    const stop = end(term);
+    let doc = 0;
+    while (at < stop) {
+      let byte = bytes[at++] ?? 0;
+      let value = byte & 127;
+      for (let shift = 7; byte > 127; shift += 7) {
+        byte = bytes[at++] ?? 0;
+        value |= (byte & 127) << shift;
+      }
+      doc += value >>> 2;
+      if (gone[doc] === 0) visit(doc, value & 3, term);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import { parseQuery, type ParsedQuery } from '#shared/domain/search/query.ts';
+import type { SearchAnswer, SearchFilters, SearchKind, SearchQuery } from '#shared/domain/search/schema.ts';
+import { findCodes } from './code-search.ts';
+import { type Collected, collect, createScratch, type Scratch } from './collect.ts';
+import { createExpander, type Expander } from './expand.ts';
+import { acceptOf, type Audience } from './filters.ts';
+import { toHit } from './highlight.ts';
+import { type DocSet, type Effort, type Plan, WEIGHT } from './plan.ts';
+import { matcherOf, rank, type Ranked } from './rank.ts';
+import type { Segment } from './segment.ts';
+import { words } from '#shared/domain/search/text.ts';
+
+/** What a search needs to know of the index. */
+export type SearchView = {
+  segments: readonly Segment[];
+  /** Folded words or phrases that supervisors say mean the same. */
+  synonyms: ReadonlyMap<string, readonly string[]>;
+  /** Prior per document of a segment, from this desk's own picks. */
+  priors(segment: Segment): ReadonlyMap<number, number>;
+};
+
+export type Searcher = { search(query: SearchQuery, view: SearchView, now: number): SearchAnswer };
+
+const DEFAULT_LIMIT = 20;
+const DEFAULT_BUDGET = 40;
+/** Candidates per segment that get a close look. */
+const CLOSE_LOOK = 256;
+/** With fewer full matches than this, every word is doubted. */
+const ENOUGH = 3;
+
+type Request = { query: ParsedQuery; filters: SearchFilters; kinds: readonly SearchKind[] | undefined; audience: Audience; deadline: number };
+
+/** Makes a searcher; it owns the working memory, so one per index. */
+export function createSearcher(): Searcher {
+  const expander = createExpander();
+  let scratch: Scratch = createScratch(1_024);
+
+  const run = (request: Request, view: SearchView, effort: Effort): { ranked: Ranked[]; full: number; complete: boolean } => {
+    const plans = view.segments.map((segment) => planFor(segment, request.query, expander, effort, view));
+    const idf = worth(view.segments, plans, request.query.words.length);
+    let ranked: Ranked[] = [];
+    let full = 0;
+    let complete = true;
+    view.segments.forEach((segment, i) => {
+      const plan = plans[i] ?? { ranges: [], sets: [] };
+      const accept = acceptOf(segment, request.filters, request.kinds, request.audience);
+      const priors = view.priors(segment);
+      const found: Collected = collect(segment, plan, scratch, { idf, accept, priors, limit: CLOSE_LOOK, deadline: request.deadline });
+      full += found.full;
+      complete &&= found.complete;
+      const matcher = matcherOf(plan);
+      const setsOf = setIndex(plan.sets);
+      ranked = ranked.concat(found.candidates.map((c) => rank(segment, c, plan, idf, matcher, setsOf, priors.get(c.doc) ?? 0)));
+    });
+    return { ranked, full, complete };
+  };
+
+  return {
+    search(input, view, now) {
+      const query = parseQuery(input.text);
+      const filters = { ...query.filters, ...input.filters };
+      const kinds = input.kinds ?? query.kinds;
+      const audience = { teams: input.context?.teams ?? [], queues: input.context?.queues ?? [], now: input.context?.now ?? now };
+      const request: Request = { query, filters, kinds, audience, deadline: performance.now() + (input.budgetMs ?? DEFAULT_BUDGET) };
+      const parsed = { text: query.text, terms: query.words.map((w) => w.term), filters, ...(kinds === undefined ? {} : { kinds: [...kinds] }) };
+      const limit = input.limit ?? DEFAULT_LIMIT;
+      const largest = Math.max(0, ...view.segments.map((s) => s.docs));
+      if (scratch.score.length < largest) scratch = createScratch(largest);
+      if (query.words.length === 0) {
+        const listed = listAll(request, view, limit);
+        return { hits: listed.map((hit) => toHit(hit, query)), complete: true, nearest: false, parsed };
+      }
+      let found = run(request, view, 1);
+      const total = found.full;
+      if (found.full < ENOUGH && found.complete) {
+        const wider = run(request, view, 2);
+        found = { ranked: best(found.ranked, wider.ranked), full: wider.full, complete: wider.complete };
+      }
+      const hits = found.ranked.sort(byScore).slice(0, limit).map((hit) => toHit(hit, query));
+      return { hits, total, complete: found.complete, nearest: found.full === 0, parsed };
+    },
+  };
+}
+
+function byScore(a: Ranked, b: Ranked): number {
+  return b.score - a.score || a.segment.id - b.segment.id || a.doc - b.doc;
+}
+
+/** The better of two rankings of each document. */
+function best(first: readonly Ranked[], second: readonly Ranked[]): Ranked[] {
+  const out = new Map<string, Ranked>();
+  for (const hit of [...first, ...second]) {
+    const key = `${hit.segment.id}.${hit.doc}`;
+    if ((out.get(key)?.score ?? -Infinity) < hit.score) out.set(key, hit);
+  }
+  return [...out.values()];
+}
+
+function setIndex(sets: readonly DocSet[]): (doc: number) => readonly DocSet[] {
+  const byDoc = new Map<number, DocSet[]>();
+  for (const set of sets) {
+    for (const doc of set.docs) {
+      const known = byDoc.get(doc);
+      if (known === undefined) byDoc.set(doc, [set]);
+      else known.push(set);
+    }
+  }
+  const none: readonly DocSet[] = [];
+  return (doc) => byDoc.get(doc) ?? none;
+}
+
+/** Everything the words of a query may stand for in a segment. */
+function planFor(segment: Segment, query: ParsedQuery, expander: Expander, effort: Effort, view: SearchView): Plan {
+  const plan: Plan = { ranges: expander.joined(segment, query), sets: findCodes(segment, query) };
+  const dictionary = segment.dictionary();
+  for (const measure of query.measures) {
+    const term = dictionary.find(measure.term);
+    let bits = 0;
+    for (let i = measure.first; i <= measure.last; i++) bits |= 1 << i;
+    if (term >= 0) plan.ranges.push({ low: term, high: term + 1, bits, weight: WEIGHT.size, reason: 'size' });
+  }
+  let answered = 0;
+  for (const source of [...plan.ranges, ...plan.sets]) answered |= source.bits;
+  for (let word = 0; word < query.words.length; word++) {
+    const literal = expander.literal(segment, query, word);
+    plan.ranges.push(...literal);
+    for (const other of view.synonyms.get(query.words[word]?.term ?? '') ?? []) {
+      const term = dictionary.find(other);
+      if (term >= 0) plan.ranges.push({ low: term, high: term + 1, bits: 1 << word, weight: WEIGHT.synonym, reason: 'synonym' });
+    }
+    const known = literal.length > 0 || (answered & (1 << word)) !== 0;
+    if (known && effort === 1) continue;
+    plan.sets.push(...expander.split(segment, query, word));
+    plan.ranges.push(...expander.near(segment, query, word, effort));
+  }
+  return plan;
+}
+
+/** How much each word tells: rare words more. Between 0.15 and 1. */
+function worth(segments: readonly Segment[], plans: readonly Plan[], count: number): number[] {
+  const docs = segments.reduce((sum, s) => sum + s.docs, 0);
+  const found = new Float64Array(count);
+  segments.forEach((segment, i) => {
+    const strongest = new Float64Array(count);
+    for (const range of plans[i]?.ranges ?? []) {
+      for (let w = 0; w < count; w++) if (range.bits === 1 << w) strongest[w] = Math.max(strongest[w] ?? 0, range.weight);
+    }
+    for (const range of plans[i]?.ranges ?? []) {
+      for (let w = 0; w < count; w++) {
+        if (range.bits !== 1 << w || range.weight < (strongest[w] ?? 0) - 0.12) continue;
+        for (let term = range.low; term < Math.min(range.high, range.low + 5_000); term++) found[w] = (found[w] ?? 0) + segment.termDocs(term);
+      }
+    }
+  });
+  return [...found].map((n) => Math.max(0.15, Math.log(1 + docs / (n + 1)) / Math.log(2 + docs)));
+}
+
+/** A query of filters alone: the first documents that pass them. */
+function listAll(request: Request, view: SearchView, limit: number): Ranked[] {
+  const out: Ranked[] = [];
+  if (Object.keys(request.filters).length === 0 && request.kinds === undefined) return out;
+  for (const segment of view.segments) {
+    const accept = acceptOf(segment, request.filters, request.kinds, request.audience);
+    for (let doc = 0; doc < segment.docs && out.length < limit; doc++) {
+      if (segment.gone[doc] !== 0 || !accept(doc)) continue;
+      out.push({ doc, rough: 0, strong: 0, weak: 0, segment, score: 0, plan: { ranges: [], sets: [] }, matcher: () => undefined, sets: [] });
+    }
+  }
+  return out;
+}
+
+/** Synonym lists as a look-up from each word to the others. */
+export function synonymIndex(lists: readonly (readonly string[])[]): Map<string, string[]> {
+  const out = new Map<string, string[]>();
+  for (const list of lists) {
+    const folded = list.map((entry) => words(entry).join(' '));
+    for (const word of folded) out.set(word, [...new Set([...(out.get(word) ?? []), ...folded.filter((other) => other !== word)])]);
+  }
+  return out;
+}

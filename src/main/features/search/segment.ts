@@ -1,0 +1,153 @@
+import type { ChunkStore } from './chunk-store.ts';
+import { createDictionary, type Dictionary } from './dictionary.ts';
+import type { StoredDoc } from './segment-builder.ts';
+import { PART, type Part, PLACE, POSTING_CHUNK, type SegmentMeta, STORED_BLOCK, TABLE_CHUNK } from './tables.ts';
+
+/** A segment opened for reading. Parts are loaded when first needed and then stay. */
+export type Segment = {
+  readonly id: number;
+  readonly meta: SegmentMeta;
+  readonly docs: number;
+  /** 1 for documents that have left. */
+  readonly gone: Uint8Array;
+  goneCount: number;
+  dictionary(): Dictionary;
+  /** Documents a term occurs in. */
+  termDocs(term: number): number;
+  /** Posting entries of terms `low` up to `high` in one buffer, with the ends of each term. */
+  postings(low: number, high: number): { bytes: Uint8Array; from: number; end: (term: number) => number };
+  forward(): Uint32Array;
+  forwardOffsets(): Uint32Array;
+  columns(): Columns;
+  /** Terms whose sound key is `key`. */
+  termsBySound(key: number): number[];
+  /** Documents whose packed key lies in `[low, high)`, at most `limit`. */
+  lookUp(table: LookUpTable, low: number, high: number, limit: number): number[];
+  /** What is kept of a document, as JSON text. */
+  storedText(doc: number): string;
+  stored(doc: number): StoredDoc;
+};
+
+export type LookUpTable = 'key' | 'digit' | 'digitEnd' | 'mixed' | 'mixedEnd';
+
+/** Per-document columns; a column is absent when no document of the segment has a value. */
+export type Columns = {
+  kind: Uint8Array;
+  category: Uint32Array | undefined;
+  price: Float32Array | undefined;
+  validFrom: Float64Array | undefined;
+  validUntil: Float64Array | undefined;
+  target: Uint32Array | undefined;
+};
+
+const TABLES: Readonly<Record<LookUpTable, { table: Part; fence: Part }>> = {
+  key: { table: PART.keyTable, fence: PART.keyFence },
+  digit: { table: PART.digitTable, fence: PART.digitFence },
+  digitEnd: { table: PART.digitEndTable, fence: PART.digitEndFence },
+  mixed: { table: PART.mixedTable, fence: PART.mixedFence },
+  mixedEnd: { table: PART.mixedEndTable, fence: PART.mixedEndFence },
+};
+
+function lazy<T>(make: () => T): () => T {
+  let value: T | undefined;
+  return () => (value ??= make());
+}
+
+/** First index whose value is not below `key`. */
+function lowerBound(values: Float64Array | Uint32Array, key: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((values[middle] ?? 0) < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Opens a segment; nothing is read yet. */
+export function openSegment(store: ChunkStore, id: number, meta: SegmentMeta, gone: Uint8Array): Segment {
+  const whole = (part: Part): ArrayBuffer => store.whole(id, part, meta);
+  const has = (part: Part): boolean => (meta.chunks[part] ?? 0) > 0;
+  const dictionary = lazy(() => createDictionary(new Uint16Array(whole(PART.termUnits)), new Uint32Array(whole(PART.termOffsets))));
+  const postingOffsets = lazy(() => new Uint32Array(whole(PART.postingOffsets)));
+  const termDocs = lazy(() => new Uint32Array(whole(PART.termDocs)));
+  const forward = lazy(() => new Uint32Array(whole(PART.forward)));
+  const forwardOffsets = lazy(() => new Uint32Array(whole(PART.forwardOffsets)));
+  const soundKeys = lazy(() => new Uint32Array(whole(PART.soundKeys)));
+  const soundTerms = lazy(() => new Uint32Array(whole(PART.soundTerms)));
+  const columns = lazy<Columns>(() => ({
+    kind: new Uint8Array(whole(PART.kind)),
+    category: has(PART.category) ? new Uint32Array(whole(PART.category)) : undefined,
+    price: has(PART.price) ? new Float32Array(whole(PART.price)) : undefined,
+    validFrom: has(PART.validFrom) ? new Float64Array(whole(PART.validFrom)) : undefined,
+    validUntil: has(PART.validUntil) ? new Float64Array(whole(PART.validUntil)) : undefined,
+    target: has(PART.target) ? new Uint32Array(whole(PART.target)) : undefined,
+  }));
+  const fences = new Map<LookUpTable, Float64Array>();
+
+  const fenceOf = (table: LookUpTable): Float64Array => {
+    let fence = fences.get(table);
+    if (fence === undefined) {
+      fence = has(TABLES[table].fence) ? new Float64Array(whole(TABLES[table].fence)) : new Float64Array(0);
+      fences.set(table, fence);
+    }
+    return fence;
+  };
+
+  const storedText = (doc: number): string => {
+    const lines = Buffer.from(store.cached(id, PART.stored, Math.floor(doc / STORED_BLOCK)));
+    let from = 0;
+    for (let i = doc % STORED_BLOCK; i > 0; i--) from = lines.indexOf(10, from) + 1;
+    const end = lines.indexOf(10, from);
+    return lines.toString('utf8', from, end === -1 ? lines.length : end);
+  };
+
+  return {
+    id, meta, gone, docs: meta.docs, goneCount: gone.reduce((sum, bit) => sum + bit, 0),
+    dictionary, forward, forwardOffsets, columns, storedText,
+    termDocs: (term) => termDocs()[term] ?? 0,
+    postings(low, high) {
+      const offsets = postingOffsets();
+      const start = offsets[low] ?? 0;
+      const bytes = readPostings(store, id, start, offsets[high] ?? start);
+      const base = bytes.at;
+      return { bytes: bytes.data, from: start - base, end: (term) => (offsets[term + 1] ?? 0) - base };
+    },
+    termsBySound(key) {
+      const keys = soundKeys();
+      const out: number[] = [];
+      for (let i = lowerBound(keys, key); i < keys.length && keys[i] === key; i++) out.push(soundTerms()[i] ?? 0);
+      return out;
+    },
+    lookUp(table, low, high, limit) {
+      const fence = fenceOf(table);
+      const out: number[] = [];
+      for (let chunk = Math.max(0, lowerBound(fence, low) - 1); chunk < fence.length && (fence[chunk] ?? 0) < high; chunk++) {
+        const data = store.cached(id, TABLES[table].table, chunk);
+        const count = data.length / 12;
+        const keys = new Float64Array(data.slice(0, count * 8).buffer);
+        const docs = new Uint32Array(data.slice(count * 8).buffer);
+        for (let i = lowerBound(keys, low); i < count && (keys[i] ?? 0) < high; i++) {
+          if (out.length >= limit) return out;
+          out.push(docs[i] ?? 0);
+        }
+      }
+      return out;
+    },
+    stored: (doc) => JSON.parse(storedText(doc)) as StoredDoc,
+  };
+}
+
+/** Bytes `[start, end)` of the posting part; `at` is the offset of the first byte returned. */
+function readPostings(store: ChunkStore, segment: number, start: number, end: number): { data: Uint8Array; at: number } {
+  const first = Math.floor(start / POSTING_CHUNK);
+  const last = end > start ? Math.floor((end - 1) / POSTING_CHUNK) : first - 1;
+  if (last < first) return { data: new Uint8Array(0), at: start };
+  if (first === last) return { data: store.cached(segment, PART.postings, first), at: first * POSTING_CHUNK };
+  const data = new Uint8Array((last - first + 1) * POSTING_CHUNK);
+  for (let chunk = first; chunk <= last; chunk++) data.set(store.cached(segment, PART.postings, chunk), (chunk - first) * POSTING_CHUNK);
+  return { data, at: first * POSTING_CHUNK };
+}
+
+export { PLACE, TABLE_CHUNK };

@@ -33,7 +33,10 @@ export async function cachedFolder(name, build, root = cacheRoot()) {
   return withLock(join(root, `${name}.lock`), async () => {
     if (isFolder(final)) return final;
     // Under the lock any other unfinished folder of this name belongs to a builder that is gone.
-    for (const entry of readdirSync(root)) if (entry.startsWith(`${name}.part-`)) rmSync(join(root, entry), { recursive: true, force: true });
+    for (const entry of readdirSync(root)) if (entry.startsWith(`${name}.part-`)) {
+      // Its compiler may still be writing; what cannot be removed now is removed another time.
+      try { rmSync(join(root, entry), { recursive: true, force: true, maxRetries: 5 }); } catch { /* another time */ }
+    }
     const part = join(root, `${name}.part-${randomBytes(6).toString('hex')}`);
     mkdirSync(part);
     try {

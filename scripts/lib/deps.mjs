@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { exec, wasInterrupted } from './exec.mjs';
+import { exec } from './exec.mjs';
 import { npm, npmEnv, npmErrors } from './npm.mjs';
 import { TOOL_NODE_MAJOR } from './pins.mjs';
 import { StepError, step } from './report.mjs';
@@ -49,7 +49,7 @@ export async function installDependencies(root) {
   await step('Installing the packages of package-lock.json', async () => {
     // --include=dev: an NODE_ENV=production around us must not leave the tools out.
     const done = await npm(['ci', '--include=dev', '--no-audit', '--no-fund'], { cwd: root });
-    if (done.code === 0 || wasInterrupted()) return;
+    if (done.code === 0) return;
     throw new StepError(
       'The packages could not be installed (npm ci).',
       'Check that npm reaches its registry (npm ping) and that package.json and package-lock.json belong together, then run the command again.',

@@ -4,7 +4,7 @@ import { chmodSync, createReadStream, existsSync, mkdirSync, mkdtempSync, readFi
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { cacheRoot, cachedFolder, shortHash } from './cache.mjs';
-import { exec, wasInterrupted } from './exec.mjs';
+import { exec } from './exec.mjs';
 import { npm, npmErrors } from './npm.mjs';
 import { REGISTRY_RUNTIME } from './pins.mjs';
 import { StepError, say, step } from './report.mjs';
@@ -86,10 +86,9 @@ async function downloadOfficial(root) {
         env: { ...process.env, TMPDIR: scratch, TEMP: scratch, TMP: scratch },
         watch: (child) => killWhenStalled(child, [scratch, join(folder, 'dist')]),
       });
-      if (wasInterrupted()) throw new StepError('Interrupted.', 'Run the command again; what is complete is kept.');
       if (done.code === 0 && officialExecutable(root) !== null) return null;
       reason = done.signal === 'SIGKILL' ? `no data for ${STALL_MS / 1000} s` : firstError(done.output);
-      note(`not possible here, ${reason}`);
+      note(`not possible here (${reason})`);
       mkdirSync(cacheRoot(), { recursive: true });
       writeFileSync(failureFile(), JSON.stringify({ at: Date.now(), version: officialVersion(root), reason }));
       return reason;
@@ -101,7 +100,7 @@ async function downloadOfficial(root) {
 
 /** The one line of a stack trace that names the cause. @param {string} output */
 function firstError(output) {
-  return (/^.*\b(?:Error|ERR_\w+|E[A-Z]{4,})\b.*$/m.exec(output)?.[0] ?? output.trim().split('\n')[0] ?? 'unknown reason').trim().slice(0, 200);
+  return (/^.*\b(?:Error|ERR_\w+|E[A-Z]{4,})\b.*$/m.exec(output)?.[0] ?? output.trim().split('\n')[0] ?? 'unknown reason').trim().replace(/^(?:Uncaught )?(?:Type)?Error: /, '').slice(0, 200);
 }
 
 function killWhenStalled(child, folders) {

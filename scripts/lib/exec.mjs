@@ -2,6 +2,14 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
+/** The reader ended the run: nothing failed, nothing more is to be started. */
+export class Interrupted extends Error {
+  constructor() {
+    super('Interrupted; what is complete is kept.');
+    this.name = 'Interrupted';
+  }
+}
+
 /** @typedef {{ code: number, signal: string | null, output: string }} Finished */
 
 /** Exit codes shells give for signals, so that a forwarded signal is recognisable outside. */
@@ -9,7 +17,8 @@ const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGABRT: 6, SIGKILL: 
 
 /**
  * Runs a program to its end and keeps what it printed (the last 4 MB, stdout and stderr together).
- * Never rejects: a program that cannot be started ends with code 127 and the reason as output.
+ * A program that cannot be started ends with code 127 and the reason as output. Rejects only with
+ * `Interrupted`, when a signal to us was the end of it.
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, live?: boolean, timeoutMs?: number, shell?: boolean,
@@ -18,7 +27,7 @@ const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGABRT: 6, SIGKILL: 
  * @returns {Promise<Finished>}
  */
 export function exec(command, args, { cwd, env = process.env, live = false, timeoutMs = 0, shell = false, watch } = {}) {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const chunks = [];
     let size = 0;
     const keep = (stream) => (chunk) => {
@@ -27,11 +36,12 @@ export function exec(command, args, { cwd, env = process.env, live = false, time
       size += chunk.length;
       while (size > 4_000_000 && chunks.length > 1) size -= chunks.shift().length;
     };
-    const child = spawn(command, args, { cwd, env, shell, stdio: ['ignore', 'pipe', 'pipe'] });
+    // A group of its own, so that a compiler or browser three levels down ends with its starter.
+    const child = spawn(command, args, { cwd, env, shell, stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' });
     const unwatch = watch?.(child);
-    const timer = timeoutMs > 0 ? setTimeout(() => child.kill('SIGKILL'), timeoutMs) : undefined;
-    const forward = forwardSignals(child);
-    const done = (finished) => { clearTimeout(timer); unwatch?.(); forward(); resolve(finished); };
+    const timer = timeoutMs > 0 ? setTimeout(() => killGroup(child, 'SIGKILL'), timeoutMs) : undefined;
+    const forward = forwardSignals((signal) => killGroup(child, signal));
+    const done = (finished) => { clearTimeout(timer); unwatch?.(); forward(); if (interrupted) reject(new Interrupted()); else resolve(finished); };
     child.stdout.on('data', keep(process.stdout));
     child.stderr.on('data', keep(process.stderr));
     child.on('error', (error) => done({ code: 127, signal: null, output: `${command}: ${error.message}` }));
@@ -47,7 +57,7 @@ export function exec(command, args, { cwd, env = process.env, live = false, time
 export function execLive(command, args, { cwd, env = process.env } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: 'inherit' });
-    const forward = forwardSignals(child);
+    const forward = forwardSignals((signal) => child.kill(signal));
     child.on('error', (error) => { forward(); reject(error); });
     child.on('close', (code, signal) => { forward(); resolve(exitCode(code, signal)); });
   });
@@ -58,11 +68,20 @@ export function exitCode(code, signal) {
   return code ?? 128 + (SIGNAL_NUMBERS[signal ?? ''] ?? 1);
 }
 
-/** Passes our own termination signals on to a child; returns the undo. */
-function forwardSignals(child) {
+/** @param {import('node:child_process').ChildProcess} child @param {NodeJS.Signals} signal */
+function killGroup(child, signal) {
+  if (child.pid === undefined) return;
+  try {
+    if (process.platform === 'win32') child.kill(signal);
+    else process.kill(-child.pid, signal);
+  } catch { /* already gone */ }
+}
+
+/** Passes our own termination signals on; returns the undo. @param {(signal: NodeJS.Signals) => void} pass */
+function forwardSignals(pass) {
   const signals = /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
   const handlers = signals.map((signal) => {
-    const handler = () => { interrupted = true; child.kill(signal); };
+    const handler = () => { interrupted = true; pass(signal); };
     process.on(signal, handler);
     return () => process.off(signal, handler);
   });

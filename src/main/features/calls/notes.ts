@@ -37,7 +37,7 @@ export function createNotes({ db, ledger, journal, notes, context, policy }: Not
     if (before !== undefined && before.seq >= input.seq) return { seq: before.seq, savedAt: before.saved_at, durable, masked: 0, scrubbed: false };
     const masked = maskText(input.text, { patterns: policy.maskPatterns, ...(input.caret === undefined ? {} : { caret: input.caret }) });
     const scrubbed = scrubVersions(call.id, masked.cardStarts);
-    notes.put(call.id, { text: masked.text, summary: before?.summary ?? '', seq: input.seq, saved_at: tx.at });
+    notes.put(call.id, { text: masked.text, summary: before?.summary ?? '', rev: (before?.rev ?? 0) + 1, seq: input.seq, saved_at: tx.at });
     if (before?.text !== masked.text) {
       notes.addVersion(call.id, { seq: input.seq, at: tx.at, text: masked.text });
       notes.dropVersionsUpTo(call.id, input.seq - VERSIONS_KEPT);

@@ -48,7 +48,7 @@ export function createOutcomes({ ledger, calls, notes, incidents, context, hasFo
     }
     if (input.summary !== undefined) {
       const before = notes.find(call.id);
-      notes.put(call.id, { text: before?.text ?? '', summary: mask(input.summary), seq: before?.seq ?? 0, saved_at: before?.saved_at ?? tx.at });
+      notes.put(call.id, { text: before?.text ?? '', summary: mask(input.summary), rev: (before?.rev ?? 0) + 1, seq: before?.seq ?? 0, saved_at: before?.saved_at ?? tx.at });
       context.journalNote(tx, call.public_id, call.id);
     }
     const picked = input.disposition;

@@ -1,7 +1,7 @@
 import { maskText } from '#shared/domain/calls/masking.ts';
 import { CallsideError } from '#shared/ipc/errors.ts';
 import type { Tx } from '../../db/ledger.ts';
-import { CALL_COLUMNS, type CallRow } from './call-rows.ts';
+import { CALL_COLUMNS, type CallRow, type NoteRow } from './call-rows.ts';
 import type { CallsRepository, StoredCall } from './calls.repository.ts';
 import type { NotesRepository } from './notes.repository.ts';
 import type { CallsPolicy } from './policy.ts';
@@ -12,7 +12,7 @@ export const JOURNAL_KINDS = { call: 'call', note: 'note', incident: 'incident',
 /** What a call looks like in the journal: its row and what hangs on it, whole each time. */
 export type JournaledCall = { row: CallRow; fields: ReturnType<CallsRepository['fields']>; complaint?: NonNullable<ReturnType<CallsRepository['complaint']>> };
 /** What a note looks like in the journal. */
-export type JournaledNote = { text: string; summary: string; seq: number; saved_at: number };
+export type JournaledNote = NoteRow;
 
 /** The tools every command on a call uses, so that nothing is written unmasked or unjournaled. */
 export function createWriteContext(calls: CallsRepository, notes: NotesRepository, policy: CallsPolicy) {

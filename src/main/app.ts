@@ -16,6 +16,7 @@ import { createSettingsService } from './features/settings/index.ts';
 import { createDispatch } from './ipc/dispatch.ts';
 import { createPublish } from './ipc/events.ts';
 import { openRouter } from './ipc/router.ts';
+import { createLogFile } from './lib/log-file.ts';
 import { createLogger } from './lib/logger.ts';
 import { ensurePrivateFolder, recordPaths } from './lib/paths.ts';
 import { findResources } from './lib/resources.ts';
@@ -30,7 +31,7 @@ const UNLIMITED = { records: new Set(['calls.erase', 'calls.export']), knowledge
 export async function startApp({ launch, mainDir }: { launch: LaunchOptions; mainDir: string }): Promise<void> {
   const { dataDir } = launch;
   ensurePrivateFolder(dataDir);
-  const log = createLogger({ dir: join(dataDir, 'logs') });
+  const log = createLogger({ write: createLogFile(join(dataDir, 'logs')), now: Date.now, source: 'main' });
   const resourcesDir = findResources(mainDir, process.resourcesPath);
   const windows = createWindows(preloadFile(mainDir), (window) => settings.update({ window }));
   const publish = createPublish(windows.ownIds);

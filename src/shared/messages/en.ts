@@ -1,6 +1,8 @@
 import { SCRIPT_MESSAGES } from '../domain/scripts/messages.ts';
 import { call } from './en/call.ts';
+import { keys } from './en/keys.ts';
+import { search } from './en/search.ts';
 import { shell } from './en/shell.ts';
 
 /** English: the language every other one falls back to, so it holds every key. */
-export const en = { ...shell, ...call, ...SCRIPT_MESSAGES } as const;
+export const en = { ...shell, ...call, ...keys, ...search, ...SCRIPT_MESSAGES } as const;

@@ -8,7 +8,8 @@ export type KnowledgeRepository = {
   get<K extends KnowledgeKind>(kind: K, key: string): KnowledgeRecord<K> | undefined;
   list<K extends KnowledgeKind>(kind: K): KnowledgeRecord<K>[];
   getMany(refs: readonly { kind: KnowledgeKind; key: string }[]): PackLine[];
-  iterate(): IterableIterator<PackLine>;
+  /** All records of a kind in pages, so that no read stays open between them. */
+  pages(kind: KnowledgeKind): IterableIterator<PackLine>;
   count(kind: KnowledgeKind): number;
   put(line: PackLine, sourceId: number): PutOutcome;
   remove(kind: KnowledgeKind, key: string): boolean;
@@ -25,7 +26,7 @@ type Row = { kind: KnowledgeKind; json: string };
 export function createKnowledgeRepository(db: Database): KnowledgeRepository {
   const selectOne = db.prepare<[string, string], { json: string }>('SELECT json FROM record WHERE kind = ? AND key = ?');
   const selectKind = db.prepare<[string], { json: string }>('SELECT json FROM record WHERE kind = ? ORDER BY key');
-  const selectAll = db.prepare<[], Row>('SELECT kind, json FROM record ORDER BY id');
+  const selectPage = db.prepare<[string, number], { id: number; json: string }>('SELECT id, json FROM record WHERE kind = ? AND id > ? ORDER BY id LIMIT 500');
   const countKind = db.prepare<[string], { n: number }>('SELECT count(*) AS n FROM record WHERE kind = ?');
   const insert = db.prepare('INSERT INTO record (kind, key, source, json) VALUES (?, ?, ?, ?)');
   const update = db.prepare('UPDATE record SET json = ?, source = ? WHERE kind = ? AND key = ?');
@@ -51,8 +52,12 @@ export function createKnowledgeRepository(db: Database): KnowledgeRepository {
         const row = selectOne.get(kind, key);
         return row === undefined ? [] : [toLine({ kind, json: row.json })];
       }),
-    iterate: function* () {
-      for (const row of selectAll.iterate()) yield toLine(row);
+    pages: function* (kind) {
+      let last = 0;
+      for (let rows = selectPage.all(kind, last); rows.length > 0; rows = selectPage.all(kind, last)) {
+        for (const row of rows) yield toLine({ kind, json: row.json });
+        last = rows.at(-1)?.id ?? last;
+      }
     },
     count: (kind) => countKind.get(kind)?.n ?? 0,
     put: (line, sourceId) => {

@@ -44,7 +44,7 @@ export function CallBar({ state, onStart, onEvent, onShow, end }: CallBarProps):
         <span className={css['meta']}>
           {call.name !== undefined && call.number !== undefined ? <span>{call.number}</span> : null}
           {call.queue === undefined ? null : <span>{t('call.queue', { queue: call.queue })}</span>}
-          {call.earlier === 0 ? null : <span>{t('call.earlier', { count: call.earlier })}</span>}
+          {call.earlier.length === 0 ? null : <span>{t('call.earlier', { count: call.earlier.length })}</span>}
         </span>
       </div>
       <span className={css['spacer']} />
@@ -65,10 +65,10 @@ function CallButtons({ state, onEvent }: { state: string; onEvent: (event: CallE
     case 'ringing':
       return (
         <>
-          <Button variant="primary" icon={<IconPhoneCheck />} hotkey="f9" onClick={() => onEvent('answer')}>
+          <Button variant="primary" icon={<IconPhoneCheck />} hotkey="f9" onClick={() => onEvent({ type: 'answer' })}>
             {t('call.answer')}
           </Button>
-          <Button icon={<IconPhoneX />} onClick={() => onEvent('miss')}>
+          <Button icon={<IconPhoneX />} onClick={() => onEvent({ type: 'missed' })}>
             {t('call.miss')}
           </Button>
         </>
@@ -76,10 +76,10 @@ function CallButtons({ state, onEvent }: { state: string; onEvent: (event: CallE
     case 'talking':
       return (
         <>
-          <Button icon={<IconPhonePause />} hotkey="f8" onClick={() => onEvent('hold')}>
+          <Button icon={<IconPhonePause />} hotkey="f8" onClick={() => onEvent({ type: 'hold' })}>
             {t('call.hold')}
           </Button>
-          <Button variant="danger" icon={<IconPhoneOff />} hotkey="f10" onClick={() => onEvent('hang-up')}>
+          <Button variant="danger" icon={<IconPhoneOff />} hotkey="f10" onClick={() => onEvent({ type: 'hang-up', by: 'agent' })}>
             {t('call.hang-up')}
           </Button>
         </>
@@ -87,10 +87,10 @@ function CallButtons({ state, onEvent }: { state: string; onEvent: (event: CallE
     case 'on-hold':
       return (
         <>
-          <Button variant="primary" icon={<IconPlayerPlay />} hotkey="f8" onClick={() => onEvent('resume')}>
+          <Button variant="primary" icon={<IconPlayerPlay />} hotkey="f8" onClick={() => onEvent({ type: 'resume' })}>
             {t('call.resume')}
           </Button>
-          <Button variant="danger" icon={<IconPhoneOff />} hotkey="f10" onClick={() => onEvent('hang-up')}>
+          <Button variant="danger" icon={<IconPhoneOff />} hotkey="f10" onClick={() => onEvent({ type: 'hang-up', by: 'agent' })}>
             {t('call.hang-up')}
           </Button>
         </>

@@ -23,8 +23,8 @@ export type CallsActions = {
   show(callId: string): Promise<void>;
   type(text: string): void;
   flushNote(): Promise<void>;
-  promptUsed(prompt: string, text: string): Promise<void>;
-  wrapUp(input: WrapUp): Promise<void>;
+  /** Closes the call; what the disposition still needs comes back, and the call stays open then. */
+  wrapUp(input: WrapUp): Promise<readonly ('note' | 'follow-up' | 'complaint')[]>;
   dismissRecovery(): void;
 };
 
@@ -102,12 +102,12 @@ export function createCallsStore(client: Client): CallsStore {
     },
     event: async (event) => {
       const { call } = live();
-      if (event === 'hang-up' || event === 'end') await saver?.flush();
+      if (event.type === 'hang-up' || event.type === 'finish') await saver?.flush();
       await client.call('calls.event', { callId: call.id, event });
       await reload();
     },
     identify: async (who) => {
-      const reply = await client.call('calls.identify', { callId: live().call.id, ...who });
+      const reply = await client.call('calls.describe', { callId: live().call.id, ...who });
       patchLive({ call: reply.call });
     },
     show: async (callId) => {
@@ -119,19 +119,16 @@ export function createCallsStore(client: Client): CallsStore {
       saver?.type(note);
     },
     flushNote: async () => saver?.flush(),
-    promptUsed: async (prompt, text) => {
-      const { call } = live();
-      patchLive({ call: { ...call, promptsUsed: [...call.promptsUsed, { prompt, text, at: Date.now() }] } });
-      await client.call('calls.prompt-used', { callId: call.id, prompt, text });
-    },
     wrapUp: async (input) => {
       const { call } = live();
       await saver?.flush();
-      await client.call('calls.wrap-up', { ...input, callId: call.id });
+      const result = await client.call('calls.wrap-up', { ...input, callId: call.id });
+      if (!result.ok) return result.missing;
       saver?.stop();
       saver = undefined;
       store.setState({ kind: 'idle' }, true);
       await reload();
+      return [];
     },
     dismissRecovery: () => patchLive({ recovered: false }),
   };

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '#renderer/ipc/client.ts';
+import { createGuidanceSaver } from '#renderer/ipc/guidance-saver.ts';
 import { apply, replay } from '#shared/domain/scripts/engine.ts';
 import type { CallFacts, ScriptEvent } from '#shared/domain/scripts/events.ts';
 import { createScriptLibrary, type ScriptLibrary } from '#shared/domain/scripts/library.ts';
@@ -27,30 +28,12 @@ export type ScriptsStore = StoreApi<ScriptsState> & {
   };
 };
 
-const RETRY_MS = 1_000;
-
 /** The script of the call on screen. State is the fold of operations, which are saved as they happen. */
 export function createScriptsStore(client: Client, now: () => number = Date.now): ScriptsStore {
   const store = createStore<ScriptsState>(() => ({ kind: 'closed' }));
   let events: ScriptEvent[] = [];
-  let savedCount = 0;
-  let saving = false;
 
-  const save = async (callId: string): Promise<void> => {
-    if (saving) return;
-    saving = true;
-    try {
-      while (isShown(callId) && savedCount !== events.length) {
-        const sending = events;
-        await client.call('calls.save-guidance', { callId, events: [...sending] });
-        savedCount = sending.length;
-      }
-    } catch {
-      setTimeout(() => void save(callId), RETRY_MS);
-    } finally {
-      saving = false;
-    }
-  };
+  const saver = createGuidanceSaver<ScriptEvent>((callId, script) => client.call('calls.save-guidance', { callId, guidance: { script } }));
 
   const isShown = (callId: string): boolean => {
     const state = store.getState();
@@ -68,7 +51,7 @@ export function createScriptsStore(client: Client, now: () => number = Date.now)
     }
     events = [...events, event];
     store.setState({ ...current, state: result, refusal: undefined }, true);
-    void save(current.callId);
+    saver.save(current.callId, events);
     return true;
   };
 
@@ -78,12 +61,10 @@ export function createScriptsStore(client: Client, now: () => number = Date.now)
         if (isShown(callId)) return;
         const library = createScriptLibrary(scripts);
         events = [...stored];
-        savedCount = events.length;
         store.setState({ kind: 'open', callId, library, state: replay(events, library, language), refusal: undefined }, true);
       },
       detach: () => {
         events = [];
-        savedCount = 0;
         store.setState({ kind: 'closed' }, true);
       },
       open: (script: string, facts: CallFacts) => {

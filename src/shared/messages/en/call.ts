@@ -77,6 +77,7 @@ export const call = {
   'script.gap': '{label} not known yet',
   'script.already-done': 'done already',
   'script.article': 'Read: {title}',
+  'script.mark-said': 'Said it',
   'script.yes': 'Yes',
   'script.no': 'No',
 
@@ -90,9 +91,18 @@ export const call = {
   'prompts.none': 'Every wording for this moment was used in this call.',
   'prompts.used': 'Used in this call',
   'prompts.frameworks': 'Ways to lead',
-  'prompts.stage': 'Stage {at} of {of}',
+  'prompts.skip-stage': 'Pass over',
   'prompts.hint': 'Press {key}, then a letter.',
   'prompts.for-step': 'For this step',
+
+  'idle.title': 'Ready for the next call',
+  'idle.lead': 'A call from your telephone shows up here by itself. Without telephony, start it with F9.',
+  'idle.incoming': 'Start incoming call',
+  'idle.outgoing': 'Start outgoing call',
+  'idle.scripts': 'Or begin with what the caller wants',
+  'idle.knows': '{scripts} scripts, {prompts} things to say and {articles} articles are on this desk.',
+  'live.handle-script': 'Width of the script',
+  'live.handle-words': 'Width of the words to say',
 
   'situation.angry': 'Angry',
   'situation.anxious': 'Worried',

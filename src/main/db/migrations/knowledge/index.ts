@@ -1,0 +1,5 @@
+import type { Migration } from '../../migrate.ts';
+import { migration0001 } from './0001-records.ts';
+
+/** The history of knowledge.db, oldest first. */
+export const knowledgeMigrations: readonly Migration[] = [migration0001];

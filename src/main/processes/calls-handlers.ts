@@ -1,0 +1,90 @@
+import type { CallsService } from '#main/features/calls/index.ts';
+import type { CallView as StoredCall } from '#shared/domain/calls/schema.ts';
+import type { AppContract } from '#shared/ipc/contract.ts';
+import { guidanceSchema, type CallView, type Guidance } from '#shared/ipc/calls.ts';
+import type { Handlers } from '#shared/ipc/define.ts';
+import { CallsideError } from '#shared/ipc/errors.ts';
+
+type CallRoutes = Extract<keyof Handlers<AppContract, 'records'>, `calls.${string}`>;
+
+const NO_GUIDANCE: Guidance = { script: [], prompts: [] };
+
+/** Routes over calls: each passes the parsed input on and turns what is stored into what a screen needs. */
+export function createCallsHandlers(service: CallsService, changed: (callId: string) => void): Pick<Handlers<AppContract, 'records'>, CallRoutes> {
+  const view = (stored: StoredCall): CallView => toView(stored, service);
+  const read = (callId: string): CallView => {
+    const stored = service.get(callId);
+    if (stored === undefined) throw new CallsideError('not-found', 'This call is not in the records any more.');
+    return view(stored);
+  };
+  const told = (callId: string): { call: CallView } => {
+    changed(callId);
+    return { call: read(callId) };
+  };
+
+  return {
+    'calls.open': () => service.openCalls().map(view),
+    'calls.get': ({ callId }) => {
+      const stored = service.get(callId);
+      return stored === undefined ? {} : { call: view(stored) };
+    },
+    'calls.start': (input, { id }) => {
+      const started = service.start(id, input);
+      return { ...told(started.id), created: started.created };
+    },
+    'calls.event': ({ callId, event }, { id }) => {
+      const applied = service.apply(id, callId, event);
+      if (!applied.ok) throw new CallsideError('refused', applied.reason);
+      return told(callId);
+    },
+    'calls.save-note': (input, { id }) => {
+      const { masked, ...saved } = service.saveNote(id, input);
+      return masked === 0 ? saved : { ...saved, masked: service.get(input.callId)?.note.text ?? '' };
+    },
+    'calls.save-guidance': ({ callId, guidance }, { id }) => {
+      const before = guidanceOf(service.get(callId)?.scriptState);
+      service.setScriptState(id, callId, { script: guidance.script ?? before.script, prompts: guidance.prompts ?? before.prompts });
+      return {};
+    },
+    'calls.describe': ({ callId, ...details }, { id }) => {
+      service.describe(id, { callId, ...details });
+      return told(callId);
+    },
+    'calls.wrap-up': (input, { id }) => {
+      const result = service.wrapUp(id, { ...input, close: true });
+      changed(input.callId);
+      if (result.ok) return { ok: true };
+      return { ok: false, missing: result.missing, ...('reason' in result ? { reason: result.reason } : {}) };
+    },
+    'calls.history': (query) => service.history(query),
+    'calls.day': ({ from, to }) => service.metricsForDay(from, to),
+  };
+}
+
+/** What was stored; anything unreadable counts as nothing walked, so that a call always opens. */
+function guidanceOf(stored: unknown): Guidance {
+  const parsed = guidanceSchema.safeParse(stored);
+  return parsed.success ? parsed.data : NO_GUIDANCE;
+}
+
+function toView(stored: StoredCall, service: CallsService): CallView {
+  const { machine, number, name, queue, dialled, disposition, linkedCall } = stored;
+  return {
+    id: stored.id,
+    state: machine.state,
+    direction: machine.direction,
+    startedAt: stored.startedAt,
+    stateSince: machine.since,
+    durations: stored.durations,
+    note: stored.note,
+    summary: stored.summary,
+    guidance: guidanceOf(stored.scriptState),
+    waiting: machine.waiting,
+    earlier: number === undefined ? [] : service.earlierCalls(number, { except: stored.id }),
+    ...optional({ number, name, queue, dialled, disposition, linkedCall }),
+  };
+}
+
+function optional<T extends object>(parts: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}

@@ -1,0 +1,110 @@
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { DbError } from '#main/db/errors.ts';
+import { migrate } from '#main/db/migrate.ts';
+import { knowledgeMigrations } from '#main/db/migrations/knowledge/index.ts';
+import { openDatabase, type Db } from '#main/db/open.ts';
+import { createKnowledgeRepository, createMissLog, installStarterPack, type Changes } from '#main/features/knowledge/index.ts';
+import { createSearchTables, openSearchIndex, SearchDamageError, toSearchDoc, type SearchIndex } from '#main/features/search/index.ts';
+import { KNOWLEDGE_KINDS } from '#shared/domain/knowledge.ts';
+import type { SearchQuery } from '#shared/domain/search/schema.ts';
+import { words } from '#shared/domain/search/text.ts';
+import { answerFrom } from './answer.ts';
+import { createIndexKeeper } from './index-keeper.ts';
+import type { ProcessConfig } from './protocol.ts';
+import type { Service, ServeTools } from './serve.ts';
+
+const SEARCHED = new Set<string>(['product', 'script', 'article', 'prompt', 'announcement']);
+
+/** Opens knowledge.db, brings the built-in knowledge up to date, and answers every knowledge route. */
+export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): Service {
+  const db = openKnowledgeDb(join(config.dataDir, 'knowledge.db'), tools);
+  const repository = createKnowledgeRepository(db);
+  const misses = createMissLog(db);
+  const index = openSearchIndex({ db, clock: Date.now });
+  const keeper = createIndexKeeper({ index, repository, tools });
+  installStarterPack(join(config.resourcesDir, 'starter-pack.ndjson'), repository, (changes) => applyToIndex(index, repository, changes), Date.now());
+  keeper.whenIdle();
+
+  const search = (query: SearchQuery): ReturnType<SearchIndex['query']> => {
+    try {
+      return index.query(query);
+    } catch (cause) {
+      if (!(cause instanceof SearchDamageError)) throw cause;
+      keeper.rebuild();
+      throw cause;
+    }
+  };
+
+  const handle = answerFrom<'knowledge'>({
+    'knowledge.get': ({ refs }) => repository.getMany(refs),
+    'knowledge.list': ({ kinds }) => kinds.flatMap((kind) => repository.list(kind).map((record) => ({ kind, record }) as ReturnType<typeof repository.getMany>[number])),
+    'knowledge.stats': () => ({ counts: Object.fromEntries(KNOWLEDGE_KINDS.map((kind) => [kind, repository.count(kind)])), indexReady: !keeper.busy() }),
+    'knowledge.cancel-job': ({ id }) => {
+      keeper.cancel(id);
+      return {};
+    },
+    'search.query': search,
+    'search.pick': ({ kind, key }) => {
+      index.recordPick(kind, key);
+      return {};
+    },
+    'search.reset-picks': () => {
+      index.resetPicks();
+      return {};
+    },
+    'search.missed': ({ text, found }) => {
+      misses.add(words(text).join(' '), found, new Date().toISOString().slice(0, 10));
+      return {};
+    },
+  });
+
+  return {
+    handle,
+    close: () => {
+      keeper.stop();
+      db.close();
+    },
+  };
+}
+
+/** Passes changed records to the index, and supervisors' synonym lists whole. */
+export function applyToIndex(index: SearchIndex, repository: Pick<ReturnType<typeof createKnowledgeRepository>, 'list'>, changes: Changes): void {
+  index.apply({
+    put: changes.put.flatMap((line) => toSearchDoc(line) ?? []),
+    remove: changes.remove.flatMap(({ kind, key }) => (SEARCHED.has(kind) ? [{ kind: kind as 'product', key }] : [])),
+  });
+  if ([...changes.put, ...changes.remove].some(({ kind }) => kind === 'synonyms')) index.setSynonyms(repository.list('synonyms').map((record) => record.words));
+}
+
+/** Everything in knowledge.db can be brought again (packs, imports): a file that cannot be read is set aside and made anew. */
+function openKnowledgeDb(file: string, tools: ServeTools): Db {
+  const open = (): Db => {
+    const db = openDatabase({ file, kind: 'knowledge' });
+    try {
+      migrate(db, knowledgeMigrations);
+      createSearchTables(db);
+      return db;
+    } catch (cause) {
+      db.close();
+      throw cause;
+    }
+  };
+  try {
+    return open();
+  } catch (cause) {
+    if (!(cause instanceof DbError) || !['damaged', 'not-a-database', 'other-application'].includes(cause.reason)) throw cause;
+    const aside = `${file}.damaged-${Date.now()}`;
+    for (const suffix of ['', '-wal', '-shm']) moveIfThere(`${file}${suffix}`, `${aside}${suffix}`);
+    tools.log('warn', 'knowledge.db could not be read; it was set aside and is made anew', { reason: cause.reason });
+    return open();
+  }
+}
+
+function moveIfThere(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch {
+    // That file was not there.
+  }
+}

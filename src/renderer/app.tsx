@@ -1,0 +1,39 @@
+import { useEffect, useMemo, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { createDesk, DeskProvider, type Desk } from './desk.tsx';
+import type { Client } from './ipc/client.ts';
+import { MessagesProvider } from './messages/messages.tsx';
+import { MainWindow } from './screens/main-window/MainWindow.tsx';
+import { LiveRegionProvider } from './ui/LiveRegion.tsx';
+import { ThemeProvider } from './ui/theme/ThemeProvider.tsx';
+
+/** One window: its stores, its words, its look. */
+export function App({ client }: { client: Client }): ReactNode {
+  const desk = useMemo(() => createDesk(client), [client]);
+  useEffect(() => {
+    void desk.settings.actions.load();
+    void desk.knowledge.actions.load();
+    void desk.calls.actions.load();
+  }, [desk]);
+  return (
+    <DeskProvider desk={desk}>
+      <Dressed desk={desk} />
+    </DeskProvider>
+  );
+}
+
+const RTL = new Set(['ar', 'he', 'fa', 'ur']);
+
+function Dressed({ desk }: { desk: Desk }): ReactNode {
+  const { theme, textSize, reducedMotion, language } = useStore(desk.settings);
+  const dir = RTL.has(language.split('-')[0] ?? '') ? 'rtl' : 'ltr';
+  return (
+    <ThemeProvider theme={theme} textScale={textSize} dir={dir} language={language} {...(reducedMotion === 'system' ? {} : { reducedMotion: reducedMotion === 'on' })}>
+      <MessagesProvider language={language}>
+        <LiveRegionProvider>
+          <MainWindow />
+        </LiveRegionProvider>
+      </MessagesProvider>
+    </ThemeProvider>
+  );
+}

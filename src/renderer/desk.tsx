@@ -1,0 +1,48 @@
+import { createContext, useContext, type ReactNode } from 'react';
+import { createCallsStore, type CallsStore } from './features/calls/index.ts';
+import { createKnowledgeStore, type KnowledgeStore } from './features/knowledge/index.ts';
+import { createPromptsStore, type PromptsStore } from './features/prompts/index.ts';
+import { createScriptsStore, type ScriptsStore } from './features/scripts/index.ts';
+import { createSearchStore, type SearchStore } from './features/search/index.ts';
+import { createSettingsStore, type SettingsStore } from './features/settings/index.ts';
+import type { Client } from './ipc/client.ts';
+
+/** Every store of one window. Built once; screens take from it what they compose. */
+export type Desk = {
+  client: Client;
+  settings: SettingsStore;
+  knowledge: KnowledgeStore;
+  calls: CallsStore;
+  scripts: ScriptsStore;
+  prompts: PromptsStore;
+  search: SearchStore;
+};
+
+export function createDesk(client: Client): Desk {
+  const calls = createCallsStore(client);
+  const queues = (): string[] => {
+    const state = calls.getState();
+    return state.kind === 'live' && state.call.queue !== undefined ? [state.call.queue] : [];
+  };
+  return {
+    client,
+    settings: createSettingsStore(client),
+    knowledge: createKnowledgeStore(client),
+    calls,
+    scripts: createScriptsStore(client),
+    prompts: createPromptsStore(client),
+    search: createSearchStore(client, () => ({ queues: queues() })),
+  };
+}
+
+const DeskContext = createContext<Desk | undefined>(undefined);
+
+export function DeskProvider({ desk, children }: { desk: Desk; children: ReactNode }): ReactNode {
+  return <DeskContext value={desk}>{children}</DeskContext>;
+}
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (desk === undefined) throw new Error('useDesk outside of DeskProvider');
+  return desk;
+}

@@ -1,0 +1,62 @@
+import type { T } from '#renderer/messages/messages.tsx';
+import type { Product } from '#shared/domain/product.ts';
+
+/** One line of a product card. `id` is equal across products, so that rows line up in a comparison. */
+export type ProductRow = { id: string; label: string; value: string; note?: string; kind: 'text' | 'code' | 'amount' };
+
+/** The price as it is said: "€24.99 a month". */
+export function priceText(product: Product, t: T, language: string): string | undefined {
+  if (product.price === undefined) return undefined;
+  const { amount, currency } = product.price;
+  const price = money(amount, currency, language);
+  const interval = product.billing?.interval ?? 'once';
+  switch (interval) {
+    case 'once':
+      return product.billing?.unit === undefined ? price : t('product.price.per', { price, unit: product.billing.unit });
+    case 'usage':
+      return t('product.price.per', { price, unit: product.billing?.unit ?? '1' });
+    default:
+      return t(`product.price.${interval}`, { price });
+  }
+}
+
+/** `amount` in minor units; the number of decimals is the currency's own. */
+export function money(amount: number, currency: string, language: string): string {
+  const format = new Intl.NumberFormat(language, { style: 'currency', currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  return format.format(amount / 10 ** digits);
+}
+
+/** Everything an agent may read out, in the order callers ask: price and billing, stock, facts, codes. */
+export function productRows(product: Product, t: T, language: string): ProductRow[] {
+  const rows: ProductRow[] = [];
+  const add = (id: string, label: string, value: string | undefined, kind: ProductRow['kind'] = 'text', note?: string): void => {
+    if (value !== undefined && value !== '') rows.push({ id, label, value, kind, ...(note === undefined ? {} : { note }) });
+  };
+  const { billing, price } = product;
+  add('price', t('product.price'), priceText(product, t, language) ?? t('product.no-price'), 'amount');
+  if (billing?.setupFee !== undefined && billing.setupFee > 0 && price !== undefined) add('setup', t('product.setup-fee'), money(billing.setupFee, price.currency, language), 'amount');
+  if (billing?.termMonths !== undefined && billing.termMonths > 0) add('term', t('product.term'), t('product.months', { count: billing.termMonths }));
+  if (billing?.noticeDays !== undefined && billing.noticeDays > 0) add('notice', t('product.notice'), t('product.days', { count: billing.noticeDays }));
+  add('terms', t('product.terms'), billing?.terms);
+  add('stock', t('product.stock'), product.stockNote);
+  for (const fact of product.facts ?? []) add(`fact:${fact.name.toLowerCase()}`, fact.name, fact.value, 'text', verified(fact.verifiedAt, fact.verifiedBy, t, language));
+  add('brand', t('product.brand'), product.brand);
+  add('model', t('product.model'), product.model, 'code');
+  add('sku', t('product.sku'), product.sku, 'code');
+  add('barcodes', t('product.barcodes'), product.barcodes?.join(' · '), 'code');
+  add('category', t('product.category'), product.category?.join(' › '));
+  return rows;
+}
+
+function verified(day: string | undefined, who: string | undefined, t: T, language: string): string | undefined {
+  if (day === undefined) return undefined;
+  const shown = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(day));
+  return who === undefined ? t('product.verified-day', { day: shown }) : t('product.verified', { day: shown, who });
+}
+
+/** Ids of rows on which the products do not all agree (a row one of them lacks is a difference). */
+export function differingRows(tables: readonly (readonly ProductRow[])[]): Set<string> {
+  const ids = new Set(tables.flatMap((rows) => rows.map((row) => row.id)));
+  return new Set([...ids].filter((id) => new Set(tables.map((rows) => rows.find((row) => row.id === id)?.value)).size > 1));
+}

@@ -1,0 +1,61 @@
+import { useState, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { useDesk } from '#renderer/desk.tsx';
+import { ScriptPicker } from '#renderer/features/scripts/index.ts';
+import { useT } from '#renderer/messages/messages.tsx';
+import { Button } from '#renderer/ui/Button.tsx';
+import { Pane } from '#renderer/ui/Pane.tsx';
+import { TextField } from '#renderer/ui/TextField.tsx';
+import type { StartCall } from '#renderer/features/calls/index.ts';
+import css from './LiveCall.module.css';
+
+export type IdleDeskProps = { start: (call: StartCall, script?: string) => void };
+
+/** Between calls: start one, or pick the script it will need. */
+export function IdleDesk({ start }: IdleDeskProps): ReactNode {
+  const t = useT();
+  const { knowledge, settings } = useDesk();
+  const known = useStore(knowledge);
+  const { sector } = useStore(settings);
+  const [number, setNumber] = useState('');
+  const [name, setName] = useState('');
+  const begin = (direction: 'in' | 'out', script?: string): void => {
+    const who = { ...(number.trim() === '' ? {} : { number: number.trim() }), ...(name.trim() === '' ? {} : { name: name.trim() }) };
+    start({ direction, ...who }, script);
+  };
+  return (
+    <div className={css['idle']}>
+      <Pane title={t('idle.title')}>
+        <form
+          className={css['startForm']}
+          onSubmit={(event) => {
+            event.preventDefault();
+            begin('in');
+          }}
+        >
+          <p className={css['lead']}>{t('idle.lead')}</p>
+          <TextField label={t('call.number')} type="tel" value={number} onValueChange={setNumber} />
+          <TextField label={t('call.name')} value={name} onValueChange={setName} />
+          <div className={css['row']}>
+            <Button type="submit" variant="primary" hotkey="f9">
+              {t('idle.incoming')}
+            </Button>
+            <Button onClick={() => begin('out')}>{t('idle.outgoing')}</Button>
+          </div>
+        </form>
+        <KnowledgeCounts />
+      </Pane>
+      <Pane title={t('idle.scripts')}>{known.kind === 'ready' ? <ScriptPicker scripts={known.records.script} queue={undefined} sector={sector} onPick={(id) => begin('in', id)} /> : <p className={css['lead']}>{t('common.loading')}</p>}</Pane>
+    </div>
+  );
+}
+
+/** What this desk knows, so that an agent sees at a glance that the knowledge is there. */
+function KnowledgeCounts(): ReactNode {
+  const t = useT();
+  const { knowledge } = useDesk();
+  const known = useStore(knowledge);
+  if (known.kind !== 'ready') return null;
+  const { script, prompt, article } = known.records;
+  return <p className={css['counts']}>{t('idle.knows', { scripts: script.length, prompts: prompt.length, articles: article.length })}</p>;
+}

@@ -1,0 +1,94 @@
+import { IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useDesk } from '#renderer/desk.tsx';
+import { CompareCard, ProductCard } from '#renderer/features/search/index.ts';
+import { useLanguage, useT } from '#renderer/messages/messages.tsx';
+import { Card } from '#renderer/ui/Card.tsx';
+import { IconButton } from '#renderer/ui/IconButton.tsx';
+import { useAnnounce } from '#renderer/ui/LiveRegion.tsx';
+import { Markdown } from '#renderer/ui/Markdown.tsx';
+import type { Article } from '#shared/domain/article.ts';
+import css from './SideCard.module.css';
+import type { Side, SideItem } from './use-side.ts';
+
+export type { Side } from './use-side.ts';
+
+/** A product, an article or a comparison beside the call, in place of the prompts until it is closed. */
+export function SideCard({ side }: { side: Side }): ReactNode {
+  const { current } = side;
+  return <div className={css['root']}>{current === undefined ? null : <Content side={side} current={current} />}</div>;
+}
+
+function Content({ side, current }: { side: Side; current: SideItem }): ReactNode {
+  const t = useT();
+  const copy = useCopy();
+  const openOutside = useOpenOutside();
+  switch (current.kind) {
+    case 'product':
+      return <ProductCard product={current.product} onClose={side.close} onCopy={copy} onCompare={() => side.compare(current.product)} related={<Related side={side} articles={current.product.articles ?? []} />} />;
+    case 'compare':
+      return <CompareCard products={side.compared} onRemove={side.uncompare} onClose={side.close} onCopy={copy} />;
+    case 'article':
+      return <ArticleCard article={current.article} onClose={side.close} />;
+    case 'announcement':
+      return (
+        <Card title={current.announcement.title} toolbar={<IconButton label={t('side.close')} icon={<IconX />} hotkey="escape" onClick={side.close} />}>
+          <Markdown text={current.announcement.body} onLink={openOutside} />
+        </Card>
+      );
+    case 'gone':
+      return (
+        <Card toolbar={<IconButton label={t('side.close')} icon={<IconX />} hotkey="escape" onClick={side.close} />}>
+          {t('product.gone')}
+        </Card>
+      );
+  }
+}
+
+/** Copies by the app (pages have no clipboard) and says so. */
+export function useCopy(): (text: string) => void {
+  const { client } = useDesk();
+  const t = useT();
+  const announce = useAnnounce();
+  return (text) => {
+    void client.call('app.copy', { text }).then(() => announce(t('product.copied', { text })));
+  };
+}
+
+/** Opens an allow-listed address outside; the app checks it again. */
+function useOpenOutside(): (address: string) => void {
+  const { client } = useDesk();
+  return (address) => void client.call('app.open-external', { address }).catch(() => undefined);
+}
+
+function Related({ side, articles }: { side: Side; articles: readonly string[] }): ReactNode {
+  const t = useT();
+  const { knowledge } = useDesk();
+  const known = knowledge.getState();
+  const found = known.kind === 'ready' ? known.records.article.filter((article) => articles.includes(article.id)) : [];
+  if (found.length === 0) return null;
+  return (
+    <p className={css['related']}>
+      <span>{t('product.related')}</span>
+      {found.map((article) => (
+        <button key={article.id} type="button" className={css['link']} onClick={() => void side.open({ kind: 'article', key: article.id })}>
+          {article.title}
+        </button>
+      ))}
+    </p>
+  );
+}
+
+function ArticleCard({ article, onClose }: { article: Article; onClose: () => void }): ReactNode {
+  const t = useT();
+  const language = useLanguage();
+  const openOutside = useOpenOutside();
+  const checked = article.verifiedAt === undefined ? undefined : new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(article.verifiedAt));
+  const meta = [checked === undefined ? undefined : t('article.verified', { day: checked }), article.owner === undefined ? undefined : t('article.owner', { owner: article.owner })];
+  return (
+    <Card title={article.title} meta={meta.filter((part) => part !== undefined).join(' · ')} toolbar={<IconButton label={t('side.close')} icon={<IconX />} hotkey="escape" onClick={onClose} />}>
+      <p className={css['summary']}>{article.summary}</p>
+      <Markdown text={article.body} onLink={openOutside} />
+    </Card>
+  );
+}

@@ -1,0 +1,69 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { useDesk } from '#renderer/desk.tsx';
+import { ProductFacts, priceText, SearchPalette, type PaletteCommand } from '#renderer/features/search/index.ts';
+import type { StartCall } from '#renderer/features/calls/index.ts';
+import { useLanguage, useT } from '#renderer/messages/messages.tsx';
+import { callFacts, useCopy, type Side } from '#renderer/screens/live-call/index.ts';
+import type { PackLine } from '#shared/domain/knowledge.ts';
+import type { SearchHit } from '#shared/domain/search/schema.ts';
+import type { ScreenName } from '#shared/domain/settings.ts';
+
+type DeskPaletteProps = { side: Side; start: (call: StartCall, script?: string) => void; show: (screen: ScreenName) => void; screens: readonly ScreenName[] };
+
+/** The palette wired to the desk: what opening, copying and running mean here. */
+export function DeskPalette({ side, start, show, screens }: DeskPaletteProps): ReactNode {
+  const t = useT();
+  const language = useLanguage();
+  const copy = useCopy();
+  const { calls, scripts, prompts, search, client } = useDesk();
+  const state = useStore(calls);
+  const call = state.kind === 'live' ? state.call : undefined;
+
+  const open = (hit: SearchHit): void => {
+    switch (hit.kind) {
+      case 'script':
+        if (call === undefined) start({ direction: 'in' }, hit.key);
+        else scripts.actions.open(hit.key, callFacts(call));
+        return;
+      case 'prompt':
+        void read(hit).then((line) => line?.kind === 'prompt' && prompts.actions.choose(line.record.situation));
+        return;
+      default:
+        show('live-call');
+        void side.open({ kind: hit.kind, key: hit.key });
+    }
+  };
+  const read = async (hit: SearchHit): Promise<PackLine | undefined> => (await client.call('knowledge.get', { refs: [{ kind: hit.kind, key: hit.key }] }))[0];
+  const copyHit = (hit: SearchHit): void => {
+    void read(hit).then((line) => {
+      if (line === undefined) return;
+      if (line.kind === 'product') copy(`${line.record.name}: ${priceText(line.record, t, language) ?? t('product.no-price')}`);
+      else if (line.kind === 'article') copy(line.record.summary);
+      else if (line.kind === 'prompt') copy(line.record.wordings[0]?.bare ?? line.record.wordings[0]?.text ?? '');
+      else copy(hit.title);
+    });
+  };
+  const commands: PaletteCommand[] = [
+    ...screens.map((screen) => ({ id: `screen-${screen}`, title: t('command.go', { screen: t(`screen.${screen}`) }), run: () => show(screen) })),
+    ...(call === undefined ? [{ id: 'start', title: t('call.start'), run: () => start({ direction: 'in' as const }) }] : []),
+    ...(call?.state === 'talking' ? [{ id: 'hold', title: t('call.hold'), run: () => void calls.actions.event({ type: 'hold' }) }] : []),
+    ...(call?.state === 'on-hold' ? [{ id: 'resume', title: t('call.resume'), run: () => void calls.actions.event({ type: 'resume' }) }] : []),
+    ...(call?.state === 'talking' || call?.state === 'on-hold' ? [{ id: 'hang-up', title: t('call.hang-up'), run: () => void calls.actions.event({ type: 'hang-up', by: 'agent' }) }] : []),
+  ];
+  return <SearchPalette store={search} commands={commands} onOpen={open} onCopy={copyHit} preview={(hit) => (hit?.kind === 'product' ? <ProductPreview sku={hit.key} /> : undefined)} />;
+}
+
+/** Facts of the product under the cursor, read as the cursor moves; the last one stays until the next is there. */
+function ProductPreview({ sku }: { sku: string }): ReactNode {
+  const { knowledge } = useDesk();
+  const [line, setLine] = useState<Awaited<ReturnType<typeof knowledge.actions.get<'product'>>>>();
+  useEffect(() => {
+    let current = true;
+    void knowledge.actions.get('product', sku).then((product) => current && setLine(product), () => undefined);
+    return () => {
+      current = false;
+    };
+  }, [knowledge, sku]);
+  return line === undefined ? null : <ProductFacts product={line} />;
+}

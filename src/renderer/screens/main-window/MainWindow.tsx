@@ -1,0 +1,114 @@
+import { IconBook2, IconCalendarHeart, IconChecklist, IconHeadset, IconHistory, IconSettings, IconSpeakerphone, IconTargetArrow } from '@tabler/icons-react';
+import { useCallback, useEffect, useState, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { useDesk } from '#renderer/desk.tsx';
+import { CallBar, type StartCall } from '#renderer/features/calls/index.ts';
+import { useT } from '#renderer/messages/messages.tsx';
+import { callFacts, IdleDesk, LiveCall, useGuidanceOf, useSide } from '#renderer/screens/live-call/index.ts';
+import { AppFrame, type NavItem } from '#renderer/ui/AppFrame.tsx';
+import { Button } from '#renderer/ui/Button.tsx';
+import { useAnnounce } from '#renderer/ui/LiveRegion.tsx';
+import { HotkeyProvider } from '#renderer/ui/use-hotkeys.tsx';
+import type { ScreenName } from '#shared/domain/settings.ts';
+import { DeskPalette } from './DeskPalette.tsx';
+import { KeyHelp } from './KeyHelp.tsx';
+import { Screen } from './Screen.tsx';
+import { StatusLine } from './StatusLine.tsx';
+import { useWindowKeys } from './window-keys.ts';
+
+/** The agent's window: rail, call bar, the screen in front, status line; palette and help above. */
+export function MainWindow(): ReactNode {
+  return (
+    <HotkeyProvider>
+      <Window />
+    </HotkeyProvider>
+  );
+}
+
+const ICONS: Readonly<Record<ScreenName, ReactNode>> = {
+  'live-call': <IconHeadset />, 'follow-ups': <IconChecklist />, history: <IconHistory />, 'whats-new': <IconSpeakerphone />,
+  'my-day': <IconCalendarHeart />, practise: <IconTargetArrow />, workshop: <IconBook2 />, settings: <IconSettings />,
+};
+
+/** Screens that exist on this desk, in the order of the rail. */
+const SHOWN: readonly ScreenName[] = ['live-call', 'follow-ups', 'history', 'my-day', 'workshop', 'settings'];
+
+function Window(): ReactNode {
+  const t = useT();
+  const { calls, search, scripts, client } = useDesk();
+  const state = useStore(calls);
+  const [screen, setScreen] = useState<ScreenName>('live-call');
+  const [help, setHelp] = useState(false);
+  const side = useSide();
+  const call = state.kind === 'live' ? state.call : undefined;
+  useGuidanceOf(call);
+  useReady();
+  useStateAnnouncements();
+
+  const start = useCallback(
+    (input: StartCall, script?: string): void => {
+      setScreen('live-call');
+      void calls.actions.start(input).then((started) => {
+        if (script !== undefined) scripts.actions.open(script, callFacts(started));
+      });
+    },
+    [calls, scripts],
+  );
+  useEffect(() => client.on('window.navigate', ({ screen: wanted }) => {
+    const known = SHOWN.find((one) => one === wanted);
+    if (known !== undefined) setScreen(known);
+  }), [client]);
+  useWindowKeys({ screens: SHOWN, show: setScreen, start: () => start({ direction: 'in' }), showHelp: () => setHelp(true), side });
+
+  const nav: NavItem[] = SHOWN.map((id, index) => ({ id, label: t(`screen.${id}`), icon: ICONS[id], hotkey: `mod+${index + 1}`, place: id === 'settings' ? 'end' : 'start' }));
+  const tone = call === undefined || call.state === 'ended' ? 'idle' : call.state;
+  return (
+    <AppFrame
+      labels={{ nav: t('shell.nav'), callBar: t('shell.call-bar'), content: t('shell.content'), status: t('shell.status'), skip: t('shell.skip') }}
+      nav={nav}
+      activeId={screen}
+      onNavigate={(id) => setScreen(SHOWN.find((one) => one === id) ?? 'live-call')}
+      callTone={tone}
+      callBar={
+        <CallBar
+          state={state}
+          onStart={() => start({ direction: 'in' })}
+          onEvent={(event) => void calls.actions.event(event)}
+          onShow={(id) => void calls.actions.show(id)}
+          end={
+            <Button variant="quiet" hotkey="mod+k" onClick={() => search.actions.show()}>
+              {t('palette.open')}
+            </Button>
+          }
+        />
+      }
+      status={<StatusLine />}
+    >
+      <Screen name={screen} call={call} side={side} start={start} idle={<IdleDesk start={start} />} live={call === undefined ? null : <LiveCall call={call} side={side} />} />
+      <DeskPalette side={side} start={start} show={setScreen} screens={SHOWN} />
+      <KeyHelp open={help} onClose={() => setHelp(false)} />
+    </AppFrame>
+  );
+}
+
+/** Tells the app once that the first useful picture is painted. */
+function useReady(): void {
+  const { client, calls, knowledge } = useDesk();
+  const loaded = useStore(calls, (state) => state.kind !== 'loading');
+  const known = useStore(knowledge, (state) => state.kind === 'ready');
+  useEffect(() => {
+    if (loaded && known) requestAnimationFrame(() => void client.call('app.ready', {}));
+  }, [client, loaded, known]);
+}
+
+/** Speaks changes of the call's state to a screen reader; the clock stays silent. */
+function useStateAnnouncements(): void {
+  const t = useT();
+  const announce = useAnnounce();
+  const { calls } = useDesk();
+  const spoken = useStore(calls, (state) => (state.kind === 'live' ? `${t(`call.state.${state.call.state}`)}|${state.call.name ?? state.call.number ?? t('call.unknown-caller')}` : ''));
+  useEffect(() => {
+    const [state, who] = spoken.split('|');
+    if (state !== undefined && who !== undefined) announce(t('call.announce', { state, who }));
+  }, [spoken, announce, t]);
+}

@@ -4,6 +4,7 @@ import css from './AppFrame.module.css';
 import { KeyHint } from './KeyHint.tsx';
 import { ariaKeyShortcut } from './keys.ts';
 import type { StateTone } from './StateBadge.tsx';
+import { VisuallyHidden } from './VisuallyHidden.tsx';
 
 export interface NavItem {
   id: string;
@@ -17,6 +18,7 @@ export interface NavItem {
 }
 
 export interface AppFrameProps {
+  /** Names of the landmarks; `content` is the name of the open screen and becomes the page's first heading. */
   labels: { nav: string; callBar: string; content: string; status: string; skip: string };
   nav: readonly NavItem[];
   activeId: string;
@@ -40,31 +42,36 @@ export function AppFrame(props: AppFrameProps): ReactNode {
       .filter((item) => (item.place ?? 'start') === place)
       .map((item) => <RailButton key={item.id} item={item} active={item.id === activeId} withLabel={navLabels === 'shown'} onNavigate={onNavigate} />);
   return (
-    <div className={css['root']} data-rail={navLabels}>
-      <a className={css['skip']} href="#content">
-        {labels.skip}
-      </a>
-      <nav className={css['rail']} aria-label={labels.nav}>
-        {mark === undefined ? null : (
-          <span aria-hidden className={css['mark']}>
-            {mark}
-          </span>
+    <div className={css['frame']}>
+      <div className={css['root']} data-rail={navLabels}>
+        <a className={css['skip']} href="#content">
+          {labels.skip}
+        </a>
+        <nav className={css['rail']} aria-label={labels.nav}>
+          {mark === undefined ? null : (
+            <span aria-hidden className={css['mark']}>
+              {mark}
+            </span>
+          )}
+          {part('start')}
+          <span className={css['gap']} />
+          {part('end')}
+        </nav>
+        <header className={css['bar']} aria-label={labels.callBar} data-tone={callTone}>
+          {callBar}
+        </header>
+        <main id="content" className={css['content']} tabIndex={-1} aria-label={labels.content}>
+          <VisuallyHidden>
+            <h1>{labels.content}</h1>
+          </VisuallyHidden>
+          {children}
+        </main>
+        {status === undefined ? null : (
+          <footer className={css['status']} aria-label={labels.status}>
+            {status}
+          </footer>
         )}
-        {part('start')}
-        <span className={css['gap']} />
-        {part('end')}
-      </nav>
-      <header className={css['bar']} aria-label={labels.callBar} data-tone={callTone}>
-        {callBar}
-      </header>
-      <main id="content" className={css['content']} tabIndex={-1} aria-label={labels.content}>
-        {children}
-      </main>
-      {status === undefined ? null : (
-        <footer className={css['status']} aria-label={labels.status}>
-          {status}
-        </footer>
-      )}
+      </div>
     </div>
   );
 }

@@ -17,22 +17,19 @@ export interface DialogProps {
 export function Dialog({ open, onClose, title, closeLabel, children, actions, size = 'md' }: DialogProps): ReactNode {
   const width = { sm: '26rem', md: '36rem', lg: '54rem' }[size];
   return (
-    <Modal
-      opened={open}
-      onClose={onClose}
-      title={title}
-      size={width}
-      centered
-      padding={0}
-      radius="md"
-      shadow="none"
-      transitionProps={{ duration: 0 }}
-      overlayProps={{ className: css['shade'] ?? '' }}
-      closeButtonProps={{ 'aria-label': closeLabel }}
-      classNames={{ content: css['content'] ?? '', header: css['header'] ?? '', title: css['title'] ?? '', body: css['body'] ?? '', close: css['close'] ?? '' }}
-    >
-      <div className={css['main']}>{children}</div>
-      {actions === undefined ? null : <div className={css['actions']}>{actions}</div>}
-    </Modal>
+    <Modal.Root opened={open} onClose={onClose} size={width} centered padding={0} radius="md" shadow="none" transitionProps={{ duration: 0 }} classNames={{ content: css['content'] ?? '', overlay: css['shade'] ?? '' }}>
+      <Modal.Overlay />
+      <Modal.Content>
+        {/* A div: inside a dialog, <header> would count as a second banner of the page. */}
+        <div className={css['header']}>
+          <Modal.Title className={css['title'] ?? ''}>{title}</Modal.Title>
+          <Modal.CloseButton className={css['close'] ?? ''} aria-label={closeLabel} />
+        </div>
+        <Modal.Body>
+          <div className={css['main']}>{children}</div>
+          {actions === undefined ? null : <div className={css['actions']}>{actions}</div>}
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

@@ -8,7 +8,7 @@ export interface NoteAreaProps extends Omit<ComponentPropsWithRef<'textarea'>, '
   hideLabel?: boolean;
   value: string;
   onValueChange: (value: string) => void;
-  /** `fill` takes the height given by its container and scrolls; `grow` follows the text from `minRows` to `maxRows`. */
+  /** `fill` is a sheet without a frame that takes its container's height and scrolls; `grow` is a framed field that follows the text from `minRows` to `maxRows`. */
   fit?: 'fill' | 'grow';
   minRows?: number;
   maxRows?: number;

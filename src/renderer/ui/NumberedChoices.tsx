@@ -1,3 +1,4 @@
+import { IconCheck } from '@tabler/icons-react';
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import css from './NumberedChoices.module.css';
 
@@ -63,19 +64,21 @@ export function NumberedChoices({ label, choices, onPick, layout = 'rows', first
             className={css['choice']}
             tabIndex={index === current ? 0 : -1}
             aria-disabled={choice.disabled === true || undefined}
-            aria-keyshortcuts={digit <= 9 ? String(digit) : undefined}
+            aria-keyshortcuts={digit <= 10 ? String(digit % 10) : undefined}
+            aria-current={choice.chosen === true || undefined}
             data-chosen={choice.chosen === true || undefined}
             onKeyDown={onKeyDown}
             onFocus={() => setActive(index)}
             onClick={() => (choice.disabled === true ? undefined : onPick(choice.id, index))}
           >
-            <kbd aria-hidden className={css['digit']} data-none={digit > 9 || undefined}>
-              {digit <= 9 ? digit : '·'}
+            <kbd aria-hidden className={css['digit']} data-none={digit > 10 || undefined}>
+              {digit <= 10 ? digit % 10 : null}
             </kbd>
             <span className={css['text']}>
               <span className={css['label']}>{choice.label}</span>
               {choice.detail === undefined ? null : <span className={css['detail']}>{choice.detail}</span>}
             </span>
+            {choice.chosen === true ? <IconCheck aria-hidden className={css['check']} /> : null}
           </button>
         );
       })}
@@ -100,9 +103,9 @@ function movement(key: string, from: number, count: number): number | undefined 
   }
 }
 
-/** Index a typed digit picks in a list that starts counting at `firstDigit`, or undefined. */
+/** Index a typed digit picks in a list that starts counting at `firstDigit`, or undefined; 0 is the tenth. */
 export function choiceByDigit(key: string, firstDigit = 1): number | undefined {
-  if (!/^[1-9]$/.test(key)) return undefined;
-  const index = Number(key) - firstDigit;
+  if (!/^[0-9]$/.test(key)) return undefined;
+  const index = (key === '0' ? 10 : Number(key)) - firstDigit;
   return index < 0 ? undefined : index;
 }

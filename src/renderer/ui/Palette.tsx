@@ -118,14 +118,14 @@ function OpenPalette(props: PaletteProps): ReactNode {
               <PaletteList id={id} label={labels.title} rows={rows} activeId={active?.id ?? null} onHover={onActiveChange} onPick={(item) => onPick(item, { alternate: false })} more={more} empty={loading ? null : empty} />
               {preview === undefined ? null : <div className={css['preview']}>{preview}</div>}
             </div>
-            <footer className={css['footer']}>
+            <div className={css['footer']}>
               {keys.map((entry) => (
                 <span key={entry.keys} className={css['key']}>
                   <KeyHint keys={entry.keys} />
                   {entry.label}
                 </span>
               ))}
-            </footer>
+            </div>
           </div>
         </FocusTrap>
       </div>

@@ -41,9 +41,10 @@ export function PaletteList({ id, label, rows, activeId, onHover, onPick, more, 
   }, [activeIndex, virtual]);
 
   return (
-    <div ref={scroller} className={css['list']}>
+    <div className={css['results']}>
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- rows with icons, marks and prices fit no <select> */}
-      <div role="listbox" id={`${id}-list`} aria-label={label} className={css['rows']} style={{ blockSize: virtual.getTotalSize() }}>
+      <div ref={scroller} role="listbox" id={`${id}-list`} aria-label={label} tabIndex={-1} className={css['list']}>
+        <div role="presentation" className={css['rows']} style={{ blockSize: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map((place) => {
           const row = rows[place.index];
           if (row === undefined) return null;
@@ -57,6 +58,7 @@ export function PaletteList({ id, label, rows, activeId, onHover, onPick, more, 
           }
           return <OptionRow key={place.key} domId={optionDomId(id, row.id)} row={row} active={row.id === activeId} style={style} onHover={onHover} onPick={onPick} />;
         })}
+        </div>
       </div>
       {rows.length === 0 && empty !== undefined && empty !== null ? <div className={css['empty']}>{empty}</div> : null}
       {rows.length > 0 && more !== undefined ? <div className={css['more']}>{more}</div> : null}

@@ -3,6 +3,8 @@ import css from './Pane.module.css';
 
 export interface PaneProps {
   title: string;
+  /** Keeps the title for assistive technology only, where tabs or a search box are the header. */
+  hideTitle?: boolean;
   /** Heading level in the page's outline. */
   level?: 2 | 3;
   /** Beside the title: a count, a state, a version. */
@@ -19,12 +21,12 @@ export interface PaneProps {
 }
 
 /** A titled region: landmark, heading, toolbar, and a body that scrolls by keyboard. */
-export function Pane({ title, level = 2, aside, toolbar, footer, children, body = 'padded', scroll = true }: PaneProps): ReactNode {
+export function Pane({ title, hideTitle = false, level = 2, aside, toolbar, footer, children, body = 'padded', scroll = true }: PaneProps): ReactNode {
   const id = useId();
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
     <section className={css['root']} aria-labelledby={id}>
-      <header className={css['header']}>
+      <header className={css['header']} data-hidden={hideTitle || undefined}>
         <Heading id={id} className={css['title']}>
           {title}
         </Heading>

@@ -27,7 +27,7 @@ export function Tabs({ label, tabs, value, onChange, fill = false }: TabsProps):
       value={value}
       onChange={(id) => (id === null ? undefined : onChange(id))}
       keepMounted={false}
-      classNames={{ root: css['root'] ?? '', list: css['list'] ?? '', tab: css['tab'] ?? '', panel: css['panel'] ?? '' }}
+      classNames={{ root: css['root'] ?? '', list: css['list'] ?? '', tab: css['tab'] ?? '', tabLabel: css['tabLabel'] ?? '', panel: css['panel'] ?? '' }}
       mod={{ fill }}
     >
       <MantineTabs.List aria-label={label}>

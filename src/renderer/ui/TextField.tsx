@@ -9,6 +9,8 @@ export interface TextFieldProps extends FieldBasics {
   type?: HTMLInputTypeAttribute;
   placeholder?: string;
   maxLength?: number;
+  /** Codes and numbers: monospaced, always left to right. */
+  code?: boolean;
   /** In front of the text, e.g. a magnifier. */
   icon?: ReactNode;
   /** Behind the text, e.g. a key hint or a unit. */
@@ -20,12 +22,13 @@ export interface TextFieldProps extends FieldBasics {
 }
 
 export function TextField(props: TextFieldProps): ReactNode {
-  const { value, onValueChange, type = 'text', placeholder, maxLength, icon, suffix, autoFocus, onKeyDown, onBlur, inputRef } = props;
+  const { value, onValueChange, type = 'text', code = false, placeholder, maxLength, icon, suffix, autoFocus, onKeyDown, onBlur, inputRef } = props;
   return (
     <TextInput
       {...basics(props)}
       ref={inputRef ?? null}
       type={type}
+      {...(code ? { dir: 'ltr' as const, spellCheck: false, autoCapitalize: 'off', mod: { code } } : {})}
       value={value}
       placeholder={placeholder}
       maxLength={maxLength}

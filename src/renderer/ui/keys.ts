@@ -80,10 +80,10 @@ function physicalKey(press: KeyPress, key: string): string | undefined {
   return letter !== undefined && !/^[a-z]$/.test(key) ? letter : undefined;
 }
 
-/** The digit 1-9 a press means without modifiers, or undefined. */
+/** The digit 0-9 a press means without modifiers, or undefined. */
 export function digitOf(press: KeyPress): number | undefined {
   if (press.ctrlKey || press.metaKey || press.altKey || press.shiftKey || press.isComposing === true) return undefined;
-  const digit = /^[1-9]$/.test(press.key) ? press.key : /^(?:Digit|Numpad)([1-9])$/.exec(press.code)?.[1];
+  const digit = /^[0-9]$/.test(press.key) ? press.key : /^(?:Digit|Numpad)([0-9])$/.exec(press.code)?.[1];
   return digit === undefined ? undefined : Number(digit);
 }
 

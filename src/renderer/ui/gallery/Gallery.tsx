@@ -1,5 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { LiveRegionProvider } from '../LiveRegion.tsx';
+import { ToastProvider } from '../Toasts.tsx';
+import { HotkeyProvider } from '../use-hotkeys.tsx';
 import { ThemeProvider, type ThemeChoice } from '../theme/ThemeProvider.tsx';
 import { PartsPage } from './PartsPage.tsx';
 import { ShellPage } from './ShellPage.tsx';
@@ -17,7 +19,11 @@ export function Gallery({ page, theme, textScale, dir, reducedMotion }: GalleryP
   const [shown] = useState(page);
   return (
     <ThemeProvider theme={theme} textScale={textScale} dir={dir} reducedMotion={reducedMotion} language={dir === 'rtl' ? 'ar' : 'en'}>
-      <LiveRegionProvider>{shown === 'parts' ? <PartsPage /> : <ShellPage overlay={shown} />}</LiveRegionProvider>
+      <LiveRegionProvider>
+        <HotkeyProvider>
+          <ToastProvider labels={{ region: 'Messages', dismiss: 'Dismiss' }}>{shown === 'parts' ? <PartsPage /> : <ShellPage overlay={shown} />}</ToastProvider>
+        </HotkeyProvider>
+      </LiveRegionProvider>
     </ThemeProvider>
   );
 }

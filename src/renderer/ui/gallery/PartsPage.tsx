@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import css from './gallery.module.css';
 import { FormParts, StateParts } from './parts-basic.tsx';
+import { CallParts, DayParts } from './parts-more.tsx';
 
 /** Each component in its states. */
 export function PartsPage(): ReactNode {
@@ -9,6 +10,8 @@ export function PartsPage(): ReactNode {
       <h1 className={css['pageTitle']}>Parts</h1>
       <StateParts />
       <FormParts />
+      <CallParts />
+      <DayParts />
     </main>
   );
 }

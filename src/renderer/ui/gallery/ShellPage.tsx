@@ -1,12 +1,15 @@
 import { IconArrowBackUp, IconCopy, IconDots, IconHeart, IconPhoneOff, IconPin, IconPlayerPause, IconSearch } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { AppFrame } from '../AppFrame.tsx';
+import { BrandMark } from '../BrandMark.tsx';
+import { BreakClock } from '../BreakClock.tsx';
 import { Button } from '../Button.tsx';
 import { Card } from '../Card.tsx';
 import { Chip } from '../Chip.tsx';
 import { ClockFace } from '../ClockFace.tsx';
 import { Dialog } from '../Dialog.tsx';
 import { FactTable } from '../FactTable.tsx';
+import { FieldChip } from '../FieldChip.tsx';
 import { IconButton } from '../IconButton.tsx';
 import { NoteArea } from '../NoteArea.tsx';
 import { NumberedChoices } from '../NumberedChoices.tsx';
@@ -14,13 +17,16 @@ import { Palette } from '../Palette.tsx';
 import { Pane } from '../Pane.tsx';
 import { SavedIndicator } from '../SavedIndicator.tsx';
 import { SplitPanes } from '../SplitPanes.tsx';
+import { SpokenLine } from '../SpokenLine.tsx';
 import { StateBadge } from '../StateBadge.tsx';
 import { Tabs } from '../Tabs.tsx';
 import { TextField } from '../TextField.tsx';
+import { Trail } from '../Trail.tsx';
 import css from './gallery.module.css';
 import { answers, nav, results } from './samples.tsx';
 
 const started = Date.now() - 187_000;
+const chipLabels = { edit: (label: string) => `Edit ${label}`, empty: 'not given' };
 
 /** A live call as the product composes it: judges density, alignment and hierarchy of the whole. */
 export function ShellPage({ overlay }: { overlay: string }): ReactNode {
@@ -31,7 +37,7 @@ export function ShellPage({ overlay }: { overlay: string }): ReactNode {
       nav={nav}
       activeId={active}
       onNavigate={setActive}
-      mark={<span className={css['mark']}>C</span>}
+      mark={<BrandMark />}
       callBar={<CallBar />}
       callTone="talking"
       status={
@@ -66,6 +72,7 @@ function CallBar(): ReactNode {
         <bdi className={css['number']}>+44 20 7946 0018</bdi>
       </span>
       <Chip>Returns queue</Chip>
+      <BreakClock progress={0.7} text="Break in 12 min" />
       <span className={css['push']} />
       <Button variant="quiet" icon={<IconSearch />} hotkey="mod+k">
         Search
@@ -84,11 +91,26 @@ function CallBar(): ReactNode {
 function ScriptSample(): ReactNode {
   const [wording, setWording] = useState('');
   return (
-    <Pane title="Damaged or wrong item" aside="Step 4 of about 9" toolbar={<IconButton label="Back one step" hotkey="alt+arrowleft" icon={<IconArrowBackUp />} />}>
+    <Pane title="Damaged or wrong item" aside="Step 4 of about 9" toolbar={<IconButton label="Back one step" hotkey="alt+arrowleft" icon={<IconArrowBackUp className="flip-rtl" />} />}>
       <div className={css['stack']}>
-        <p className={css['speech']}>I’m sorry the kettle arrived with a cracked lid, Amira. I’ll sort out a replacement with you now.</p>
-        <p className={css['point']}>Ask for the order number; it starts with two letters and is printed on the delivery note.</p>
-        <TextField label="Order number" value={wording} onValueChange={setWording} placeholder="AB-000000" />
+        <Trail
+          label="Steps walked"
+          onJump={() => undefined}
+          labels={{ earlier: (count) => `${count} earlier`, skipped: 'skipped' }}
+          steps={[
+            { id: 'a', label: 'Greeting' },
+            { id: 'b', label: 'Identify' },
+            { id: 'c', label: 'What happened', skipped: true },
+            { id: 'd', label: 'Acknowledge' },
+          ]}
+        />
+        <SpokenLine wording="exact" label="Read as written">
+          I’m sorry the kettle arrived with a cracked lid, Amira. I’ll sort out a replacement with you now.
+        </SpokenLine>
+        <SpokenLine wording="free" size="sm">
+          Ask for the order number; it starts with two letters and is printed on the delivery note.
+        </SpokenLine>
+        <TextField label="Order number" value={wording} onValueChange={setWording} placeholder="AB-000000" code />
         <NumberedChoices label="What the caller says" choices={answers} onPick={() => undefined} />
       </div>
     </Pane>
@@ -98,7 +120,11 @@ function ScriptSample(): ReactNode {
 function NotesSample(): ReactNode {
   const [note, setNote] = useState('Kettle KX-210, lid cracked on arrival, box intact.\nPhotos taken. Wants a replacement before Friday, daughter’s birthday.\nSecond time this month, first was a toaster (OB0815-8).');
   return (
-    <Pane title="Notes" scroll={false} toolbar={<SavedIndicator state={{ kind: 'saved', at: started }} labels={{ saving: 'Saving…', saved: (time) => `Saved ${time}`, unsaved: 'Not saved' }} />}>
+    <Pane title="Notes" body="flush" scroll={false} toolbar={<SavedIndicator state={{ kind: 'saved', at: started }} labels={{ saving: 'Saving…', saved: (time) => `Saved ${time}`, unsaved: 'Not saved' }} />}>
+      <div className={css['captured']}>
+        <FieldChip label="Order" value="AB-104233" onValueChange={() => undefined} labels={chipLabels} />
+        <FieldChip label="Postcode" value="" onValueChange={() => undefined} labels={chipLabels} />
+      </div>
       <NoteArea label="Notes of this call" hideLabel value={note} onValueChange={setNote} />
     </Pane>
   );
@@ -107,7 +133,7 @@ function NotesSample(): ReactNode {
 function SideSample(): ReactNode {
   const [tab, setTab] = useState('facts');
   return (
-    <Pane title="Help for this call" body="flush" scroll={false}>
+    <Pane title="Help for this call" hideTitle body="flush" scroll={false}>
       <Tabs
         label="Help for this call"
         fill

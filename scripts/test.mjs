@@ -72,14 +72,16 @@ async function runStage({ label, run }) {
 
 /** @param {NodeJS.ProcessEnv} env @param {string} scratch @returns {Stage[]} */
 function allStages(env, scratch) {
-  const tool = (name, args = [], more = {}) => exec(name, args, { cwd: projectRoot, env: { ...env, ...more, FORCE_COLOR: '0' }, timeoutMs: STAGE_LIMIT_MS, shell: process.platform === 'win32' });
+  // Reports are printed indented and kept in logs: no colours, which CI and FORCE_COLOR would switch on.
+  const { FORCE_COLOR: _, ...plain } = { ...env, NO_COLOR: '1' };
+  const tool = (name, args = [], more = {}) => exec(name, args, { cwd: projectRoot, env: { ...plain, ...more }, timeoutMs: STAGE_LIMIT_MS, shell: process.platform === 'win32' });
   /** A tool whose exit code is its whole answer. */
   const verdict = async (name, args) => {
     const { code, output } = await tool(name, args);
     return { tally: { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }, output };
   };
   return [
-    { name: 'typecheck', label: 'Types', run: () => verdict('tsc', ['-b']) },
+    { name: 'typecheck', label: 'Types', run: () => verdict('tsc', ['-b', '--pretty', 'false']) },
     { name: 'lint', label: 'Lint', run: () => verdict('oxlint', ['--type-aware']) },
     { name: 'knip', label: 'Unused code', run: () => verdict('knip') },
     {

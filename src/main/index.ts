@@ -13,7 +13,9 @@ process.on('unhandledRejection', (cause) => process.stderr.write(`callside: unha
 const launch = readLaunchOptions(process.argv, process.env);
 app.setName('Callside');
 app.setPath('userData', join(launch.dataDir, 'browser'));
-app.enableSandbox();
+// Root (containers, CI) cannot have Chromium's sandbox and must say so on the command line; every
+// ordinary start has it on for every renderer.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 declareAppScheme();
 forbidBrowserNetwork();
 sealNavigation();

@@ -1,0 +1,130 @@
+import { trustedWall } from './clock.ts';
+import { scheduled } from './advance.ts';
+import { ruleOf, type Books } from './account.ts';
+import type { ClockLevel, PlannerEffect } from './events.ts';
+import { withinHours } from './hours.ts';
+import type { BreakKind, ScheduledKind } from './rules.ts';
+import { isLivePhase, owedOf, type PlannerState } from './state.ts';
+
+/** The break clock changes this long before a break is due. */
+const SOON_MS = 180_000;
+/** No card for a micro-break when a longer one is this near. */
+const NEARBY_MS = 300_000;
+
+/** Longest first: taking it covers the shorter ones. */
+const BY_LENGTH = ['meal', 'rest', 'micro'] as const;
+
+/** The break a card would be for; null when none is due. Never more than one, however many are owed. */
+export function dueKind(state: PlannerState): BreakKind | null {
+  if (state.recovery !== null) return 'recovery';
+  for (const kind of BY_LENGTH) {
+    const account = state.ledger[kind];
+    if (ruleOf(state, kind) !== null && account.granted > account.settled) return kind;
+  }
+  return null;
+}
+
+/** Work left until the next grant of a kind, ms; undefined without a rule, or behind the last point of a shift. */
+export function untilDue(state: PlannerState, kind: ScheduledKind): number | undefined {
+  const grant = ruleOf(state, kind)?.grant;
+  const { ledger } = state;
+  switch (grant?.kind) {
+    case undefined: return undefined;
+    case 'continuous': return grant.everyMs - ((ledger[kind].runMs + state.pendingMs) % grant.everyMs);
+    case 'effective': return grant.everyMs - ((ledger.effectiveMs + state.pendingMs) % grant.everyMs);
+    case 'fixed': return undefined;
+    default: return grant satisfies never;
+  }
+}
+
+export function lengthOf(state: PlannerState, kind: BreakKind): number {
+  if (kind === 'recovery') return state.recovery?.lengthMs ?? 300_000;
+  const fallback = { micro: 60_000, rest: 300_000, meal: 1_200_000 }[kind];
+  return ruleOf(state, kind)?.lengthMs ?? fallback;
+}
+
+type Block = 'call' | 'away' | 'paused' | 'wait';
+
+/** What forbids a card now: `wait` keeps one from appearing, the others also take one away. */
+function blockOf(state: PlannerState, kind: BreakKind, books: Books): Block | null {
+  const recovery = kind === 'recovery';
+  if (isLivePhase(state.phase)) return 'call';
+  if (state.phase === 'wrap-up' && !(recovery && state.rules.recovery.immediate)) return 'call';
+  if (state.locked || state.asleep || state.absentMs > 0) return 'away';
+  if (!recovery && (state.dnd || state.manualPause !== null)) return 'paused';
+  if (!recovery && outsideShift(state, books)) return 'paused';
+  if (state.running !== null) return 'paused';
+  if (state.quietMs < state.rules.naturalPauseMs || state.holdMs > 0) return 'wait';
+  if (state.phase === 'none' && state.freeMs < state.rules.naturalPauseMs) return 'wait';
+  return nearLonger(state, kind) ? 'wait' : null;
+}
+
+function nearLonger(state: PlannerState, kind: BreakKind): boolean {
+  if (kind !== 'micro') return false;
+  const next = untilDue(state, 'rest');
+  return next !== undefined && next <= NEARBY_MS;
+}
+
+/** Outside working hours, or in the quiet first and last part of a shift. */
+function outsideShift(state: PlannerState, books: Books): boolean {
+  if (!withinHours(state.hours, trustedWall(state, books.now), books.now.offset)) return true;
+  const { edgeMs } = state.rules;
+  if (edgeMs === 0 || state.ledger.startedAt === null) return false;
+  const position = state.ledger.shiftStartMs + state.ledger.elapsedMs;
+  return position < edgeMs || position > state.ledger.shiftLengthMs - edgeMs;
+}
+
+/** After time and event are booked: show, hide, change the clock. In a call only hiding is possible. */
+export function decide(state: PlannerState, books: Books): void {
+  const due = dueKind(state);
+  if (due === null && state.postponed.times > 0) state.postponed = { times: 0, totalMs: 0 };
+  if (due === null) state.holdMs = 0;
+  reviewCard(state, due, books);
+  if (state.card === null && due !== null && blockOf(state, due, books) === null) showCard(state, due, books.effects);
+  if (!isLivePhase(state.phase)) setLevel(state, due, books.effects);
+}
+
+function reviewCard(state: PlannerState, due: BreakKind | null, books: Books): void {
+  const { card } = state;
+  if (card === null) return;
+  const block = blockOf(state, card.kind, books);
+  if (block === 'call' || block === 'away' || block === 'paused') hideCard(state, block, books.effects);
+  else if (due !== card.kind) hideCard(state, 'settled', books.effects);
+  else if (card.shownMs >= state.rules.cardMs) {
+    hideCard(state, 'unanswered', books.effects);
+    state.holdMs = state.rules.reofferMs;
+  }
+}
+
+export function hideCard(state: PlannerState, why: Extract<PlannerEffect, { type: 'hideCard' }>['why'], effects: PlannerEffect[]): void {
+  if (state.card === null) return;
+  effects.push({ type: 'hideCard', id: state.card.id, why });
+  state.card = null;
+}
+
+function showCard(state: PlannerState, kind: BreakKind, effects: PlannerEffect[]): void {
+  const lengthMs = lengthOf(state, kind);
+  const id = state.nextId++;
+  state.card = { id, kind, lengthMs, shownMs: 0 };
+  effects.push({
+    type: 'showCard', id, kind, lengthMs, guardMs: state.rules.guardMs,
+    owed: owedOf(state.ledger, scheduled(kind) ?? 'recovery'),
+    postponesLeft: Math.max(0, state.rules.postpone.max - state.postponed.times),
+    hardCall: state.recovery?.kind ?? null,
+  });
+  if (state.rules.sound && !state.dnd) effects.push({ type: 'sound', name: 'card' });
+}
+
+function setLevel(state: PlannerState, due: BreakKind | null, effects: PlannerEffect[]): void {
+  const level = levelOf(state, due);
+  if (level === state.level) return;
+  state.level = level;
+  effects.push({ type: 'clock', level });
+}
+
+function levelOf(state: PlannerState, due: BreakKind | null): ClockLevel {
+  if (state.running !== null) return 'break';
+  if (due !== null) return 'due';
+  const next = untilDue(state, 'rest') ?? untilDue(state, 'micro');
+  return next !== undefined && next <= SOON_MS ? 'soon' : 'calm';
+}

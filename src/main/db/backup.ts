@@ -92,6 +92,11 @@ export function copyDatabase(db: Db, target: string, key: Buffer | undefined): B
   }
 }
 
+/** Every copy in the folder, those made before an update included. */
+export function allCopies(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.db')).map((name) => join(folder, name)) : [];
+}
+
 export type Backups = {
   /** Makes a copy now and rotates. A database or copy that fails its check changes nothing in the folder. */
   make(): BackupResult;
@@ -122,9 +127,9 @@ export function createBackups(db: Db, folder: string, key: Buffer | undefined, c
       const newest = listBackups(folder)[0];
       return newest === undefined || clock.now() - newest.at >= DAY_MS || newest.at > clock.now();
     },
-    rewrite: (change, files = listBackups(folder).map((backup) => backup.file)) => rewriteCopies(files, key, change),
+    rewrite: (change, files = allCopies(folder)) => rewriteCopies(files, key, change),
     clear: () => {
-      for (const backup of listBackups(folder)) removeFileFully(backup.file);
+      for (const file of allCopies(folder)) removeFileFully(file);
     },
   };
 }

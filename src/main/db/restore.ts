@@ -6,6 +6,8 @@ export type Restorer = {
   readonly kind: string;
   /** Puts `data` in when the database lacks it or holds an older state; true when something changed. */
   restore(db: Db, id: string, data: unknown): boolean;
+  /** Whether the database holds the thing. */
+  has(db: Db, id: string): boolean;
   /** Deletes the thing and all that hangs on it. */
   remove(db: Db, id: string): void;
   /** Everything of this kind that a new journal must hold: what is open or was touched since `since` (UTC ms). */

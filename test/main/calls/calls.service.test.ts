@@ -142,7 +142,7 @@ describe('masking on the way in', () => {
     execFileSync('cp', [...files.map((name) => join(dir, name)), copy]);
     for (const file of files) {
       const bytes = readFileSync(join(copy, file));
-      for (const canary of [PAN, '4111111111111111', '1111 1111 1111', '987']) expect(bytes.includes(canary), `${canary} in ${file}`).toBe(false);
+      expect([PAN, '4111111111111111', '1111 1111 1111', '987'].filter((canary) => bytes.includes(canary))).toEqual([]);
     }
   });
 

@@ -1,8 +1,10 @@
 import type { Journal } from '../../db/journal.ts';
 import { createLedger, type Ledger } from '../../db/ledger.ts';
 import type { Db } from '../../db/open.ts';
+import type { Restorer } from '../../db/restore.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { createCallsRepository } from './calls.repository.ts';
+import { createExport } from './export.ts';
 import { createHistoryRepository } from './history.repository.ts';
 import { createIncidentsRepository } from './incidents.repository.ts';
 import { createLifecycle } from './lifecycle.ts';
@@ -12,6 +14,8 @@ import { createOutcomes } from './outcomes.ts';
 import { DEFAULT_POLICY, type CallsPolicy } from './policy.ts';
 import { createPresence } from './presence.ts';
 import { createCallQueries } from './queries.ts';
+import { callRestorers } from './restore.ts';
+import { createRetention } from './retention.ts';
 import { createWriteContext } from './write-context.ts';
 
 export type CallsServiceDeps = {
@@ -23,6 +27,8 @@ export type CallsServiceDeps = {
   ledger?: Ledger;
   /** Whether a follow-up exists for a call; needed by dispositions that require one. */
   hasFollowUp?: (callId: string) => boolean;
+  /** All features' restorers: pruning the journal asks them what is still there. Calls' own when absent. */
+  restorers?: readonly Restorer[];
 };
 
 /**
@@ -38,11 +44,14 @@ export function createCallsService(deps: CallsServiceDeps) {
   const incidents = createIncidentsRepository(db);
   const context = createWriteContext(calls, notes, policy);
   const presence = createPresence(db, ledger);
+  const queries = createCallQueries(calls, notes, presence, policy, clock);
   return {
     ...createLifecycle(ledger, calls, context, policy),
     ...createNotes({ db, ledger, journal, notes, context, policy }),
     ...createOutcomes({ ledger, calls, notes, incidents, context, hasFollowUp: deps.hasFollowUp ?? (() => false) }),
-    ...createCallQueries(calls, notes, presence, policy, clock),
+    ...queries,
+    ...createExport({ calls, queries, incidents: incidents.between }),
+    ...createRetention({ db, ledger, journal, context, policy, restorers: deps.restorers ?? callRestorers }),
     ...createHistoryRepository(db, policy.country),
     presence: presence.presence,
     setPresence: presence.setPresence,

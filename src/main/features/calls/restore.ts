@@ -34,6 +34,7 @@ const callRestorer: Restorer = {
     if (complaint !== undefined) calls.putComplaint(key, complaint);
     return true;
   },
+  has: (db, id) => db.prepare('SELECT 1 FROM calls WHERE public_id = ?').get(id) !== undefined,
   remove: (db, id) => void db.prepare('DELETE FROM calls WHERE public_id = ?').run(id),
   snapshot: (db, since) => {
     const calls = createCallsRepository(db);
@@ -61,6 +62,8 @@ const noteRestorer: Restorer = {
     if (stored?.text !== note.text && note.text !== '') notes.addVersion(key, { seq: note.seq, at: note.saved_at, text: note.text });
     return true;
   },
+  has: (db, id) => db.prepare('SELECT 1 FROM notes WHERE id = (SELECT id FROM calls WHERE public_id = ?)').get(id) !== undefined,
+  // A note goes with its call.
   remove: () => undefined,
   snapshot: (db, since) => {
     const notes = createNotesRepository(db);
@@ -89,6 +92,7 @@ const incidentRestorer: Restorer = {
     incidents.put(incident, incident.callId === undefined ? undefined : createCallsRepository(db).find(incident.callId)?.id);
     return true;
   },
+  has: (db, id) => db.prepare('SELECT 1 FROM incidents WHERE public_id = ?').get(id) !== undefined,
   remove: (db, id) => void db.prepare('DELETE FROM incidents WHERE public_id = ?').run(id),
   snapshot: (db, since) => createIncidentsRepository(db).between(since, Number.MAX_SAFE_INTEGER).map((incident) => ({ kind: JOURNAL_KINDS.incident, id: incident.id, data: incident })),
   clear: () => undefined,

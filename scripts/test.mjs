@@ -73,7 +73,8 @@ async function runStage({ label, run }) {
 /** @param {NodeJS.ProcessEnv} env @param {string} scratch @returns {Stage[]} */
 function allStages(env, scratch) {
   // Reports are printed indented and kept in logs: no colours, which CI and FORCE_COLOR would switch on.
-  const { FORCE_COLOR: _, ...plain } = { ...env, NO_COLOR: '1' };
+  const plain = { ...env, NO_COLOR: '1' };
+  delete plain['FORCE_COLOR'];
   const tool = (name, args = [], more = {}) => exec(name, args, { cwd: projectRoot, env: { ...plain, ...more }, timeoutMs: STAGE_LIMIT_MS, shell: process.platform === 'win32' });
   /** A tool whose exit code is its whole answer. */
   const verdict = async (name, args) => {

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { which } from './exec.mjs';
+import { diesWithUs, which } from './exec.mjs';
 import { StepError, say } from './report.mjs';
 
 const SCREEN = '1920x1080x24';
@@ -39,10 +39,8 @@ export async function ensureDisplay({ quiet = false } = {}) {
   const authority = join(folder, 'authority');
   writeFileSync(authority, authorityFile(randomBytes(16)), { mode: 0o600 });
   const args = ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-noreset', '-auth', authority];
-  // Where the system offers it, the kernel ends Xvfb with us even if we are killed outright.
-  const setpriv = which('setpriv');
-  const [command, first] = setpriv === null ? [xvfb, []] : [setpriv, ['--pdeathsig', 'TERM', xvfb]];
-  const child = spawn(command, [...first, ...args], { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
+  const [command, ...rest] = [...diesWithUs(), xvfb, ...args];
+  const child = spawn(command, rest, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
   const stop = () => { child.kill('SIGTERM'); rmSync(folder, { recursive: true, force: true }); };
   process.once('exit', stop);
   const number = await displayNumber(child).catch((error) => { stop(); throw error; });

@@ -37,7 +37,8 @@ export function exec(command, args, { cwd, env = process.env, live = false, time
       while (size > 4_000_000 && chunks.length > 1) size -= chunks.shift().length;
     };
     // A group of its own, so that a compiler or browser three levels down ends with its starter.
-    const child = spawn(command, args, { cwd, env, shell, stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' });
+    const [program, ...rest] = shell ? [command, ...args] : [...diesWithUs(), command, ...args];
+    const child = spawn(program, rest, { cwd, env, shell, stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' });
     const unwatch = watch?.(child);
     const timer = timeoutMs > 0 ? setTimeout(() => killGroup(child, 'SIGKILL'), timeoutMs) : undefined;
     const forward = forwardSignals((signal) => killGroup(child, signal));
@@ -76,6 +77,19 @@ function killGroup(child, signal) {
     else process.kill(-child.pid, signal);
   } catch { /* already gone */ }
 }
+
+/**
+ * The command prefix that makes the kernel end a child when this process is killed outright: an
+ * `npm ci` left running would write into the folder that the next run installs into.
+ * @returns {string[]}
+ */
+export function diesWithUs() {
+  prefix ??= process.platform === 'linux' && which('setpriv') !== null ? ['setpriv', '--pdeathsig', 'KILL', '--'] : [];
+  return prefix;
+}
+
+/** @type {string[] | undefined} */
+let prefix;
 
 /** Passes our own termination signals on; returns the undo. @param {(signal: NodeJS.Signals) => void} pass */
 function forwardSignals(pass) {

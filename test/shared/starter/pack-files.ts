@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { z } from 'zod';
+import { frameworkSchema, type Framework } from '#shared/domain/prompts/schema.ts';
 
 const ROOT = fileURLToPath(new URL('../../../resources/starter-pack/', import.meta.url));
 
@@ -17,4 +19,9 @@ export function readPackFolder(folder: 'scripts' | 'practice'): PackFile[] {
     .filter((file) => file.endsWith('.yaml'))
     .sort()
     .map((file) => ({ name: file.slice(0, -'.yaml'.length), data: parse(readFileSync(directory + file, 'utf8')) as unknown }));
+}
+
+/** The framework maps of the pack. Throws when one is not valid. */
+export function readFrameworks(): Framework[] {
+  return z.array(frameworkSchema).parse(parse(readFileSync(`${ROOT}frameworks.yaml`, 'utf8')));
 }

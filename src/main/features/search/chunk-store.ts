@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { crc32 } from './bytes.ts';
-import { PART, type Part, type SegmentMeta } from './tables.ts';
+import type { Part, SegmentMeta } from './tables.ts';
 
 /** A chunk is missing or its checksum is wrong. The index says so and asks to be rebuilt. */
 export class SearchDamageError extends Error {
@@ -29,11 +29,18 @@ export type ChunkStore = {
 
 type ChunkRow = { crc: number; data: Uint8Array };
 
+/** Chunk numbers take 24 bits, part numbers 5: the whole key stays below 2^53. */
+const PART_SPAN = 16_777_216;
+const SEGMENT_SPAN = 32 * PART_SPAN;
+
+const keyOf = (segment: number, part: number, chunk: number): number => segment * SEGMENT_SPAN + part * PART_SPAN + chunk;
+
 /** @param limit bytes of chunks kept in memory */
 export function createChunkStore(db: Database, limit: number): ChunkStore {
   const select = db.prepare<[number, number, number], ChunkRow>('SELECT crc, data FROM search_chunk WHERE segment = ? AND part = ? AND chunk = ?');
   const insert = db.prepare<[number, number, number, number, Uint8Array]>('INSERT INTO search_chunk (segment, part, chunk, crc, data) VALUES (?, ?, ?, ?, ?)');
-  const cache = new Map<string, Uint8Array>();
+  // Kept in order of arrival: a chunk in use comes back at once, and a read costs no bookkeeping.
+  const cache = new Map<number, Uint8Array>();
   let held = 0;
 
   const read = (segment: number, part: Part, chunk: number): Uint8Array => {
@@ -54,13 +61,9 @@ export function createChunkStore(db: Database, limit: number): ChunkStore {
   return {
     read,
     cached(segment, part, chunk) {
-      const key = `${segment}.${part}.${chunk}`;
+      const key = keyOf(segment, part, chunk);
       const known = cache.get(key);
-      if (known !== undefined) {
-        cache.delete(key);
-        cache.set(key, known);
-        return known;
-      }
+      if (known !== undefined) return known;
       const data = read(segment, part, chunk);
       cache.set(key, data);
       held += data.length;
@@ -85,7 +88,7 @@ export function createChunkStore(db: Database, limit: number): ChunkStore {
     },
     forget(segment) {
       for (const [key, data] of cache) {
-        if (!key.startsWith(`${segment}.`)) continue;
+        if (Math.floor(key / SEGMENT_SPAN) !== segment) continue;
         held -= data.length;
         cache.delete(key);
       }
@@ -93,5 +96,3 @@ export function createChunkStore(db: Database, limit: number): ChunkStore {
     cachedBytes: () => held,
   };
 }
-
-export { PART };

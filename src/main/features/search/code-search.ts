@@ -42,10 +42,17 @@ function exactly(segment: Segment, code: string): number[] {
   return checked(segment, documents(segment, code, false, MAX_EXACT), (other) => other === code);
 }
 
+/** Documents that share the longest beginning, or the longest end, with a code, checked for a slip. */
 function withTypo(segment: Segment, code: string): number[] {
-  const half = Math.floor(code.length / 2);
-  const near = [...documents(segment, code.slice(0, half + 1), false, MAX_CHECKED / 2), ...documents(segment, code.slice(-half - 1), true, MAX_CHECKED / 2)];
   const limit = code.length >= 10 ? 2 : 1;
+  const near: number[] = [];
+  for (const end of [false, true]) {
+    for (let kept = code.length - 1; kept >= Math.max(3, Math.floor(code.length / 2) - 1); kept--) {
+      const docs = documents(segment, end ? code.slice(-kept) : code.slice(0, kept), end, MAX_CHECKED / 2);
+      near.push(...docs);
+      if (docs.length > 0) break;
+    }
+  }
   return checked(segment, near, (other) => Math.abs(other.length - code.length) <= limit && editDistance(code, other) <= limit);
 }
 

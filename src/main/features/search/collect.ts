@@ -1,5 +1,4 @@
-import { type Plan, type TermRange } from './plan.ts';
-import { decodePostings } from './postings.ts';
+import type { DocSet, Plan, TermRange } from './plan.ts';
 import type { Segment } from './segment.ts';
 
 /** A document with the words it matched, before close ranking. */
@@ -33,60 +32,144 @@ export type CollectOptions = {
   deadline: number;
 };
 
-/** Adds up, per document, the best reading of each query word, and keeps the best documents. */
-export function collect(segment: Segment, plan: Plan, scratch: Scratch, options: CollectOptions): Collected {
-  const { score, strong, weak, touched } = scratch;
-  const { idf, deadline } = options;
-  let count = 0;
-  let complete = true;
-  const gainOf = new Map<number, number>();
-  const gain = (bits: number): number => {
-    let value = gainOf.get(bits);
-    if (value === undefined) {
-      value = 0;
-      for (let i = 0; i < idf.length; i++) if (bits & (1 << i)) value += idf[i] ?? 0;
-      gainOf.set(bits, value);
-    }
-    return value;
-  };
+/** Documents that must be in hand before a further common word is only looked up among them. */
+const SEEDED = 2_000;
+/** A word in fewer documents than this always brings its own. */
+const RARE = 10_000;
 
-  const add = (doc: number, bits: number, weight: number, full: number, place: number): void => {
+/** One search in one segment. Rare words come first; common words then only add to what is in hand. */
+class Collector {
+  readonly #segment: Segment;
+  readonly #scratch: Scratch;
+  readonly #gains: Float64Array;
+  readonly #idf: readonly number[];
+  count = 0;
+
+  constructor(segment: Segment, scratch: Scratch, idf: readonly number[]) {
+    this.#segment = segment;
+    this.#scratch = scratch;
+    this.#idf = idf;
+    this.#gains = new Float64Array(1 << Math.min(idf.length, 10)).fill(-1);
+  }
+
+  /** Worth of a set of query words. */
+  #gain(bits: number): number {
+    const known = this.#gains[bits];
+    if (known !== undefined && known >= 0) return known;
+    let value = 0;
+    for (let i = 0; i < this.#idf.length; i++) if (bits & (1 << i)) value += this.#idf[i] ?? 0;
+    if (bits < this.#gains.length) this.#gains[bits] = value;
+    return value;
+  }
+
+  set(source: DocSet): void {
+    for (const doc of source.docs) this.#strong(doc, source.bits, source.weight);
+  }
+
+  #strong(doc: number, bits: number, weight: number): void {
+    const { score, strong, weak, touched } = this.#scratch;
     const had = strong[doc] ?? 0;
     const partly = weak[doc] ?? 0;
-    if (had === 0 && partly === 0) touched[count++] = doc;
-    if (place === 0) {
-      const fresh = bits & ~had;
-      if (fresh === 0) return;
-      const worth = fresh === bits ? full : gain(fresh) * weight;
-      score[doc] = (score[doc] ?? 0) + (fresh & partly ? worth * 0.5 : worth);
-      strong[doc] = had | fresh;
-    } else {
-      const fresh = bits & ~(had | partly);
-      if (fresh === 0) return;
-      score[doc] = (score[doc] ?? 0) + gain(fresh) * weight * (PLACE_WEIGHT[place] ?? 0);
-      weak[doc] = partly | fresh;
-    }
-  };
+    if (had === 0 && partly === 0) touched[this.count++] = doc;
+    const fresh = bits & ~had;
+    if (fresh === 0) return;
+    score[doc] = (score[doc] ?? 0) + this.#gain(fresh) * weight * (fresh & partly ? 0.5 : 1);
+    strong[doc] = had | fresh;
+  }
 
-  const sources = [...plan.sets, ...plan.ranges].sort((a, b) => b.weight - a.weight);
-  for (const source of sources) {
-    const full = gain(source.bits) * source.weight;
-    if ('docs' in source) for (const doc of source.docs) add(doc, source.bits, source.weight, full, 0);
-    else decodePostings(segment, source.low, source.high, (doc, place) => add(doc, source.bits, source.weight, full, place));
-    if (performance.now() > deadline) {
-      complete = false;
-      break;
+  #weak(doc: number, bits: number, worth: number): void {
+    const { score, strong, weak, touched } = this.#scratch;
+    const had = strong[doc] ?? 0;
+    const partly = weak[doc] ?? 0;
+    if (had === 0 && partly === 0) touched[this.count++] = doc;
+    const fresh = bits & ~(had | partly);
+    if (fresh === 0) return;
+    score[doc] = (score[doc] ?? 0) + this.#gain(fresh) * worth;
+    weak[doc] = partly | fresh;
+  }
+
+  /** Adds all documents of a range, or only to documents in hand. */
+  range(source: TermRange, onlyKnown: boolean): void {
+    const { gone } = this.#segment;
+    const { score, strong, weak, touched } = this.#scratch;
+    const { bits, weight } = source;
+    const worth = this.#gain(bits) * weight;
+    let { count } = this;
+    this.#segment.lists(source.low, source.high, (bytes, from, to) => {
+      let doc = 0;
+      for (let at = from; at < to; ) {
+        let byte = bytes[at++] as number;
+        let value = byte & 127;
+        for (let shift = 7; byte > 127; shift += 7) {
+          byte = bytes[at++] as number;
+          value |= (byte & 127) << shift;
+        }
+        doc += value >>> 2;
+        const had = strong[doc] as number;
+        const partly = weak[doc] as number;
+        if (had === 0 && partly === 0) {
+          if (onlyKnown || gone[doc] !== 0) continue;
+          if ((value & 3) === 0) {
+            touched[count++] = doc;
+            strong[doc] = bits;
+            score[doc] = worth;
+            continue;
+          }
+        }
+        this.count = count;
+        if ((value & 3) === 0) this.#strong(doc, bits, weight);
+        else this.#weak(doc, bits, weight * (PLACE_WEIGHT[value & 3] as number));
+        ({ count } = this);
+      }
+    });
+    this.count = count;
+  }
+
+  clear(): void {
+    const { score, strong, weak, touched } = this.#scratch;
+    for (let i = 0; i < this.count; i++) {
+      const doc = touched[i] as number;
+      score[doc] = 0;
+      strong[doc] = 0;
+      weak[doc] = 0;
     }
   }
-  const best = takeBest(segment, scratch, count, options);
-  for (let i = 0; i < count; i++) {
-    const doc = touched[i] ?? 0;
-    score[doc] = 0;
-    strong[doc] = 0;
-    weak[doc] = 0;
+}
+
+type WordSources = { ranges: TermRange[]; docs: number };
+
+/** The ranges of single words, by word, the rarest word first; each word's best readings first. */
+function byWord(segment: Segment, plan: Plan, words: number): WordSources[] {
+  const out: WordSources[] = [];
+  for (let word = 0; word < words; word++) {
+    const ranges = plan.ranges.filter((range) => range.bits === 1 << word).sort((a, b) => b.weight - a.weight);
+    let docs = 0;
+    for (const range of ranges) for (let term = range.low; term < range.high; term++) docs += segment.termDocs(term);
+    if (ranges.length > 0) out.push({ ranges, docs });
   }
+  return out.sort((a, b) => a.docs - b.docs);
+}
+
+/** Adds up, per document, the best reading of each query word, and keeps the best documents. */
+export function collect(segment: Segment, plan: Plan, scratch: Scratch, options: CollectOptions): Collected {
+  const collector = new Collector(segment, scratch, options.idf);
+  let complete = true;
+  for (const set of plan.sets) collector.set(set);
+  for (const range of plan.ranges) if ((range.bits & (range.bits - 1)) !== 0) collector.range(range, false);
+  for (const { ranges, docs } of byWord(segment, plan, options.idf.length)) {
+    const onlyKnown = collector.count >= SEEDED && docs > RARE;
+    for (const range of ranges) {
+      if (performance.now() > options.deadline) complete = false;
+      if (complete) collector.range(range, onlyKnown);
+    }
+  }
+  const best = takeBest(segment, scratch, collector.count, options);
+  collector.clear();
   return { ...best, complete };
 }
+
+/** No prior adds more than this. */
+const MOST_PRIOR = 0.05;
 
 /** Keeps the `limit` best documents in a small heap, worst on top. */
 function takeBest(segment: Segment, scratch: Scratch, count: number, options: CollectOptions): { candidates: Candidate[]; full: number } {
@@ -96,17 +179,24 @@ function takeBest(segment: Segment, scratch: Scratch, count: number, options: Co
   const total = options.idf.reduce((sum, value) => sum + value, 0);
   const heap: Candidate[] = [];
   let full = 0;
+  const allBonus = 0.3 * total;
+  const hasPriors = options.priors.size > 0;
+  let floor = -Infinity;
   for (let i = 0; i < count; i++) {
-    const doc = touched[i] ?? 0;
-    const bits = (strong[doc] ?? 0) | (weak[doc] ?? 0);
-    let rough = (score[doc] ?? 0) - 0.004 * Math.min(40, (offsets[doc + 1] ?? 0) - (offsets[doc] ?? 0));
-    if (bits === all) rough += 0.3 * total;
-    if (options.priors.size > 0) rough += options.priors.get(doc) ?? 0;
-    if (bits !== all && heap.length === options.limit && rough <= (heap[0]?.rough ?? 0)) continue;
+    const doc = touched[i] as number;
+    const isFull = ((strong[doc] as number) | (weak[doc] as number)) === all;
+    let rough = score[doc] as number;
+    if (isFull) rough += allBonus;
+    else if (rough + MOST_PRIOR <= floor) continue;
+    // Short names first among equals.
+    rough -= 0.004 * Math.min(40, (offsets[doc + 1] as number) - (offsets[doc] as number));
+    if (hasPriors) rough += options.priors.get(doc) ?? 0;
+    if (!isFull && rough <= floor) continue;
     if (!options.accept(doc)) continue;
-    if (bits === all) full++;
-    if (heap.length === options.limit && rough <= (heap[0]?.rough ?? 0)) continue;
-    insert(heap, { doc, rough, strong: strong[doc] ?? 0, weak: weak[doc] ?? 0 }, options.limit);
+    if (isFull) full++;
+    if (rough <= floor) continue;
+    insert(heap, { doc, rough, strong: strong[doc] as number, weak: weak[doc] as number }, options.limit);
+    if (heap.length === options.limit) floor = heap[0]?.rough ?? floor;
   }
   return { candidates: heap.sort((a, b) => b.rough - a.rough), full };
 }
@@ -134,5 +224,3 @@ function insert(heap: Candidate[], entry: Candidate, limit: number): void {
   }
   heap[at] = entry;
 }
-
-export type { TermRange };

@@ -24,10 +24,11 @@ function letterBit(code: number): number {
   return code >= 97 && code <= 122 ? 1 << (code - 97) : 1 << (26 + (code % 6));
 }
 
-function bitCount(value: number): number {
-  let v = value - ((value >>> 1) & 0x55555555);
-  v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
-  return Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+/** True when more than `limit` bits are set. */
+function moreBits(value: number, limit: number): boolean {
+  let left = value;
+  for (let i = 0; i < limit && left !== 0; i++) left &= left - 1;
+  return left !== 0;
 }
 
 /** Words that can be misspelt, by length, with letter masks that rule most of them out at once. */
@@ -150,8 +151,8 @@ function scanNear(units: Uint16Array, offsets: Uint32Array, index: NearIndex, wo
   for (let i = index.starts[shortest] ?? 0; i < to; i++) {
     const theirs = masks[i] ?? 0;
     // Each edit can take away at most one letter of ours and bring at most one of theirs.
-    if (bitCount(mask & ~theirs) > limit) continue;
-    if (asPrefix ? bitCount(head & ~(heads[i] ?? 0)) > limit : bitCount(theirs & ~mask) > limit) continue;
+    if (moreBits(mask & ~theirs, limit)) continue;
+    if (asPrefix ? moreBits(head & ~(heads[i] ?? 0), limit) : moreBits(theirs & ~mask, limit)) continue;
     const term = terms[i] ?? 0;
     const distance = matcher.distance(units, offsets[term] ?? 0, offsets[term + 1] ?? 0, limit, asPrefix);
     if (distance <= limit) out.push({ term, distance });

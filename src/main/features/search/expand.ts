@@ -60,7 +60,7 @@ export function createExpander(): Expander {
       if (limit > 0) {
         for (const { term, distance } of nearTerms(segment, text, limit, false)) {
           if (distance === 0) continue;
-          const alike = sounds?.has(term) === true ? 0.06 : 0;
+          const alike = (sounds?.has(term) === true ? 0.06 : 0) + (dictionary.text(term)[0] === text[0] ? 0.03 : 0);
           offer(term, typoWeight(distance, text.length) + alike, 'typo');
         }
       }
@@ -72,7 +72,7 @@ export function createExpander(): Expander {
       }
       for (const term of sounds ?? []) {
         const distance = editDistance(text, dictionary.text(term));
-        if (distance > 0 && distance <= 2 + text.length / 4) offer(term, WEIGHT.sound - 0.05 * distance, 'sound');
+        if (distance > 0 && distance <= 1 + text.length / 5) offer(term, WEIGHT.sound - 0.05 * distance, 'sound');
       }
       return [...found.values()].sort((a, b) => b.weight - a.weight).slice(0, MAX_NEAR[effort]);
     },
@@ -161,10 +161,26 @@ function cutsOf(segment: Segment, query: ParsedQuery, word: number): Cut[] {
   return cuts.sort((a, b) => b.docs - a.docs).slice(0, MAX_SPLITS);
 }
 
+/** How far apart, in words, the halves of a word may stand to count as neighbours with something left out ("pâté au figatellu"). */
+const NEAR_HALVES = 3;
+
+/** Distance from a left half to a right half after it, in words; 0 when there is none. */
+function gapIn(forward: Uint32Array, from: number, to: number, cut: Cut): number {
+  let left = -1;
+  let best = 0;
+  for (let i = from; i < to; i++) {
+    const term = (forward[i] ?? 0) >>> 3;
+    if (left >= 0 && term >= cut.low && term < cut.high && (best === 0 || i - left < best)) best = i - left;
+    if (term === cut.left) left = i;
+  }
+  return best;
+}
+
 function split(segment: Segment, query: ParsedQuery, word: number): DocSet[] {
   const text = query.words[word]?.term ?? '';
   if (text.length < 4) return [];
-  const docs = new Set<number>();
+  const next = new Set<number>();
+  const near = new Set<number>();
   const forward = segment.forward();
   const offsets = segment.forwardOffsets();
   for (const cut of cutsOf(segment, query, word)) {
@@ -172,17 +188,14 @@ function split(segment: Segment, query: ParsedQuery, word: number): DocSet[] {
     const leftIsRarer = segment.termDocs(cut.left) <= cut.docs;
     const [low, high] = leftIsRarer ? [cut.left, cut.left + 1] : [cut.low, cut.high];
     decodePostings(segment, low, high, (doc) => {
-      if (docs.has(doc)) return;
-      const end = offsets[doc + 1] ?? 0;
-      for (let i = offsets[doc] ?? 0; i + 1 < end; i++) {
-        if ((forward[i] ?? 0) >>> 3 !== cut.left) continue;
-        const next = (forward[i + 1] ?? 0) >>> 3;
-        if (next >= cut.low && next < cut.high) {
-          docs.add(doc);
-          return;
-        }
-      }
+      const gap = gapIn(forward, offsets[doc] ?? 0, offsets[doc + 1] ?? 0, cut);
+      if (gap === 1) next.add(doc);
+      else if (gap > 0 && gap <= NEAR_HALVES) near.add(doc);
     });
   }
-  return docs.size === 0 ? [] : [{ docs: [...docs], bits: 1 << word, weight: WEIGHT.split, reason: 'joined' }];
+  const bits = 1 << word;
+  const out: DocSet[] = [];
+  if (next.size > 0) out.push({ docs: [...next], bits, weight: WEIGHT.split, reason: 'joined' });
+  if (near.size > 0) out.push({ docs: [...near], bits, weight: WEIGHT.splitApart, reason: 'joined' });
+  return out;
 }

@@ -26,7 +26,7 @@ function matchField(field: SearchField, text: string, hit: Ranked, query: Parsed
     const span = spans[i];
     if (span === undefined) continue;
     const term = dictionary.find(span.term);
-    const match = term < 0 ? undefined : hit.matcher(term);
+    const match = term < 0 ? undefined : hit.matcher(term)?.[0];
     if (match !== undefined) {
       // A prefix shows how much of the word was typed.
       const typed = match.reason === 'prefix' ? query.words.find((w) => span.term.startsWith(w.term))?.term.length : undefined;

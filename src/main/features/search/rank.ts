@@ -1,6 +1,6 @@
 import type { MatchReason } from '#shared/domain/search/schema.ts';
 import { type Candidate, PLACE_WEIGHT } from './collect.ts';
-import type { DocSet, Plan } from './plan.ts';
+import type { DocSet, Plan, TermRange } from './plan.ts';
 import type { Segment } from './segment.ts';
 import { FIELD } from './tables.ts';
 
@@ -11,13 +11,15 @@ export const RANK = {
   /** Share of the words not matched. */
   missing: 0.25,
   /** Share of the title that was asked for. */
-  titleShare: 0.1,
+  titleShare: 0.05,
   /** Neighbouring words in typed order. */
-  phrase: 0.07,
+  phrase: 0.05,
   /** The title begins with the first word. */
-  first: 0.03,
-  /** The title is the query. */
+  first: 0.02,
+  /** The title is the query, letter by letter. */
   whole: 0.2,
+  /** The title has no other words, though some are corrected: less than any correction costs. */
+  nearlyWhole: 0.01,
 } as const;
 
 const FIELD_WEIGHT: readonly number[] = [1, 1, 1, PLACE_WEIGHT[1], PLACE_WEIGHT[2], 1, 0, 0];
@@ -25,29 +27,33 @@ const FIELD_WEIGHT: readonly number[] = [1, 1, 1, PLACE_WEIGHT[1], PLACE_WEIGHT[
 /** How one word of a document stands for words of the query. */
 export type TermMatch = { bits: number; weight: number; reason: MatchReason };
 
-/** Looks up what a term of a segment matches. */
-export type TermMatcher = (term: number) => TermMatch | undefined;
+/** Looks up what a term of a segment matches, the best reading first; undefined when nothing. */
+export type TermMatcher = (term: number) => readonly TermMatch[] | undefined;
 
-/** Indexes a plan by term: single terms by a map, longer ranges by a list, the best reading first. */
+/** Ranges longer than this are kept as ranges. */
+const SHORT_RANGE = 16;
+
+/** Indexes a plan by term: single terms by a map, longer ranges by a list. */
 export function matcherOf(plan: Plan): TermMatcher {
-  const single = new Map<number, TermMatch>();
-  const ranges = plan.ranges.filter((r) => r.high - r.low > 16).sort((a, b) => b.weight - a.weight);
-  for (const range of plan.ranges) {
-    if (range.high - range.low > 16) continue;
+  const single = new Map<number, TermMatch[]>();
+  const long: TermRange[] = [];
+  for (const range of [...plan.ranges].sort((a, b) => b.weight - a.weight)) {
+    if (range.high - range.low > SHORT_RANGE) {
+      long.push(range);
+      continue;
+    }
     for (let term = range.low; term < range.high; term++) {
       const known = single.get(term);
-      // One word of a title can answer two words of the query ("sun" in "sun sunflower").
-      if (known === undefined) single.set(term, { bits: range.bits, weight: range.weight, reason: range.reason });
-      else if (known.weight < range.weight) single.set(term, { bits: range.bits | known.bits, weight: range.weight, reason: range.reason });
-      else known.bits |= range.bits;
+      if (known === undefined) single.set(term, [range]);
+      else known.push(range);
     }
   }
   return (term) => {
     const known = single.get(term);
-    const range = ranges.find((r) => term >= r.low && term < r.high);
+    const range = long.find((r) => term >= r.low && term < r.high);
     if (range === undefined) return known;
-    if (known === undefined) return range;
-    return { bits: known.bits | range.bits, weight: Math.max(known.weight, range.weight), reason: known.weight >= range.weight ? known.reason : range.reason };
+    const also = long.filter((r) => term >= r.low && term < r.high);
+    return known === undefined ? also : [...known, ...also];
   };
 }
 
@@ -67,21 +73,25 @@ function tally(segment: Segment, doc: number, words: number, matcher: TermMatche
     const field = entry & 7;
     const inTitle = field === FIELD.title;
     if (inTitle) out.title++;
-    const match = matcher(entry >>> 3);
-    if (match === undefined) {
+    const matches = matcher(entry >>> 3);
+    if (matches === undefined) {
       previous = 0;
       continue;
     }
+    let bits = 0;
+    for (const match of matches) {
+      bits |= match.bits;
+      const weight = match.weight * (FIELD_WEIGHT[field] ?? 0);
+      for (let i = 0; i < words; i++) {
+        if ((match.bits & (1 << i)) === 0 || weight <= (out.best[i] ?? 0)) continue;
+        out.best[i] = weight;
+        if (inTitle) out.places[i] = out.title - 1;
+      }
+    }
     if (inTitle) {
       out.titleHits++;
-      if ((previous << 1) & match.bits) out.pairs++;
-      previous = match.bits;
-    }
-    const weight = match.weight * (FIELD_WEIGHT[field] ?? 0);
-    for (let i = 0; i < words; i++) {
-      if ((match.bits & (1 << i)) === 0 || weight <= (out.best[i] ?? 0)) continue;
-      out.best[i] = weight;
-      if (inTitle) out.places[i] = out.title - 1;
+      if ((previous << 1) & bits) out.pairs++;
+      previous = bits;
     }
   }
   return out;
@@ -114,6 +124,6 @@ export function rank(segment: Segment, candidate: Candidate, plan: Plan, idf: re
   if (seen.title > 0) score += RANK.titleShare * Math.min(1, seen.titleHits / seen.title);
   if (words > 1) score += RANK.phrase * Math.min(1, (seen.pairs + extra) / (words - 1));
   if (seen.places[0] === 0) score += RANK.first;
-  if (covered === words && seen.titleHits >= seen.title && seen.title > 0) score += RANK.whole * Math.min(...seen.best) ** 2;
+  if (covered === words && seen.titleHits >= seen.title && seen.title > 0) score += Math.min(...seen.best) >= 0.99 ? RANK.whole : RANK.nearlyWhole;
   return { ...candidate, segment, score, plan, matcher, sets };
 }

@@ -22,11 +22,11 @@ export type SearchView = {
 export type Searcher = { search(query: SearchQuery, view: SearchView, now: number): SearchAnswer };
 
 const DEFAULT_LIMIT = 20;
-const DEFAULT_BUDGET = 40;
+const DEFAULT_BUDGET = 80;
 /** Candidates per segment that get a close look. */
 const CLOSE_LOOK = 256;
 /** With fewer full matches than this, every word is doubted. */
-const ENOUGH = 3;
+const ENOUGH = 1;
 
 type Request = { query: ParsedQuery; filters: SearchFilters; kinds: readonly SearchKind[] | undefined; audience: Audience; deadline: number };
 

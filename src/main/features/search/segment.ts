@@ -1,7 +1,7 @@
 import type { ChunkStore } from './chunk-store.ts';
 import { createDictionary, type Dictionary } from './dictionary.ts';
 import type { StoredDoc } from './segment-builder.ts';
-import { PART, type Part, PLACE, POSTING_CHUNK, type SegmentMeta, STORED_BLOCK, TABLE_CHUNK } from './tables.ts';
+import { PART, type Part, POSTING_CHUNK, type SegmentMeta, STORED_BLOCK } from './tables.ts';
 
 /** A segment opened for reading. Parts are loaded when first needed and then stay. */
 export type Segment = {
@@ -14,8 +14,8 @@ export type Segment = {
   dictionary(): Dictionary;
   /** Documents a term occurs in. */
   termDocs(term: number): number;
-  /** Posting entries of terms `low` up to `high` in one buffer, with the ends of each term. */
-  postings(low: number, high: number): { bytes: Uint8Array; from: number; end: (term: number) => number };
+  /** Hands the encoded posting list of each term `low` up to `high` to `use`: `bytes[from..to)`. */
+  lists(low: number, high: number, use: (bytes: Uint8Array, from: number, to: number, term: number) => void): void;
   forward(): Uint32Array;
   forwardOffsets(): Uint32Array;
   columns(): Columns;
@@ -107,12 +107,16 @@ export function openSegment(store: ChunkStore, id: number, meta: SegmentMeta, go
     id, meta, gone, docs: meta.docs, goneCount: gone.reduce((sum, bit) => sum + bit, 0),
     dictionary, forward, forwardOffsets, columns, storedText,
     termDocs: (term) => termDocs()[term] ?? 0,
-    postings(low, high) {
+    lists(low, high, use) {
       const offsets = postingOffsets();
-      const start = offsets[low] ?? 0;
-      const bytes = readPostings(store, id, start, offsets[high] ?? start);
-      const base = bytes.at;
-      return { bytes: bytes.data, from: start - base, end: (term) => (offsets[term + 1] ?? 0) - base };
+      for (let term = low; term < high; term++) {
+        const start = offsets[term] ?? 0;
+        const end = offsets[term + 1] ?? start;
+        const chunk = Math.floor(start / POSTING_CHUNK);
+        const base = chunk * POSTING_CHUNK;
+        if (end <= base + POSTING_CHUNK) use(store.cached(id, PART.postings, chunk), start - base, end - base, term);
+        else use(readAcross(store, id, start, end), start - base, end - base, term);
+      }
     },
     termsBySound(key) {
       const keys = soundKeys();
@@ -139,15 +143,11 @@ export function openSegment(store: ChunkStore, id: number, meta: SegmentMeta, go
   };
 }
 
-/** Bytes `[start, end)` of the posting part; `at` is the offset of the first byte returned. */
-function readPostings(store: ChunkStore, segment: number, start: number, end: number): { data: Uint8Array; at: number } {
+/** The chunks that hold bytes `[start, end)` of the posting part, as one. */
+function readAcross(store: ChunkStore, segment: number, start: number, end: number): Uint8Array {
   const first = Math.floor(start / POSTING_CHUNK);
-  const last = end > start ? Math.floor((end - 1) / POSTING_CHUNK) : first - 1;
-  if (last < first) return { data: new Uint8Array(0), at: start };
-  if (first === last) return { data: store.cached(segment, PART.postings, first), at: first * POSTING_CHUNK };
+  const last = Math.floor((end - 1) / POSTING_CHUNK);
   const data = new Uint8Array((last - first + 1) * POSTING_CHUNK);
   for (let chunk = first; chunk <= last; chunk++) data.set(store.cached(segment, PART.postings, chunk), (chunk - first) * POSTING_CHUNK);
-  return { data, at: first * POSTING_CHUNK };
+  return data;
 }
-
-export { PLACE, TABLE_CHUNK };

@@ -40,35 +40,47 @@ function itemOfLeft(from: Position, library: ScriptLibrary): string[] {
  * `to` are a beginning of the frames of `from`, or equal.
  */
 export function passedOver(from: Position, to: Position | null, core: Core, library: ScriptLibrary): string[] {
-  const goalDepth = to === null ? from.frames.length - 1 : to.frames.length;
-  const passed = [...itemOfLeft(from, library)];
-  const back = to !== null && core.trail.some((visit) => visit.script === to.script && visit.step === to.step && visit.frames.length === to.frames.length);
-  if (!back) {
-    let place: { script: string; step: string } = from;
-    for (let depth = from.frames.length; depth > goalDepth; depth--) {
-      passed.push(...between(place, null, library));
-      const frame = from.frames[depth - 1];
-      if (frame === undefined) break;
-      place = frame;
-      // The waiting step's own line comes after its sub-script, so it is still to be said.
-      const waiting = library.get(frame.script)?.step(frame.step);
-      if (waiting?.mustSay !== undefined && frame.manual !== true && to !== null && !(to.script === frame.script && to.step === frame.step)) passed.push(itemKey(frame.script, frame.step));
-    }
-    if (to !== null && place.script === to.script && place.step !== to.step) passed.push(...between(place, to.step, library));
-  }
+  const passed = [...itemOfLeft(from, library), ...(to !== null && goesBack(from, to, core) ? [] : onTheWay(from, to, library))];
   const said = new Set(core.said.map((entry) => entry.item));
   return [...new Set(passed)].filter((item) => !said.has(item));
 }
 
-/** Items strictly between two places of one script (to an exit: the exit included). */
-function between(from: { script: string; step: string }, to: string | null, library: ScriptLibrary): string[] {
+/** The target was on the trail before, or is the very step whose sub-script is open. */
+function goesBack(from: Position, to: Position, core: Core): boolean {
+  const waiting = from.frames[to.frames.length];
+  if (waiting?.script === to.script && waiting.step === to.step) return true;
+  return core.trail.some((visit) => visit.script === to.script && visit.step === to.step && visit.frames.length === to.frames.length);
+}
+
+/** Items between two positions, out of the open sub-scripts and on; none at all where no way leads there. */
+function onTheWay(from: Position, to: Position | null, library: ScriptLibrary): string[] {
+  const goalDepth = to === null ? from.frames.length - 1 : to.frames.length;
+  const passed: string[] = [];
+  let place: { script: string; step: string } = from;
+  for (let depth = from.frames.length; depth > goalDepth; depth--) {
+    const out = between(place, null, library);
+    const frame = from.frames[depth - 1];
+    if (out === undefined || frame === undefined) return [];
+    passed.push(...out);
+    place = frame;
+    // The waiting step's own line comes after its sub-script, so it is passed over as well.
+    const waiting = library.get(frame.script)?.step(frame.step);
+    if (waiting?.mustSay !== undefined && to !== null) passed.push(itemKey(frame.script, frame.step));
+  }
+  if (to === null || (place.script === to.script && place.step === to.step)) return passed;
+  const rest = between(place, to.step, library);
+  return rest === undefined ? [] : [...passed, ...rest];
+}
+
+/** Items strictly between two steps of one script (to null, its end: the last step included); undefined without a way. */
+function between(from: { script: string; step: string }, to: string | null, library: ScriptLibrary): string[] | undefined {
   const indexed = library.get(from.script);
   const start = indexed?.graph.index.get(from.step);
-  if (indexed === undefined || start === undefined) return [];
-  if (to === null) return itemsOnWay(indexed, onEveryWay(indexed.graph, start, 'exit').filter((index) => index !== start), library, 0);
-  const goal = indexed.graph.index.get(to);
-  if (goal === undefined) return [];
-  return itemsOnWay(indexed, onEveryWay(indexed.graph, start, goal).filter((index) => index !== start && index !== goal), library, 0);
+  const goal = to === null ? 'exit' : indexed?.graph.index.get(to);
+  if (indexed === undefined || start === undefined || goal === undefined) return undefined;
+  const way = onEveryWay(indexed.graph, start, goal);
+  if (way.length === 0) return undefined;
+  return itemsOnWay(indexed, way.filter((index) => index !== start && index !== goal), library, 0);
 }
 
 /** Items on every way from the step on screen to the end of all open scripts, in walking order. */
@@ -76,11 +88,11 @@ export function itemsAhead(core: Core, library: ScriptLibrary): string[] {
   const visit = currentVisit(core);
   const here = library.get(visit.script)?.step(visit.step);
   const items = here?.mustSay === undefined ? [] : [itemKey(visit.script, visit.step)];
-  items.push(...between(visit, null, library));
+  items.push(...(between(visit, null, library) ?? []));
   for (const frame of [...visit.frames].reverse()) {
     const waiting = library.get(frame.script)?.step(frame.step);
     if (waiting?.mustSay !== undefined) items.push(itemKey(frame.script, frame.step));
-    items.push(...between(frame, null, library));
+    items.push(...(between(frame, null, library) ?? []));
   }
   return [...new Set(items)];
 }

@@ -1,6 +1,7 @@
 /**
  * Makes resources/starter-pack.ndjson, the knowledge a new desk starts with, from the sources in
  * resources/starter-pack. Does nothing when the file is newer than all of them; `--force` builds anyway.
+ * Another folder and file may be named: `node scripts/build-pack.ts my-pack my-pack.ndjson`.
  */
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -108,12 +109,13 @@ export function buildStarterPack(dir: string, out: string, sources: readonly str
   return 'built';
 }
 
-function main(): void {
-  const dir = path.join(ROOT, 'resources/starter-pack');
-  const out = path.join(ROOT, 'resources/starter-pack.ndjson');
+function main(args: readonly string[]): void {
+  const [from, to] = args.filter((arg) => !arg.startsWith('--'));
+  const dir = path.resolve(from ?? path.join(ROOT, 'resources/starter-pack'));
+  const out = path.resolve(to ?? path.join(ROOT, 'resources/starter-pack.ndjson'));
   const sources = [dir, import.meta.dirname, path.join(ROOT, 'src/shared/domain')];
   try {
-    const outcome = buildStarterPack(dir, out, sources, process.argv.includes('--force'));
+    const outcome = buildStarterPack(dir, out, sources, args.includes('--force'));
     console.log(outcome === 'fresh' ? 'Starter pack is up to date.' : `Starter pack built: ${countLines(out)} records.`);
   } catch (error) {
     if (!(error instanceof StarterPackError)) throw error;
@@ -126,4 +128,4 @@ function countLines(file: string): number {
   return readFileSync(file, 'utf8').split('\n').length - 1;
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) main();
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) main(process.argv.slice(2));

@@ -13,14 +13,14 @@ type Known = { has: (kind: KnowledgeKind, key: string) => boolean; stages: Map<s
  * `callbackDate` and `time` when the agent rings again; `amount` is the sum the call is about, `credit`
  * what the agent gives for the trouble.
  */
-export const PROMPT_SLOTS = [
+const PROMPT_SLOTS = [
   'item', 'date', 'promisedDate', 'callbackDate', 'time', 'amount', 'credit', 'orderNumber', 'reference', 'company',
   'call.name', 'call.phone', 'agent.name',
 ] as const;
 const SLOT = /\{\{\s*([^}]*?)\s*\}\}/g;
 
 /** Names of the slots in a text, in order. */
-export function slotsIn(text: string): string[] {
+function slotsIn(text: string): string[] {
   return [...text.matchAll(SLOT)].map((hit) => hit[1] ?? '');
 }
 

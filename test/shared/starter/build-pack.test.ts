@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -9,7 +9,6 @@ import { gtinCheckDigit } from '../../../scripts/starter-pack/barcodes.ts';
 import { PRODUCT_COLUMNS } from '../../../scripts/starter-pack/read-products.ts';
 import { formatProblem } from '../../../scripts/starter-pack/source.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '../../..');
 let dir = '';
 
 beforeEach(() => {
@@ -172,21 +171,16 @@ describe('buildStarterPack', () => {
     put('sources/synonyms.yaml', '- { id: s, words: [a] }\n');
     expect(() => buildStarterPack(path.join(dir, 'sources'), out, [], true)).toThrow(StarterPackError);
     expect(readFileSync(out, 'utf8')).toBe('good\n');
-    expect(() => statSync(`${out}.${process.pid}.tmp`)).toThrow();
+    expect(statSync(`${out}.${process.pid}.tmp`, { throwIfNoEntry: false })).toBeUndefined();
   });
 
   it('ends with 1 and says file, place and reason on the command line', () => {
-    for (const needed of ['scripts/build-pack.ts', 'scripts/starter-pack', 'src/shared/domain', 'package.json']) {
-      cpSync(path.join(ROOT, needed), path.join(dir, needed), { recursive: true });
-    }
-    cpSync(path.join(ROOT, 'node_modules/zod'), path.join(dir, 'node_modules/zod'), { recursive: true });
-    cpSync(path.join(ROOT, 'node_modules/yaml'), path.join(dir, 'node_modules/yaml'), { recursive: true });
-    cpSync(path.join(ROOT, 'node_modules/csv-parse'), path.join(dir, 'node_modules/csv-parse'), { recursive: true });
-    put('resources/starter-pack/synonyms.yaml', '- { id: s, words: [a] }\n');
-    const run = spawnSync(process.execPath, [path.join(dir, 'scripts/build-pack.ts')], { encoding: 'utf8' });
+    put('sources/synonyms.yaml', '- { id: s, words: [a] }\n');
+    const script = path.resolve(import.meta.dirname, '../../../scripts/build-pack.ts');
+    const run = spawnSync(process.execPath, [script, path.join(dir, 'sources'), path.join(dir, 'pack.ndjson')], { encoding: 'utf8' });
     expect(run.stderr).toContain('synonyms.yaml: line 1, column 19: words: ');
     expect(run.status).toBe(1);
-  });
+  }, 30_000);
 });
 
 describe('gtinCheckDigit', () => {

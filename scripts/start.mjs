@@ -10,7 +10,7 @@ import { StepError, runMain, say } from './lib/report.mjs';
 import { projectRoot, setup } from './setup.mjs';
 
 /** What Chromium prints on every machine without a system bus or a graphics card; it says nothing about the app. */
-const HARMLESS = /ERROR:(?:dbus\/)?(?:bus|object_proxy)\.cc|viz_main_impl\.cc|gl_surface_presentation_helper\.cc|gpu_process_host\.cc|command_buffer_proxy_impl\.cc/;
+const HARMLESS = /ERROR:(?:dbus\/)?(?:bus|object_proxy)\.cc|viz_main_impl\.cc|gl_surface_presentation_helper\.cc|gpu_process_host\.cc|shared_image_interface_proxy\.cc|one_copy_raster_buffer_provider\.cc|command_buffer_proxy_impl\.cc/;
 
 await runMain(async () => {
   const { rest, screenshot } = takeScreenshotArgument(process.argv.slice(2), process.env.INIT_CWD ?? process.cwd());

@@ -19,16 +19,6 @@ export function textsOf(step: Step): string[] {
   return [step.cue, step.say, step.doThis, step.mustSay].filter((text) => text !== undefined).map((text) => localize(text, 'en'));
 }
 
-/** Every `var` path a rule reads. */
-export function rulePaths(rule: Rule): string[] {
-  if (Array.isArray(rule)) return rule.flatMap(rulePaths);
-  if (rule === null || typeof rule !== 'object') return [];
-  return Object.entries(rule).flatMap(([key, value]) => {
-    if (key !== 'var') return rulePaths(value);
-    return [String(Array.isArray(value) ? value[0] : value)];
-  });
-}
-
 function fieldOf(rule: Rule | undefined): string | undefined {
   if (rule === null || typeof rule !== 'object' || Array.isArray(rule)) return undefined;
   const path = rule['var'];

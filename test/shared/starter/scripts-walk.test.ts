@@ -117,8 +117,10 @@ describe.each(scripts.map((script) => ({ id: script.id, script })))('walking $id
       expect({ seed, finished: result.finished, gaps: result.gaps, refusals: result.refusals }).toEqual({ seed, finished: true, gaps: [], refusals: [] });
       for (const place of result.shown) { shown.add(place); seenAnywhere.add(place); }
     }
-    if (script.kind === 'call') expect(toShow(script).filter((place) => !shown.has(place))).toEqual([]);
-  });
+    // Sub-scripts are reached in full only from the scripts that call them; see below.
+    const expected = script.kind === 'call' ? toShow(script) : [];
+    expect(expected.filter((place) => !shown.has(place))).toEqual([]);
+  }, 20_000);
 });
 
 describe('walking the sub-scripts', () => {

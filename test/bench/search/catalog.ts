@@ -24,7 +24,7 @@ function pathOf(value: unknown): string[] {
 }
 
 /** A catalogue row as a product record, the way an import maps it. */
-export function productOf(row: CatalogRow): Product {
+export function productOf(row: CatalogRow): Omit<Product, 'id'> & { id: string } {
   const sku = textOf(row['sku']) ?? textOf(row['id']) ?? '';
   const path = pathOf(row['category_path']);
   const category = path.length > 0 ? path : pathOf(row['category']);
@@ -36,7 +36,7 @@ export function productOf(row: CatalogRow): Product {
   const model = textOf(row['model']);
   const type = textOf(row['type']);
   return {
-    id: 'x', sku, name: textOf(row['name']) ?? sku,
+    id: 'row', sku, name: textOf(row['name']) ?? sku,
     ...(brand === undefined ? {} : { brand }),
     ...(manufacturer === undefined ? {} : { manufacturer }),
     ...(model === undefined ? {} : { model }),

@@ -1,4 +1,5 @@
-import type { DocSet, Plan, TermRange } from './plan.ts';
+import { type DocSet, type Plan, type TermRange, WEIGHT } from './plan.ts';
+import { placeOf } from './tables.ts';
 import type { Segment } from './segment.ts';
 
 /** A document with the words it matched, before close ranking. */
@@ -15,10 +16,15 @@ export type Collected = {
 export const PLACE_WEIGHT = [1, 0.6, 0.65, 0.38] as const;
 
 /** Memory shared by all searches: one slot per document of the largest segment. */
-export type Scratch = { score: Float32Array; strong: Uint16Array; weak: Uint16Array; touched: Uint32Array };
+export type Scratch = {
+  score: Float32Array;
+  /** Words matched in names (low 16 bits) and elsewhere (high 16 bits). */
+  matched: Uint32Array;
+  touched: Uint32Array;
+};
 
 export function createScratch(docs: number): Scratch {
-  return { score: new Float32Array(docs), strong: new Uint16Array(docs), weak: new Uint16Array(docs), touched: new Uint32Array(docs) };
+  return { score: new Float32Array(docs), matched: new Uint32Array(docs), touched: new Uint32Array(docs) };
 }
 
 export type CollectOptions = {
@@ -28,6 +34,8 @@ export type CollectOptions = {
   /** Extra score of documents this desk picked before. */
   priors: ReadonlyMap<number, number>;
   limit: number;
+  /** For one short word: the documents to choose from, in place of everything that begins so. */
+  starters: readonly number[] | undefined;
   /** `performance.now()` at which to stop. */
   deadline: number;
 };
@@ -36,6 +44,12 @@ export type CollectOptions = {
 const SEEDED = 2_000;
 /** A word in fewer documents than this always brings its own. */
 const RARE = 10_000;
+/** Beginnings of this many documents say so little that any document in hand is enough. */
+const VAGUE = 30_000;
+/** Looking a word up in one document costs about as much as decoding this many postings. */
+const LOOK_UP_COST = 8;
+
+const WORDS = 0xffff;
 
 /** One search in one segment. Rare words come first; common words then only add to what is in hand. */
 class Collector {
@@ -67,31 +81,29 @@ class Collector {
   }
 
   #strong(doc: number, bits: number, weight: number): void {
-    const { score, strong, weak, touched } = this.#scratch;
-    const had = strong[doc] ?? 0;
-    const partly = weak[doc] ?? 0;
-    if (had === 0 && partly === 0) touched[this.count++] = doc;
-    const fresh = bits & ~had;
+    const { score, matched, touched } = this.#scratch;
+    const had = matched[doc] as number;
+    if (had === 0) touched[this.count++] = doc;
+    const fresh = bits & ~(had & WORDS);
     if (fresh === 0) return;
-    score[doc] = (score[doc] ?? 0) + this.#gain(fresh) * weight * (fresh & partly ? 0.5 : 1);
-    strong[doc] = had | fresh;
+    score[doc] = (score[doc] as number) + this.#gain(fresh) * weight * (fresh & (had >>> 16) ? 0.5 : 1);
+    matched[doc] = had | fresh;
   }
 
   #weak(doc: number, bits: number, worth: number): void {
-    const { score, strong, weak, touched } = this.#scratch;
-    const had = strong[doc] ?? 0;
-    const partly = weak[doc] ?? 0;
-    if (had === 0 && partly === 0) touched[this.count++] = doc;
-    const fresh = bits & ~(had | partly);
+    const { score, matched, touched } = this.#scratch;
+    const had = matched[doc] as number;
+    if (had === 0) touched[this.count++] = doc;
+    const fresh = bits & ~((had & WORDS) | (had >>> 16));
     if (fresh === 0) return;
-    score[doc] = (score[doc] ?? 0) + this.#gain(fresh) * worth;
-    weak[doc] = partly | fresh;
+    score[doc] = (score[doc] as number) + this.#gain(fresh) * worth;
+    matched[doc] = had | (fresh << 16);
   }
 
   /** Adds all documents of a range, or only to documents in hand. */
   range(source: TermRange, onlyKnown: boolean): void {
     const { gone } = this.#segment;
-    const { score, strong, weak, touched } = this.#scratch;
+    const { score, matched, touched } = this.#scratch;
     const { bits, weight } = source;
     const worth = this.#gain(bits) * weight;
     let { count } = this;
@@ -105,13 +117,11 @@ class Collector {
           value |= (byte & 127) << shift;
         }
         doc += value >>> 2;
-        const had = strong[doc] as number;
-        const partly = weak[doc] as number;
-        if (had === 0 && partly === 0) {
+        if (matched[doc] === 0) {
           if (onlyKnown || gone[doc] !== 0) continue;
           if ((value & 3) === 0) {
             touched[count++] = doc;
-            strong[doc] = bits;
+            matched[doc] = bits;
             score[doc] = worth;
             continue;
           }
@@ -125,13 +135,32 @@ class Collector {
     this.count = count;
   }
 
+  /** Like `range` for documents in hand only, through their words instead of the postings. Leaves long texts out. */
+  lookUp(source: TermRange): void {
+    const { touched } = this.#scratch;
+    const forward = this.#segment.forward();
+    const offsets = this.#segment.forwardOffsets();
+    const { low, high, bits, weight } = source;
+    for (let i = 0; i < this.count; i++) {
+      const doc = touched[i] as number;
+      const end = offsets[doc + 1] as number;
+      let place = 4;
+      for (let at = offsets[doc] as number; at < end; at++) {
+        const entry = forward[at] as number;
+        if (entry >>> 3 < low || entry >>> 3 >= high) continue;
+        place = Math.min(place, placeOf(entry & 7));
+      }
+      if (place === 0) this.#strong(doc, bits, weight);
+      else if (place < 4) this.#weak(doc, bits, weight * (PLACE_WEIGHT[place] as number));
+    }
+  }
+
   clear(): void {
-    const { score, strong, weak, touched } = this.#scratch;
+    const { score, matched, touched } = this.#scratch;
     for (let i = 0; i < this.count; i++) {
       const doc = touched[i] as number;
       score[doc] = 0;
-      strong[doc] = 0;
-      weak[doc] = 0;
+      matched[doc] = 0;
     }
   }
 }
@@ -150,17 +179,33 @@ function byWord(segment: Segment, plan: Plan, words: number): WordSources[] {
   return out.sort((a, b) => a.docs - b.docs);
 }
 
+function holds(segment: Segment, doc: number, range: TermRange): boolean {
+  const offsets = segment.forwardOffsets();
+  return segment.forward().subarray(offsets[doc], offsets[doc + 1]).some((entry) => entry >>> 3 >= range.low && entry >>> 3 < range.high);
+}
+
 /** Adds up, per document, the best reading of each query word, and keeps the best documents. */
 export function collect(segment: Segment, plan: Plan, scratch: Scratch, options: CollectOptions): Collected {
   const collector = new Collector(segment, scratch, options.idf);
   let complete = true;
+  if (options.starters !== undefined) {
+    collector.set({ docs: options.starters, bits: 1, weight: WEIGHT.prefix, reason: 'prefix' });
+    collector.set({ docs: [...options.priors.keys()].filter((doc) => plan.ranges.some((range) => holds(segment, doc, range))), bits: 1, weight: WEIGHT.prefix, reason: 'prefix' });
+    for (const range of plan.ranges) if (range.high - range.low === 1 && segment.termDocs(range.low) < RARE) collector.range(range, false);
+    const best = takeBest(segment, scratch, collector.count, options);
+    collector.clear();
+    return { candidates: best.candidates, full: best.full, complete };
+  }
   for (const set of plan.sets) collector.set(set);
   for (const range of plan.ranges) if ((range.bits & (range.bits - 1)) !== 0) collector.range(range, false);
   for (const { ranges, docs } of byWord(segment, plan, options.idf.length)) {
-    const onlyKnown = collector.count >= SEEDED && docs > RARE;
+    const onlyKnown = (collector.count >= SEEDED && docs > RARE) || (collector.count > 0 && docs > VAGUE);
     for (const range of ranges) {
       if (performance.now() > options.deadline) complete = false;
-      if (complete) collector.range(range, onlyKnown);
+      if (!complete) break;
+      const wide = range.high - range.low > 1;
+      if (onlyKnown && wide && docs > collector.count * LOOK_UP_COST) collector.lookUp(range);
+      else collector.range(range, onlyKnown);
     }
   }
   const best = takeBest(segment, scratch, collector.count, options);
@@ -173,7 +218,7 @@ const MOST_PRIOR = 0.05;
 
 /** Keeps the `limit` best documents in a small heap, worst on top. */
 function takeBest(segment: Segment, scratch: Scratch, count: number, options: CollectOptions): { candidates: Candidate[]; full: number } {
-  const { score, strong, weak, touched } = scratch;
+  const { score, matched, touched } = scratch;
   const offsets = segment.forwardOffsets();
   const all = (1 << options.idf.length) - 1;
   const total = options.idf.reduce((sum, value) => sum + value, 0);
@@ -184,7 +229,8 @@ function takeBest(segment: Segment, scratch: Scratch, count: number, options: Co
   let floor = -Infinity;
   for (let i = 0; i < count; i++) {
     const doc = touched[i] as number;
-    const isFull = ((strong[doc] as number) | (weak[doc] as number)) === all;
+    const bits = matched[doc] as number;
+    const isFull = ((bits & WORDS) | (bits >>> 16)) === all;
     let rough = score[doc] as number;
     if (isFull) rough += allBonus;
     else if (rough + MOST_PRIOR <= floor) continue;
@@ -195,7 +241,7 @@ function takeBest(segment: Segment, scratch: Scratch, count: number, options: Co
     if (!options.accept(doc)) continue;
     if (isFull) full++;
     if (rough <= floor) continue;
-    insert(heap, { doc, rough, strong: strong[doc] as number, weak: weak[doc] as number }, options.limit);
+    insert(heap, { doc, rough, strong: bits & WORDS, weak: bits >>> 16 }, options.limit);
     if (heap.length === options.limit) floor = heap[0]?.rough ?? floor;
   }
   return { candidates: heap.sort((a, b) => b.rough - a.rough), full };

@@ -8,6 +8,7 @@ import { toHit } from './highlight.ts';
 import { type DocSet, type Effort, type Plan, WEIGHT } from './plan.ts';
 import { matcherOf, rank, type Ranked } from './rank.ts';
 import type { Segment } from './segment.ts';
+import { STARTER_LENGTH } from './tables.ts';
 import { words } from '#shared/domain/search/text.ts';
 
 /** What a search needs to know of the index. */
@@ -35,24 +36,27 @@ export function createSearcher(): Searcher {
   const expander = createExpander();
   let scratch: Scratch = createScratch(1_024);
 
-  const run = (request: Request, view: SearchView, effort: Effort): { ranked: Ranked[]; full: number; complete: boolean } => {
+  const run = (request: Request, view: SearchView, effort: Effort): { ranked: Ranked[]; full: number; complete: boolean; counted: boolean } => {
     const plans = view.segments.map((segment) => planFor(segment, request.query, expander, effort, view));
     const idf = worth(view.segments, plans, request.query.words.length);
     let ranked: Ranked[] = [];
     let full = 0;
     let complete = true;
+    let counted = true;
     view.segments.forEach((segment, i) => {
       const plan = plans[i] ?? { ranges: [], sets: [] };
       const accept = acceptOf(segment, request.filters, request.kinds, request.audience);
       const priors = view.priors(segment);
-      const found: Collected = collect(segment, plan, scratch, { idf, accept, priors, limit: CLOSE_LOOK, deadline: request.deadline });
+      const starters = startersFor(segment, plan, request);
+      const found: Collected = collect(segment, plan, scratch, { idf, accept, priors, starters, limit: CLOSE_LOOK, deadline: request.deadline });
       full += found.full;
+      if (starters !== undefined) counted = false;
       complete &&= found.complete;
       const matcher = matcherOf(plan);
       const setsOf = setIndex(plan.sets);
       ranked = ranked.concat(found.candidates.map((c) => rank(segment, c, plan, idf, matcher, setsOf, priors.get(c.doc) ?? 0)));
     });
-    return { ranked, full, complete };
+    return { ranked, full, complete, counted };
   };
 
   return {
@@ -71,13 +75,13 @@ export function createSearcher(): Searcher {
         return { hits: listed.map((hit) => toHit(hit, query)), complete: true, nearest: false, parsed };
       }
       let found = run(request, view, 1);
-      const total = found.full;
+      const total = found.counted ? found.full : undefined;
       if (found.full < ENOUGH && found.complete) {
         const wider = run(request, view, 2);
-        found = { ranked: best(found.ranked, wider.ranked), full: wider.full, complete: wider.complete };
+        found = { ranked: best(found.ranked, wider.ranked), full: wider.full, complete: wider.complete, counted: true };
       }
       const hits = found.ranked.sort(byScore).slice(0, limit).map((hit) => toHit(hit, query));
-      return { hits, total, complete: found.complete, nearest: found.full === 0, parsed };
+      return { hits, ...(total === undefined ? {} : { total }), complete: found.complete, nearest: found.full === 0, parsed };
     },
   };
 }
@@ -107,6 +111,18 @@ function setIndex(sets: readonly DocSet[]): (doc: number) => readonly DocSet[] {
   }
   const none: readonly DocSet[] = [];
   return (doc) => byDoc.get(doc) ?? none;
+}
+
+/** Documents behind one short word above which a choice of short titles answers. */
+const MANY = 15_000;
+
+/** The ready choice for one or two or three first letters, when reading everything would be long and no filter narrows it. */
+function startersFor(segment: Segment, plan: Plan, { query, filters, kinds }: Request): readonly number[] | undefined {
+  const word = query.words[0]?.term ?? '';
+  if (query.words.length !== 1 || !query.open || word.length > STARTER_LENGTH || kinds !== undefined || Object.keys(filters).length > 0) return undefined;
+  let docs = 0;
+  for (const range of plan.ranges) for (let term = range.low; term < range.high && docs <= MANY; term++) docs += segment.termDocs(term);
+  return docs > MANY ? segment.starters(word) : undefined;
 }
 
 /** Everything the words of a query may stand for in a segment. */

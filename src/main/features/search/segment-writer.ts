@@ -1,7 +1,7 @@
 import { doubleMetaphone } from 'double-metaphone';
 import { ChunkWriter, hash53, NumberList, sortPairs } from './bytes.ts';
 import type { CodeList, SegmentDraft } from './segment-builder.ts';
-import { FIELD, PART, type Part, PLACE, POSTING_CHUNK, type SegmentMeta, TABLE_CHUNK, WHOLE_CHUNK } from './tables.ts';
+import { FIELD, PART, type Part, PLACE, placeOf, POSTING_CHUNK, type SegmentMeta, STARTER_LENGTH, STARTERS, TABLE_CHUNK, WHOLE_CHUNK } from './tables.ts';
 
 /** Puts one chunk of a part away. */
 export type EmitChunk = (part: Part, chunk: number, data: Uint8Array) => void;
@@ -56,6 +56,7 @@ export function* writeSegment(draft: SegmentDraft, emit: EmitChunk): Generator<v
   yield* writeDictionary(draft, sorted, whole);
   yield* writePostings(draft, sorted, put, whole);
   yield* writeForward(draft, sorted, whole);
+  yield* writeStarters(draft, sorted, whole);
   writeColumns(draft, whole);
   yield;
   writeTable(draft.keys.keys, draft.keys.docs, PART.keyTable, PART.keyFence, put, whole);
@@ -100,8 +101,6 @@ function* writeDictionary(draft: SegmentDraft, { order }: Sorted, whole: Whole):
   whole(PART.soundTerms, terms);
   yield;
 }
-
-const placeOf = (field: number): number => (field === FIELD.category ? PLACE.category : field === FIELD.keywords ? PLACE.keywords : PLACE.name);
 
 /** Documents of each term with the best place, in document order, by a counting sort over terms. */
 function* collectPostings(draft: SegmentDraft): Generator<void, { starts: Uint32Array; ends: Uint32Array; entries: Uint32Array }> {
@@ -185,6 +184,79 @@ function* writeForward(draft: SegmentDraft, { rank }: Sorted, whole: Whole): Gen
   whole(PART.forward, out);
   whole(PART.forwardOffsets, ends);
   yield;
+}
+
+/**
+ * The shortest titles for each beginning of up to three characters: the answer to the first letters
+ * typed, where reading every word that begins so would cost most and tell least.
+ */
+function* writeStarters(draft: SegmentDraft, { rank, order }: Sorted, whole: Whole): Generator<void> {
+  const beginnings = beginningsOf(draft.terms, order);
+  yield;
+  const count = draft.columns.length;
+  const byLength = shortestFirst(draft.forwardEnds.view(), count);
+  const lists = new Map<number, { product: number[]; other: number[] }>();
+  for (let i = 0; i < count; i++) {
+    const doc = byLength[i] ?? 0;
+    const start = doc === 0 ? 0 : (draft.forwardEnds.data[doc - 1] ?? 0);
+    if (start >= (draft.forwardEnds.data[doc] ?? 0)) continue;
+    const entry = draft.forward.data[start] ?? 0;
+    if ((entry & 7) !== FIELD.title) continue;
+    const term = rank[entry >>> 3] ?? 0;
+    const kind = draft.columns[doc]?.kind === 0 ? 'product' : 'other';
+    for (let length = 1; length <= STARTER_LENGTH; length++) {
+      const first = beginnings[term * STARTER_LENGTH + length - 1] ?? 0;
+      const key = first * 4 + length;
+      let list = lists.get(key);
+      if (list === undefined) lists.set(key, (list = { product: [], other: [] }));
+      if (list[kind].length < STARTERS[kind]) list[kind].push(doc);
+    }
+    if (i % 32_768 === 32_767) yield;
+  }
+  const keys = [...lists.keys()].sort((a, b) => a - b);
+  const docs = new NumberList();
+  const ends = new Uint32Array(keys.length);
+  keys.forEach((key, i) => {
+    const list = lists.get(key);
+    for (const doc of [...(list?.product ?? []), ...(list?.other ?? [])]) docs.push(doc);
+    ends[i] = docs.length;
+  });
+  whole(PART.starterKeys, Uint32Array.from(keys));
+  whole(PART.starterEnds, ends);
+  whole(PART.starterDocs, docs.view());
+  yield;
+}
+
+/** For each term and length, the first term in sorted order with the same beginning. */
+function beginningsOf(terms: readonly string[], order: Uint32Array): Uint32Array {
+  const out = new Uint32Array(order.length * STARTER_LENGTH);
+  const first = new Array<number>(STARTER_LENGTH).fill(0);
+  let previous = '';
+  for (let i = 0; i < order.length; i++) {
+    const term = terms[order[i] ?? 0] ?? '';
+    for (let length = 1; length <= STARTER_LENGTH; length++) {
+      if (i === 0 || term.slice(0, length) !== previous.slice(0, length)) first[length - 1] = i;
+      out[i * STARTER_LENGTH + length - 1] = first[length - 1] ?? 0;
+    }
+    previous = term;
+  }
+  return out;
+}
+
+/** Documents by their number of words, few first; a counting sort. */
+function shortestFirst(ends: Uint32Array, count: number): Uint32Array {
+  const most = 64;
+  const lengthOf = (doc: number): number => Math.min(most - 1, (ends[doc] ?? 0) - (doc === 0 ? 0 : (ends[doc - 1] ?? 0)));
+  const starts = new Uint32Array(most + 1);
+  for (let doc = 0; doc < count; doc++) starts[lengthOf(doc) + 1] = (starts[lengthOf(doc) + 1] ?? 0) + 1;
+  for (let l = 0; l < most; l++) starts[l + 1] = (starts[l + 1] ?? 0) + (starts[l] ?? 0);
+  const out = new Uint32Array(count);
+  for (let doc = 0; doc < count; doc++) {
+    const at = starts[lengthOf(doc)] ?? 0;
+    starts[lengthOf(doc)] = at + 1;
+    out[at] = doc;
+  }
+  return out;
 }
 
 function writeColumns(draft: SegmentDraft, whole: Whole): void {

@@ -19,6 +19,8 @@ export type Segment = {
   forward(): Uint32Array;
   forwardOffsets(): Uint32Array;
   columns(): Columns;
+  /** Short titles that begin with `beginning` (at most three characters). */
+  starters(beginning: string): readonly number[];
   /** Terms whose sound key is `key`. */
   termsBySound(key: number): number[];
   /** Documents whose packed key lies in `[low, high)`, at most `limit`. */
@@ -76,6 +78,9 @@ export function openSegment(store: ChunkStore, id: number, meta: SegmentMeta, go
   const forwardOffsets = lazy(() => new Uint32Array(whole(PART.forwardOffsets)));
   const soundKeys = lazy(() => new Uint32Array(whole(PART.soundKeys)));
   const soundTerms = lazy(() => new Uint32Array(whole(PART.soundTerms)));
+  const starterKeys = lazy(() => new Uint32Array(whole(PART.starterKeys)));
+  const starterEnds = lazy(() => new Uint32Array(whole(PART.starterEnds)));
+  const starterDocs = lazy(() => new Uint32Array(whole(PART.starterDocs)));
   const columns = lazy<Columns>(() => ({
     kind: new Uint8Array(whole(PART.kind)),
     category: has(PART.category) ? new Uint32Array(whole(PART.category)) : undefined,
@@ -117,6 +122,14 @@ export function openSegment(store: ChunkStore, id: number, meta: SegmentMeta, go
         if (end <= base + POSTING_CHUNK) use(store.cached(id, PART.postings, chunk), start - base, end - base, term);
         else use(readAcross(store, id, start, end), start - base, end - base, term);
       }
+    },
+    starters(beginning) {
+      const { low, high } = dictionary().prefixRange(beginning);
+      const keys = starterKeys();
+      const at = lowerBound(keys, low * 4 + beginning.length);
+      if (low === high || keys[at] !== low * 4 + beginning.length) return [];
+      const ends = starterEnds();
+      return [...starterDocs().subarray(at === 0 ? 0 : ends[at - 1], ends[at])].filter((doc) => gone[doc] === 0);
     },
     termsBySound(key) {
       const keys = soundKeys();

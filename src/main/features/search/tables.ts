@@ -55,6 +55,7 @@ export const PART = {
   category: 8, price: 9, kind: 10, validFrom: 11, validUntil: 12, target: 13, soundKeys: 14, soundTerms: 15,
   stored: 16, storedFirst: 17, keyTable: 18, keyFence: 19, digitTable: 20, digitFence: 21, digitEndTable: 22,
   digitEndFence: 23, mixedTable: 24, mixedFence: 25, mixedEndTable: 26, mixedEndFence: 27,
+  starterKeys: 28, starterEnds: 29, starterDocs: 30,
 } as const;
 export type Part = (typeof PART)[keyof typeof PART];
 
@@ -63,6 +64,10 @@ export const WHOLE_CHUNK = 262_144;
 export const POSTING_CHUNK = 32_768;
 /** Pairs per chunk of a sorted table. */
 export const TABLE_CHUNK = 2_048;
+/** Documents kept for each short beginning of a title: products, and other kinds. */
+export const STARTERS = { product: 72, other: 24 } as const;
+/** Longest beginning with such a list, in characters. */
+export const STARTER_LENGTH = 3;
 /** Documents per stored block. */
 export const STORED_BLOCK = 32;
 
@@ -87,3 +92,6 @@ export const FIELD = { title: 0, brand: 1, model: 2, category: 3, keywords: 4, d
 
 /** Where the best occurrence of a term in a document is (2 bits of a posting). */
 export const PLACE = { name: 0, category: 1, keywords: 2, text: 3 } as const;
+
+/** The place a field of the forward list counts as. */
+export const placeOf = (field: number): number => (field === FIELD.category ? PLACE.category : field === FIELD.keywords ? PLACE.keywords : PLACE.name);

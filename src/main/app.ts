@@ -62,7 +62,7 @@ export async function startApp({ launch, mainDir }: { launch: LaunchOptions; mai
     createHost({
       home,
       spawn: () => spawnUtility<ToChild, FromChild>(join(mainDir, `${home}.js`), `callside-${home}`, { ...process.env }),
-      config: { dataDir, resourcesDir, ...(keyText === undefined ? {} : { key: keyText }) },
+      config: { dataDir, resourcesDir, fallbackDir: join(app.getPath('temp'), 'callside-beside'), ...(keyText === undefined ? {} : { key: keyText }) },
       onState: (_state: HostState) => publish('health.changed', {}),
       onEvent: forward,
       log: (level, message, details) => log[level](message, details),

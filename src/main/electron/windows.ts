@@ -44,6 +44,10 @@ export function createWindows(preload: string, onBounds: (bounds: WindowBounds) 
     ownIds.add(id);
     window.on('closed', () => ownIds.delete(id));
     window.setMenuBarVisibility(false);
+    // `about:blank` is committed without asking any handler: whoever got a page there gets ours back.
+    window.webContents.on('did-navigate', (_event, url) => {
+      if (!url.startsWith('app://callside/')) void window.loadURL(page);
+    });
     void window.loadURL(page);
     return window;
   };

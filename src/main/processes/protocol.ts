@@ -10,6 +10,8 @@ export type ProcessConfig = {
   readonly resourcesDir: string;
   /** 32 bytes for the records database, base64; absent for knowledge. */
   readonly key?: string;
+  /** Where records go when the data folder cannot be written. */
+  readonly fallbackDir?: string;
 };
 
 export type ToChild =

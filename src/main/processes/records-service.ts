@@ -1,31 +1,62 @@
-import { openJournal } from '#main/db/journal.ts';
-import { migrate } from '#main/db/migrate.ts';
+import { randomUUID } from 'node:crypto';
+import { createCheckpointer } from '#main/db/checkpointer.ts';
+import { createLedger } from '#main/db/ledger.ts';
 import { recordsMigrations } from '#main/db/migrations/records/index.ts';
-import { openDatabase } from '#main/db/open.ts';
-import { createCallsService } from '#main/features/calls/index.ts';
+import { openRecords } from '#main/db/open-records.ts';
+import { callRestorers, createCallsService } from '#main/features/calls/index.ts';
 import { systemClock } from '#main/lib/clock.ts';
-import { recordPaths } from '#main/lib/paths.ts';
 import { answerFrom } from './answer.ts';
 import { createCallsHandlers } from './calls-handlers.ts';
 import type { ProcessConfig } from './protocol.ts';
 import type { Service, ServeTools } from './serve.ts';
 
-/** Opens records.db with its journal and answers every records route. */
+/** Housekeeping waits until the first picture is long painted, then runs once an hour (ms). */
+const FIRST_CARE_MS = 60_000;
+const CARE_EVERY_MS = 3_600_000;
+
+/** Opens records.db with its journal, whatever state they are in, and answers every records route. */
 export function openRecordsService(config: ProcessConfig, tools: ServeTools): Service {
-  const paths = recordPaths(config.dataDir);
-  const key = config.key === undefined ? undefined : Buffer.from(config.key, 'base64');
-  const db = openDatabase({ file: paths.database, kind: 'records', key });
-  migrate(db, recordsMigrations);
-  const { journal } = openJournal({ file: paths.journal, key });
-  const calls = createCallsService({ db, journal, clock: systemClock });
+  const log = {
+    info: (message: string, details?: Readonly<Record<string, unknown>>) => tools.log('info', message, details),
+    warn: (message: string, details?: Readonly<Record<string, unknown>>) => tools.log('warn', message, details),
+    error: (message: string, details?: Readonly<Record<string, unknown>>) => tools.log('error', message, details),
+  };
+  const records = openRecords({
+    dir: config.dataDir,
+    key: config.key === undefined ? undefined : Buffer.from(config.key, 'base64'),
+    clock: systemClock,
+    log,
+    migrations: recordsMigrations,
+    restorers: callRestorers,
+    ...(config.fallbackDir === undefined ? {} : { fallbackDir: config.fallbackDir }),
+  });
+  const { db, journal } = records;
+  const ledger = createLedger({ db, journal, clock: systemClock });
+  const checkpointer = createCheckpointer(db);
+  ledger.onCommit((deleted) => checkpointer.committed(deleted));
+  const calls = createCallsService({ db, journal, clock: systemClock, ledger });
+  const publish = (callId: string): void => tools.publish('calls.changed', { callId });
+
+  const care = (): void => {
+    const problems = records.verify();
+    if (problems.length > 0) log.error('the records failed their check; they are repaired at the next start', { problems: problems.length });
+    else if (records.backups.isDue()) records.backups.make();
+    calls.purge(randomUUID(), systemClock.now());
+  };
+  const first = setTimeout(care, FIRST_CARE_MS);
+  const hourly = setInterval(care, CARE_EVERY_MS);
+
   const handle = answerFrom<'records'>({
-    ...createCallsHandlers(calls, (callId) => tools.publish('calls.changed', { callId })),
+    ...createCallsHandlers(calls, publish),
+    'records.state': () => ({ state: records.state, messages: records.messages.map(({ severity, text }) => ({ severity, text })) }),
   });
   return {
     handle,
     close: () => {
-      journal.close();
-      db.close();
+      clearTimeout(first);
+      clearInterval(hourly);
+      checkpointer.close();
+      records.close();
     },
   };
 }

@@ -109,5 +109,14 @@ export const callsContract = {
     ]),
   }),
   'calls.history': query({ home: 'records', input: historyQuerySchema, output: z.strictObject({ lines: z.array(callLineSchema), cursor: z.string().optional() }) }),
+  /** How the records were opened, with a sentence for each thing a person should know. */
+  'records.state': query({
+    home: 'records',
+    input: nothing,
+    output: z.strictObject({
+      state: z.enum(['ok', 'new', 'restored', 'rebuilt-from-journal', 'beside', 'memory']),
+      messages: z.array(z.strictObject({ severity: z.enum(['info', 'warning', 'problem']), text: z.string() })).max(100),
+    }),
+  }),
   'calls.day': query({ home: 'records', input: z.strictObject({ from: instantSchema, to: instantSchema }), output: dayMetricsSchema }),
 } as const;

@@ -36,7 +36,7 @@ export function createRetention({ db, ledger, journal, context, policy, restorer
 
   return {
     /**
-     * Run at start and once a day, outside calls. Rows go from the database and the journal at
+     * Run at start and once a day, outside calls and after the other features' purges. Rows go from the database and the journal at
      * once; copies follow one by one through `scrub`.
      */
     purge: (commandId: string, now: number): Purged => {
@@ -48,10 +48,8 @@ export function createRetention({ db, ledger, journal, context, policy, restorer
         tx.db.prepare('DELETE FROM erased WHERE at > 0 AND at < ?').run(now - ERASED_MS);
         return { calls: gone, numbers };
       });
-      if (result.calls > 0 || result.numbers > 0) {
-        // Only what the database still holds stays in the journal, in its newest state.
-        journal.rewrite((entry) => (entry.data === null || (restorers.find((one) => one.kind === entry.kind)?.has(db, entry.id) ?? true) ? entry : null));
-      }
+      // Only what the database still holds stays in the journal, in its newest state.
+      journal.rewrite((entry) => (entry.data === null || (restorers.find((one) => one.kind === entry.kind)?.has(db, entry.id) ?? true) ? entry : null));
       return result;
     },
     /** The same deletion for a closed copy; pass it to `backups.rewrite` for one file at a time. */

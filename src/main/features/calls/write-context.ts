@@ -1,4 +1,4 @@
-import { maskText } from '#shared/domain/calls/masking.ts';
+import { maskData, maskText } from '#shared/domain/calls/masking.ts';
 import { CallsideError } from '#shared/ipc/errors.ts';
 import type { Tx } from '../../db/ledger.ts';
 import { CALL_COLUMNS, type CallRow, type NoteRow } from './call-rows.ts';
@@ -18,17 +18,7 @@ export type JournaledNote = NoteRow;
 export function createWriteContext(calls: CallsRepository, notes: NotesRepository, policy: CallsPolicy) {
   const mask = (text: string): string => maskText(text, { patterns: policy.maskPatterns }).text;
 
-  /** Masks every text inside plain data; a number long enough to be a card is looked at as text. */
-  const maskDeep = (value: unknown): unknown => {
-    if (typeof value === 'string') return mask(value);
-    if (typeof value === 'number' && Math.abs(value) >= 1e12) {
-      const masked = mask(String(value));
-      return masked === String(value) ? value : masked;
-    }
-    if (Array.isArray(value)) return value.map(maskDeep);
-    if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([name, inner]) => [mask(name), maskDeep(inner)]));
-    return value;
-  };
+  const maskDeep = (value: unknown): unknown => maskData(value, { patterns: policy.maskPatterns });
 
   const require = (publicId: string): StoredCall => {
     const row = calls.find(publicId);

@@ -23,7 +23,7 @@ export type KernelRidge = {
 };
 
 /** λ: how little one example is trusted. 0.3 for an example of weight 1, measured (docs/suggest.md). */
-export const RIDGE = 0.3;
+export const RIDGE = 0.2;
 /** Kernel values below this change no ranking and are skipped. */
 const NEGLIGIBLE = 0.004;
 

@@ -20,6 +20,7 @@ export type Learner = {
   closeClass(id: string): void;
   classes(): number;
   count(classIndex: number): number;
+  average(): number;
   seed(id: string, texts: readonly string[]): void;
   learn(name: string, id: string | null, text: string, weight: number, source: Source): void;
   unlearn(name: string): boolean;
@@ -118,6 +119,7 @@ export function createLearner(): Learner {
     closeClass() { /* */ },
     classes: () => classOf.size + 1,
     count: (c) => counts[c] ?? 0,
+    average: () => counts.reduce((a, b) => a + b, 0) / Math.max(1, classOf.size),
     seed(id, texts) {
       texts.forEach((text, i) => {
         const e: Example = { id: `seed:${id}:${i}`, classIndex: classOf.get(id)!, text, weight: i === 0 ? 1 : 1, source: 'seed', slot: -1 };

@@ -52,7 +52,7 @@ export function createSuggester(options: { scripts: readonly Suggestible[]; mode
     learner.scores(features, kernScores);
     const ranked = [...known].map(([id, { place }]) => {
       const n = learner.count(place);
-      return { id, place, score: kernScores[place]! + (TUNE.lex / (1 + TUNE.decay * n)) * lexScores[place]! };
+      return { id, place, score: kernScores[place]! + lexShare(n, learner.average()) * lexScores[place]! };
     });
     ranked.sort((a, b) => b.score - a.score);
     return { ranked };
@@ -81,4 +81,5 @@ export function createSuggester(options: { scripts: readonly Suggestible[]; mode
     snapshot: () => new Uint8Array(0),
   };
 }
-export const TUNE = { lex: 0.3, decay: 0.3, none: 1 };
+export const TUNE = { lex: 1, decay: 3, own: 0.5, floor: 0.02, none: 1 };
+const lexShare = (n: number, avg: number): number => TUNE.floor + TUNE.lex / (1 + TUNE.decay * (TUNE.own * n + (1 - TUNE.own) * avg));

@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { test as base, _electron, type ElectronApplication, type Page } from '@playwright/test';
+
+export { expect } from '@playwright/test';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+/** One running desk: the app, its window, its own data folder. */
+export type Desk = { app: ElectronApplication; page: Page; dataDir: string; errors: string[] };
+
+/** How to start the built app; the runtime was chosen by the set-up. */
+export function launchOptions(dataDir: string, extra: { args?: string[]; env?: Record<string, string> } = {}): Parameters<typeof _electron.launch>[0] {
+  const executablePath = process.env['CALLSIDE_ELECTRON'];
+  if (executablePath === undefined) throw new Error('CALLSIDE_ELECTRON is not set: run `npm test`, or `node scripts/run.mjs` with a command.');
+  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return {
+    executablePath,
+    args: [ROOT, ...root, `--data-dir=${dataDir}`, ...(extra.args ?? [])],
+    env: { ...(process.env as Record<string, string>), CALLSIDE_KEY_BACKEND: 'file', CALLSIDE_CHECK_OUTPUT: '1', ...extra.env },
+  };
+}
+
+/** Starts a desk on `dataDir` and waits for its first picture. */
+export async function startDesk(dataDir: string, extra?: Parameters<typeof launchOptions>[1]): Promise<Desk> {
+  const app = await _electron.launch(launchOptions(dataDir, extra));
+  const page = await app.firstWindow();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  await page.getByRole('navigation', { name: 'Screens' }).waitFor();
+  return { app, page, dataDir, errors };
+}
+
+/** Ends a desk as a power switch would: no closing code runs. */
+export function killDesk(desk: Desk): Promise<void> {
+  const child = desk.app.process();
+  const ended = new Promise<void>((done) => child.once('exit', () => done()));
+  child.kill('SIGKILL');
+  return ended;
+}
+
+type Fixtures = { dataDir: string; desk: Desk };
+
+export const test = base.extend<Fixtures>({
+  dataDir: async ({}, use) => {
+    const dir = mkdtempSync(join(tmpdir(), 'callside-e2e-'));
+    await use(dir);
+    rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
+  },
+  desk: async ({ dataDir }, use) => {
+    const desk = await startDesk(dataDir);
+    await use(desk);
+    await desk.app.close().catch(() => undefined);
+  },
+});

@@ -5,7 +5,7 @@ import type { Frame, Visit } from '#shared/domain/scripts/events.ts';
  * A slow second opinion on "passed over": all scripts unrolled into one graph, sub-scripts copied in at
  * every call, and each must-say node tried by taking it out and looking whether the goal can still be reached.
  */
-interface Node { readonly item: string | null; readonly next: string[] }
+interface Node { readonly item: string | null; readonly next: string[]; readonly depth: number }
 
 const contextOf = (frames: readonly Frame[]): string => frames.map((frame) => `${frame.script}/${frame.step}`).join('>');
 
@@ -30,11 +30,11 @@ export class Unrolled {
       if (this.nodes.has(screen)) continue;
       const targets = [...(step.answers ?? []).map((answer) => answer.to), ...(step.branches ?? []).map((branch) => branch.to), ...(step.next === undefined ? [] : [step.next])];
       const next = targets.length === 0 ? [after] : targets.filter((id) => indexed.step(id) !== undefined).map((id) => nodeKey(frames, script, id, 'in'));
-      this.nodes.set(screen, { item: step.mustSay === undefined ? null : `${script}/${step.id}`, next });
+      this.nodes.set(screen, { item: step.mustSay === undefined ? null : `${script}/${step.id}`, next, depth: frames.length });
       const sub = step.subScript === undefined ? undefined : this.library.get(step.subScript);
-      if (sub === undefined) { this.nodes.set(entry, { item: null, next: [screen] }); continue; }
+      if (sub === undefined) { this.nodes.set(entry, { item: null, next: [screen], depth: frames.length }); continue; }
       const inner = [...frames, { script, step: step.id }];
-      this.nodes.set(entry, { item: null, next: [nodeKey(inner, sub.script.id, sub.script.entry, 'in')] });
+      this.nodes.set(entry, { item: null, next: [nodeKey(inner, sub.script.id, sub.script.entry, 'in')], depth: frames.length });
       this.add(sub.script.id, inner, screen);
     }
   }
@@ -54,13 +54,15 @@ export class Unrolled {
     return false;
   }
 
-  /** Items on every way from `from` to `goal`, neither end counted. */
+  /**
+   * Items on every way from `from` to `goal`, neither end counted. A way goes out to the goal's script and no
+   * further: leaving that script to be called again is a new walk.
+   */
   between(from: string, goal: string): Set<string> {
-    if (from === goal || !this.reaches(from, goal, () => false)) return new Set();
+    const floor = this.nodes.get(goal)?.depth ?? 0;
+    if (from === goal || !this.reaches(from, goal, (node) => node.depth < floor)) return new Set();
     const items = new Set([...this.nodes.values()].flatMap((node) => (node.item === null ? [] : [node.item])));
-    const start = this.nodes.get(from)?.item;
-    const end = this.nodes.get(goal)?.item;
-    return new Set([...items].filter((item) => item !== start && item !== end && !this.reaches(from, goal, (node) => node.item === item)));
+    return new Set([...items].filter((item) => !this.reaches(from, goal, (node) => node.depth < floor || node.item === item)));
   }
 }
 

@@ -76,6 +76,23 @@ export function onEveryWay(graph: ScriptGraph, from: number, to: number | 'exit'
   return way.reverse();
 }
 
+/** Whether `goal` (or any exit) can be reached from `from` without entering a closed step. */
+export function reaches(graph: ScriptGraph, from: number, goal: number | 'exit', closed: ReadonlySet<number>): boolean {
+  const isGoal = (node: number): boolean => (goal === 'exit' ? (graph.out[node] ?? []).length === 0 && graph.exits.includes(node) : node === goal);
+  if (closed.has(from)) return false;
+  const seen = new Set([from]);
+  const queue = [from];
+  for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
+    if (isGoal(node)) return true;
+    for (const next of graph.out[node] ?? []) {
+      if (seen.has(next) || closed.has(next)) continue;
+      seen.add(next);
+      queue.push(next);
+    }
+  }
+  return false;
+}
+
 interface PostOrder { readonly sequence: readonly number[]; readonly rank: readonly number[] }
 
 function postOrder(root: number, size: number, successors: (node: number) => readonly number[]): PostOrder {

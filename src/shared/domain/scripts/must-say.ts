@@ -1,6 +1,5 @@
-import { onEveryWay } from './graph.ts';
+import { onEveryWay, reaches } from './graph.ts';
 import type { IndexedScript, ScriptLibrary } from './library.ts';
-import type { Step } from './schema.ts';
 import { currentVisit, itemKey, MAX_DEPTH, type Core, type Position } from './state.ts';
 
 /**
@@ -11,22 +10,69 @@ import { currentVisit, itemKey, MAX_DEPTH, type Core, type Position } from './st
  * passes over nothing but the step that is left.
  */
 
-/** Must-say items inside `step`: its own, and those its sub-script cannot avoid. */
-function itemsOfStep(script: string, step: Step, library: ScriptLibrary, depth: number): string[] {
-  const own = step.mustSay === undefined ? [] : [itemKey(script, step.id)];
-  const sub = step.subScript === undefined || depth >= MAX_DEPTH ? undefined : library.get(step.subScript);
-  if (sub === undefined) return own;
-  const entry = sub.graph.index.get(sub.script.entry);
-  if (entry === undefined) return own;
-  return [...itemsOnWay(sub, onEveryWay(sub.graph, entry, 'exit'), library, depth + 1), ...own];
+/** For each item the steps that carry it for certain: their own line, or one their sub-script cannot avoid. */
+type Carriers = ReadonlyMap<string, readonly number[]>;
+const carrierCache = new WeakMap<ScriptLibrary, Map<string, Carriers>>();
+
+function carriersOf(indexed: IndexedScript, library: ScriptLibrary, depth: number): Carriers {
+  let cache = carrierCache.get(library);
+  if (cache === undefined) { cache = new Map(); carrierCache.set(library, cache); }
+  const cached = cache.get(indexed.script.id);
+  if (cached !== undefined) return cached;
+  const carriers = new Map<string, number[]>();
+  const add = (item: string, index: number): void => { const list = carriers.get(item); if (list === undefined) carriers.set(item, [index]); else list.push(index); };
+  indexed.script.steps.forEach((step, index) => {
+    if (step.mustSay !== undefined) add(itemKey(indexed.script.id, step.id), index);
+    const sub = step.subScript === undefined || depth >= MAX_DEPTH ? undefined : library.get(step.subScript);
+    if (sub !== undefined) for (const item of itemsOfScript(sub, library, depth + 1)) add(item, index);
+  });
+  // Scripts that open each other are only worked out down to the depth that can be reached.
+  if (depth === 0 || !opensItself(indexed, library)) cache.set(indexed.script.id, carriers);
+  return carriers;
 }
 
-function itemsOnWay(indexed: IndexedScript, way: readonly number[], library: ScriptLibrary, depth: number): string[] {
-  return way.flatMap((index) => {
-    const id = indexed.graph.ids[index];
-    const step = id === undefined ? undefined : indexed.step(id);
-    return step === undefined ? [] : itemsOfStep(indexed.script.id, step, library, depth);
-  });
+function opensItself(indexed: IndexedScript, library: ScriptLibrary): boolean {
+  const seen = new Set<string>();
+  const queue = [indexed];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    for (const step of next.script.steps) {
+      const sub = step.subScript === undefined ? undefined : library.get(step.subScript);
+      if (sub === indexed) return true;
+      if (sub === undefined || seen.has(sub.script.id)) continue;
+      seen.add(sub.script.id);
+      queue.push(sub);
+    }
+  }
+  return false;
+}
+
+/** Items no way from the entry to an end of a script avoids. */
+function itemsOfScript(indexed: IndexedScript, library: ScriptLibrary, depth: number): string[] {
+  const entry = indexed.graph.index.get(indexed.script.entry);
+  return entry === undefined ? [] : certainItems(indexed, entry, 'exit', true, library, depth) ?? [];
+}
+
+/**
+ * Items on every way from `start` to `goal`, the goal's own not counted, the start's only with `withStart`;
+ * undefined where no way leads. A single step on every way settles most; an item several steps carry
+ * (two answers, both leading through the same sub-script) is tried by closing all of them.
+ */
+function certainItems(indexed: IndexedScript, start: number, goal: number | 'exit', withStart: boolean, library: ScriptLibrary, depth: number): string[] | undefined {
+  const { graph } = indexed;
+  const way = onEveryWay(graph, start, goal);
+  if (way.length === 0) return undefined;
+  const place = new Map(way.map((index, position) => [index, position]));
+  if (!withStart) place.delete(start);
+  if (goal !== 'exit') place.delete(goal);
+  const found: { item: string; position: number }[] = [];
+  for (const [item, steps] of carriersOf(indexed, library, depth)) {
+    const positions = steps.flatMap((index) => place.get(index) ?? []);
+    if (positions.length > 0) { found.push({ item, position: Math.min(...positions) }); continue; }
+    if (steps.length < 2) continue;
+    const closed = new Set(steps.filter((index) => index !== goal && (withStart || index !== start)));
+    if (closed.size >= 2 && !reaches(graph, start, goal, closed)) found.push({ item, position: way.length });
+  }
+  return found.sort((left, right) => left.position - right.position).map(({ item }) => item);
 }
 
 /** The left step itself when it must be said: being read and left by a jump is not being said. */
@@ -78,9 +124,7 @@ function between(from: { script: string; step: string }, to: string | null, libr
   const start = indexed?.graph.index.get(from.step);
   const goal = to === null ? 'exit' : indexed?.graph.index.get(to);
   if (indexed === undefined || start === undefined || goal === undefined) return undefined;
-  const way = onEveryWay(indexed.graph, start, goal);
-  if (way.length === 0) return undefined;
-  return itemsOnWay(indexed, way.filter((index) => index !== start && index !== goal), library, 0);
+  return certainItems(indexed, start, goal, false, library, 0);
 }
 
 /** Items on every way from the step on screen to the end of all open scripts, in walking order. */

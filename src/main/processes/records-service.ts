@@ -4,9 +4,11 @@ import { createLedger } from '#main/db/ledger.ts';
 import { recordsMigrations } from '#main/db/migrations/records/index.ts';
 import { openRecords } from '#main/db/open-records.ts';
 import { callRestorers, createCallsService } from '#main/features/calls/index.ts';
+import { createFollowUpsService, followUpRestorer } from '#main/features/follow-ups/index.ts';
 import { systemClock } from '#main/lib/clock.ts';
 import { answerFrom } from './answer.ts';
 import { createCallsHandlers } from './calls-handlers.ts';
+import { createFollowUpsHandlers } from './follow-ups-handlers.ts';
 import type { ProcessConfig } from './protocol.ts';
 import type { Service, ServeTools } from './serve.ts';
 
@@ -21,20 +23,22 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
     warn: (message: string, details?: Readonly<Record<string, unknown>>) => tools.log('warn', message, details),
     error: (message: string, details?: Readonly<Record<string, unknown>>) => tools.log('error', message, details),
   };
+  const restorers = [...callRestorers, followUpRestorer];
   const records = openRecords({
     dir: config.dataDir,
     key: config.key === undefined ? undefined : Buffer.from(config.key, 'base64'),
     clock: systemClock,
     log,
     migrations: recordsMigrations,
-    restorers: callRestorers,
+    restorers,
     ...(config.fallbackDir === undefined ? {} : { fallbackDir: config.fallbackDir }),
   });
   const { db, journal } = records;
   const ledger = createLedger({ db, journal, clock: systemClock });
   const checkpointer = createCheckpointer(db);
   ledger.onCommit((deleted) => checkpointer.committed(deleted));
-  const calls = createCallsService({ db, journal, clock: systemClock, ledger });
+  const followUps = createFollowUpsService({ db, ledger, clock: systemClock });
+  const calls = createCallsService({ db, journal, clock: systemClock, ledger, restorers, hasFollowUp: followUps.hasFor });
   const publish = (callId: string): void => tools.publish('calls.changed', { callId });
 
   const care = (): void => {
@@ -48,6 +52,7 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
 
   const handle = answerFrom<'records'>({
     ...createCallsHandlers(calls, publish),
+    ...createFollowUpsHandlers(followUps, () => tools.publish('follow-ups.changed', {})),
     'records.state': () => ({ state: records.state, messages: records.messages.map(({ severity, text }) => ({ severity, text })) }),
   });
   return {

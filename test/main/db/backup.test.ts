@@ -27,7 +27,8 @@ describe('rotation', () => {
         const all = hours.map((hour) => ({ file: `${hour}`, at: Date.UTC(2025, 0, 1) + hour * 3_600_000, bytes: 1 }));
         const gone = new Set(toRotateOut(all));
         const newest = all.reduce((a, b) => (a.at > b.at ? a : b));
-        return !gone.has(newest) && all.length - gone.size <= KEEP.days + KEEP.weeks + KEEP.months;
+        expect(gone.has(newest)).toBe(false);
+        expect(all.length - gone.size).toBeLessThanOrEqual(KEEP.days + KEEP.weeks + KEEP.months);
       }),
     );
   });

@@ -39,14 +39,17 @@ const KEEP_LAST = 4;
 const CARD_WORD = /\b(?:card|credit|debit|visa|master ?card|amex|american express|maestro|diners|discover|jcb|pan|cc|karte|kreditkarte|kartennummer|tarjeta|carta|carte|cart[aã]o)\b/iu;
 /** A label right before a number that says it is something else. */
 const OTHER_LABEL =
-  /(?:\b(?:ean|gtin|upc|barcode|imei|iccid|isbn|sku|iban|order|bestellung|bestellnummer|pedido|commande|ordine|tracking|parcel|shipment|sendung|sendungsnummer|invoice|rechnung|factura|facture|ticket|case|reference|ref|serial|meter|contract|vertrag|customer|kunde|phone|tel|mobile|fax|account)\b[ .:#-]*(?:no|nr|num|number|nummer|n[°º]|code|id)?[ .:#=-]*(?:is|was|ist)?[ :]*|\b[A-Z]{1,5}-?)$/iu;
+  /(?:\b(?:ean|gtin|upc|barcode|imei|iccid|isbn|sku|iban|order|bestellung|bestellnummer|pedido|commande|ordine|tracking|parcel|shipment|sendung|sendungsnummer|invoice|rechnung|factura|facture|ticket|case|reference|ref|serial|meter|contract|vertrag|customer|kunde|phone|tel|mobile|fax|account)\b[ .:#-]*(?:no|nr|num|number|nummer|n[°º]|code|id)?[ .:#=-]*(?:is|was|ist)?[ :]*)$/iu;
+/** Digits glued to capitals are part of a code ("1Z…", "RE2026…"). */
+const CODE_BEFORE = /(?:^|[^\p{L}\p{N}])[A-Z0-9]{0,8}[A-Z]-?$/u;
 const CVV_LABEL =
   /\b(?:cvv2?|cvc2?|csc|cid|cvn|card (?:verification|security) (?:code|value|number)|security code|pr[üu]fziffer|kartenpr[üu]fnummer|sicherheitscode|c[óo]digo de seguridad|codice di sicurezza|cryptogramme|c[óo]digo de seguran[çc]a)\b(?:[^\p{Nd}\n]{0,24})((?:\p{Nd}[ .-]?){2,3}\p{Nd})(?!\p{Nd})/giu;
 /** What may follow a card without a label: an expiry date, then three or four digits. */
 const TAIL = /^(?:[\s,;.:/|()-]|\b(?:exp(?:iry|ires)?|valid|thru|until|g[üu]ltig|bis|and|then)\b){0,16}(?:(?:0[1-9]|1[0-2])\s?[/.-]\s?(?:20)?\p{Nd}{2}(?:[\s,;.:|()-]|\b(?:and|then|code|back)\b){1,16})?(\p{Nd}{3,4})(?![\p{Nd}/.-]*\p{Nd})/iu;
 
 type Span = { start: number; end: number };
-type Card = { groups: DigitGroup[]; digits: string };
+/** `tail`: groups behind the number that may belong to it or be its code; they are hidden whole. */
+type Card = { groups: DigitGroup[]; digits: string; tail?: DigitGroup[] };
 
 /**
  * Masks card numbers to their first six and last four digits, removes card codes, and masks the
@@ -58,7 +61,10 @@ export function maskText(text: string, options: MaskOptions = {}): MaskResult {
   const cards = runs.flatMap((run) => findCards(text, run));
   const drafts = options.caret === undefined ? [] : runs.flatMap((run) => findDraft(text, run, cards, options.caret ?? 0));
   const chars = [...Array(text.length).keys()].map((index) => text.charAt(index));
-  for (const card of cards) maskGroups(chars, card, KEEP_LAST);
+  for (const card of cards) {
+    maskGroups(chars, card, KEEP_LAST);
+    for (const group of card.tail ?? []) fill(chars, group, 0);
+  }
   for (const draft of drafts) maskGroups(chars, draft, 0);
   let masked = cards.length + drafts.length;
   for (const span of cardCodes(text, cards)) {
@@ -67,6 +73,18 @@ export function maskText(text: string, options: MaskOptions = {}): MaskResult {
   }
   const out = applyPatterns(chars.join(''), options.patterns ?? []);
   return { text: out.text, masked: masked + out.masked, cardStarts: [...cards, ...drafts].map((card) => card.digits.slice(0, KEEP_FIRST + 1)) };
+}
+
+/** Masks every text inside plain data, names included; a number long enough to be a card is looked at as text. */
+export function maskData(value: unknown, options: MaskOptions = {}): unknown {
+  if (typeof value === 'string') return maskText(value, options).text;
+  if (typeof value === 'number' && Math.abs(value) >= 1e12) {
+    const { text, masked } = maskText(String(value), options);
+    return masked === 0 ? value : text;
+  }
+  if (Array.isArray(value)) return value.map((item) => maskData(item, options));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [maskText(name, options).text, maskData(inner, options)]));
 }
 
 /** True when masking would change the text. */
@@ -102,7 +120,11 @@ function fill(chars: string[], span: Span, keepLast: number): void {
   }
 }
 
-/** The non-overlapping cards of a run: well-formed groupings first, then the longest. */
+/**
+ * The non-overlapping cards of a run: well-formed groupings first, then the shortest from the same
+ * place. Groups that would make a longer valid number of it are hidden too: they are the rest of
+ * the number or its code, and nobody can tell which.
+ */
 function findCards(text: string, run: readonly DigitGroup[]): Card[] {
   const candidates: (Card & { rank: number; from: number; to: number })[] = [];
   for (let from = 0; from < run.length; from += 1) {
@@ -111,13 +133,15 @@ function findCards(text: string, run: readonly DigitGroup[]): Card[] {
       digits += run[to]?.digits ?? '';
       if (digits.length < SHORTEST_CARD || digits.length > LONGEST_CARD) continue;
       const groups = run.slice(from, to + 1);
-      if (isCard(text, groups, digits)) candidates.push({ groups, digits, from, to, rank: groupingRank(groups) });
+      if (isCard(text, groups, digits)) candidates.push({ groups, digits, from, to, rank: groupingRank(text, groups) });
     }
   }
-  candidates.sort((a, b) => a.rank - b.rank || b.digits.length - a.digits.length);
+  candidates.sort((a, b) => a.rank - b.rank || a.from - b.from || a.to - b.to);
   const taken: typeof candidates = [];
   for (const candidate of candidates) {
-    if (taken.every((other) => candidate.to < other.from || candidate.from > other.to)) taken.push(candidate);
+    if (!taken.every((other) => candidate.to < other.from || candidate.from > other.to)) continue;
+    const longest = Math.max(...candidates.filter((other) => other.from === candidate.from).map((other) => other.to));
+    taken.push({ ...candidate, to: longest, tail: run.slice(candidate.to + 1, longest + 1) });
   }
   return taken;
 }
@@ -125,12 +149,13 @@ function findCards(text: string, run: readonly DigitGroup[]): Card[] {
 const CANONICAL = new Set(['4-4-4-4', '4-6-5', '4-6-4', '4-4-4-4-3', '4-4-4-4-2', '4-3-3-3', '4-4-4-1']);
 
 /** 0: the way cards print it, or one piece; 1: dictated in small groups or split once; 2: nobody reads a card like that. */
-function groupingRank(groups: readonly DigitGroup[]): number {
+function groupingRank(text: string, groups: readonly DigitGroup[]): number {
   if (groups.length === 1) return 0;
   const sizes = groups.map((group) => group.digits.length);
   if (CANONICAL.has(sizes.join('-'))) return 0;
   if (sizes.every((size) => size <= 4)) return 1;
-  if (groups.length === 2) return sizes.every((size) => size >= 4) ? 1 : 2;
+  // Split once, by a line end or a space; with a dash or a word between, such halves are two numbers.
+  if (groups.length === 2) return sizes.every((size) => size >= 4) && /^[\s,]+$/u.test(text.slice(groups[0]?.end, groups[1]?.start)) ? 1 : 2;
   return groups.length <= 4 && sizes.every((size) => size >= 3 && size <= 6) ? 1 : 2;
 }
 
@@ -139,11 +164,11 @@ function isCard(text: string, groups: readonly DigitGroup[], digits: string): bo
   const start = groups[0]?.start ?? 0;
   const before = text.slice(Math.max(0, start - 80), start);
   if (/\+\s?\(?$/u.test(before)) return false;
-  const rank = groupingRank(groups);
+  const rank = groupingRank(text, groups);
   if (CARD_WORD.test(before)) return rank < 2 || cardLengths(digits).includes(digits.length);
   if (rank === 2 || !cardLengths(digits).includes(digits.length)) return false;
   // A number that names itself as something else is that, unless it is grouped as only cards are.
-  return groups.length > 1 || !OTHER_LABEL.test(before);
+  return groups.length > 1 || (!OTHER_LABEL.test(before) && !CODE_BEFORE.test(before));
 }
 
 /** A card number in the making, ending at the caret. */
@@ -159,7 +184,7 @@ function findDraft(text: string, run: readonly DigitGroup[], cards: readonly Car
     const before = text.slice(Math.max(0, start - 80), start);
     const mayGrow = cardLengths(digits).some((length) => length > digits.length);
     const named = CARD_WORD.test(before);
-    if ((mayGrow || named) && groupingRank(groups) < 2 && !/\+\s?\(?$/u.test(before) && (named || !OTHER_LABEL.test(before))) return [{ groups, digits }];
+    if ((mayGrow || named) && groupingRank(text, groups) < 2 && !/\+\s?\(?$/u.test(before) && (named || (!OTHER_LABEL.test(before) && !CODE_BEFORE.test(before)))) return [{ groups, digits }];
   }
   return [];
 }
@@ -173,7 +198,7 @@ function cardCodes(text: string, cards: readonly Card[]): Span[] {
     spans.push({ start: end - code.length, end });
   }
   for (const card of cards) {
-    const end = card.groups.at(-1)?.end ?? 0;
+    const end = (card.tail?.at(-1) ?? card.groups.at(-1))?.end ?? 0;
     const tail = TAIL.exec(text.slice(end, end + 60));
     const code = tail?.[1];
     if (tail === null || code === undefined) continue;

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { passesLuhn } from '#shared/domain/calls/card-numbers.ts';
+import { digitRuns } from '#shared/domain/calls/digit-runs.ts';
+import { isUsablePattern, MASK_PRESETS, maskData, maskText } from '#shared/domain/calls/masking.ts';
+import { cardNumber, cardShapes, lookAlikes, random } from './card-strings.ts';
+
+/** Digits of a text in order, words of dictation included. */
+const digitsOf = (text: string): string => digitRuns(text).flat().map((group) => group.digits).join('');
+
+describe('card numbers', () => {
+  it('are masked in every shape: 6,000 generated ones', () => {
+    const next = random(20_260_107);
+    const missed: string[] = [];
+    for (let n = 0; n < 6_000; n += 1) {
+      const digits = cardNumber(next);
+      const shapes = cardShapes(digits, next);
+      const shape = shapes[n % shapes.length] ?? '';
+      const text = `paid with ${shape} today`;
+      const { text: masked } = maskText(text);
+      const left = digitsOf(masked);
+      if (!left.startsWith(digits.slice(0, 6)) || left.length > 10) missed.push(shape);
+    }
+    expect(missed).toEqual([]);
+  });
+
+  it('leave 6,000 look-alikes alone in at least 99.5 of 100', () => {
+    const next = random(4_711);
+    const changed: string[] = [];
+    for (let n = 0; n < 6_000; n += 1) {
+      const all = lookAlikes(next);
+      const text = all[n % all.length] ?? '';
+      if (maskText(text).text !== text) changed.push(text);
+    }
+    expect(changed.length / 6_000).toBeLessThanOrEqual(0.005);
+  });
+
+  it.each([
+    ['4111 1111 1111 1111', '4111 11** **** 1111'],
+    ['4111-1111-1111-1111', '4111-11**-****-1111'],
+    ['4111.1111.1111.1111', '4111.11**.****.1111'],
+    ['4111111111111111', '411111******1111'],
+    ['3782 822463 10005', '3782 82**** *0005'],
+    ['4111\n1111\n1111\n1111', '4111\n11**\n****\n1111'],
+    ['4111 then 1111, 1111 and 1111', '4111 then 11**, **** and 1111'],
+    ['4111 1111 1111 1111 123', '4111 11** **** 1111 ***'],
+    ['4111 1111 1111 1111 12/27 123', '4111 11** **** 1111 12/27 ***'],
+    ['4111 1111 1111 1111, exp 12/27, cvv: 123', '4111 11** **** 1111, exp 12/27, cvv: ***'],
+    ['cvc 1 2 3', 'cvc * * *'],
+    ['Prüfziffer ist 4711', 'Prüfziffer ist ****'],
+    ['４１１１ １１１１ １１１１ １１１１', '４１１１ １１** **** １１１１'],
+    ['ref 22 card 5555555555554444 ok 10', 'ref 22 card 555555******4444 ok 10'],
+  ])('%j becomes %j', (text, masked) => {
+    expect(maskText(text).text).toBe(masked);
+  });
+
+  it('are masked when dictated in words', () => {
+    const spoken = 'four one one one, one one one one, one one one one, one one double one';
+    const masked = maskText(spoken).text;
+    expect(digitsOf(masked).length).toBeLessThanOrEqual(10);
+    expect(masked.startsWith('four one one one')).toBe(true);
+  });
+
+  it('mask the same way twice', () => {
+    const next = random(9);
+    for (let n = 0; n < 300; n += 1) {
+      const once = maskText(cardShapes(cardNumber(next), next)[n % 8] ?? '').text;
+      expect(maskText(once).text).toBe(once);
+    }
+  });
+
+  it('keep the length of typed text, so that the caret stays where it is', () => {
+    const text = 'card 4111 1111 1111 1111 cvv 123 end';
+    expect(maskText(text).text).toHaveLength(text.length);
+  });
+
+  it('beyond the first card of a text are masked as well', () => {
+    expect(maskText('4111111111111111 or 5555 5555 5555 4444').masked).toBe(2);
+  });
+});
+
+describe('while typing', () => {
+  it('hides a number that is becoming a card, and gives it back when it is none', () => {
+    expect(maskText('pay 4111 1111 1111 1', { caret: 20 }).text).toBe('pay 4111 11** **** *');
+    expect(maskText('pay 4111 1111 1111 1').text).toBe('pay 4111 1111 1111 1');
+    expect(maskText('pay 4111 1111 11', { caret: 16 }).text).toBe('pay 4111 1111 11');
+  });
+  it('does not touch numbers the caret has left, telephone numbers, or labelled ones', () => {
+    for (const text of ['order 411111111111 is late', '+41 11 11 11 11 11 11', 'order no. 411111111111']) {
+      expect(maskText(text, { caret: text.length }).text).toBe(text);
+    }
+  });
+});
+
+describe('other data', () => {
+  it('follows patterns of the organisation and survives bad ones', () => {
+    const patterns = [MASK_PRESETS['iban']!, MASK_PRESETS['us-ssn']!, { id: 'bad', pattern: '(' }];
+    expect(maskText('IBAN DE89 3704 0044 0532 0130 00, SSN 123-45-6789', { patterns }).text).toBe('IBAN **** **** **** **** ***0 00, SSN ***-**-6789');
+    expect([isUsablePattern('('), isUsablePattern('a*'), isUsablePattern('K-[0-9]{6}')]).toEqual([false, false, true]);
+  });
+
+  it('masks texts anywhere in plain data, without breaking it', () => {
+    expect(maskData({ a: ['4111111111111111', 4_111_111_111_111_111, 12], b: null, c: true })).toEqual({ a: ['411111******1111', '411111******1111', 12], b: null, c: true });
+  });
+});
+
+it('computes the check digit as the standard does', () => {
+  expect(['79927398713', '4111111111111111', '378282246310005'].every(passesLuhn)).toBe(true);
+  expect(['79927398710', '4111111111111112', ''].some(passesLuhn)).toBe(false);
+});

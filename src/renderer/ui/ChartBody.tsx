@@ -1,14 +1,9 @@
+import { useElementSize } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import type { ChartProps, ChartSeries } from './Chart.tsx';
 import css from './Chart.module.css';
 import { knownRuns, labelStride } from './chart-scale.ts';
 import { useThemeState } from './theme/ThemeProvider.tsx';
-
-const width = 640;
-const left = 52;
-const right = 8;
-const head = 8;
-const foot = 22;
 
 interface Geometry {
   height: number;
@@ -20,9 +15,17 @@ interface Geometry {
 
 /** The drawing. Hidden from assistive technology: summary and table say the same. */
 export function ChartBody(props: ChartProps & { ticks: readonly number[]; format: (value: number) => string }): ReactNode {
-  const { kind, categories, series, ticks, format, limit, height = 160 } = props;
+  const { kind, categories, series, ticks, format, limit, height: plain = 150 } = props;
   const rtl = useThemeState().dir === 'rtl';
+  const { ref, width: measured } = useElementSize();
+  // Drawn at its real size, so that figures keep the size of the text around them; sides leave room for the figures.
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+  const width = Math.max(160, measured);
+  const figure = rem * 0.6875;
+  const left = Math.max(...ticks.map((tick) => format(tick).length)) * figure * 0.56 + 10;
+  const [right, head, foot] = [8, figure * 0.7, figure * 1.9];
   const max = ticks.at(-1) ?? 1;
+  const height = plain * (0.75 + rem / 64);
   const inner = width - left - right;
   const slot = inner / Math.max(1, categories.length);
   const geometry: Geometry = {
@@ -31,28 +34,31 @@ export function ChartBody(props: ChartProps & { ticks: readonly number[]; format
     slotX: (index) => (rtl ? right + inner - (index + 1) * slot : left + index * slot),
     y: (value) => head + (1 - Math.min(1, Math.max(0, value) / max)) * (height - head - foot),
   };
-  const stride = labelStride(categories.length, 12);
+  const longest = Math.max(1, ...categories.map((category) => category.length));
+  const stride = labelStride(categories.length, Math.floor(inner / (longest * figure * 0.6 + 8)));
   const [axisFrom, axisTo] = rtl ? [right, width - left] : [left, width - right];
   return (
-    <svg aria-hidden className={css['svg']} viewBox={`0 0 ${width} ${height}`} data-rtl={rtl || undefined}>
-      {ticks.map((tick) => (
-        <g key={tick}>
-          <line className={css['grid']} data-zero={tick === 0 || undefined} x1={axisFrom} x2={axisTo} y1={geometry.y(tick)} y2={geometry.y(tick)} />
-          <text className={css['tick']} x={rtl ? width - left + 6 : left - 6} y={geometry.y(tick) + 4} textAnchor={rtl ? 'start' : 'end'}>
-            {format(tick)}
-          </text>
-        </g>
-      ))}
-      {categories.map((category, index) =>
-        index % stride === 0 ? (
-          <text key={category} className={css['tick']} x={geometry.slotX(index) + slot / 2} y={height - 6} textAnchor="middle">
-            {category}
-          </text>
-        ) : null,
-      )}
-      {kind === 'line' ? series.map((line, order) => <Line key={line.id} line={line} order={order} geometry={geometry} />) : <Bars series={series} count={categories.length} stacked={kind === 'stack'} geometry={geometry} />}
-      {limit === undefined ? null : <line className={css['limit']} x1={axisFrom} x2={axisTo} y1={geometry.y(limit.value)} y2={geometry.y(limit.value)} />}
-    </svg>
+    <div ref={ref} className={css['plot']} style={{ blockSize: height }}>
+      <svg aria-hidden className={css['svg']} width={width} height={height}>
+        {ticks.map((tick) => (
+          <g key={tick}>
+            <line className={css['grid']} data-zero={tick === 0 || undefined} x1={axisFrom} x2={axisTo} y1={geometry.y(tick)} y2={geometry.y(tick)} />
+            <text className={css['tick']} x={rtl ? width - left + 6 : left - 6} y={geometry.y(tick) + 4} textAnchor={rtl ? 'start' : 'end'}>
+              {format(tick)}
+            </text>
+          </g>
+        ))}
+        {categories.map((category, index) =>
+          index % stride === 0 ? (
+            <text key={category} className={css['tick']} x={geometry.slotX(index) + slot / 2} y={height - 6} textAnchor="middle">
+              {category}
+            </text>
+          ) : null,
+        )}
+        {kind === 'line' ? series.map((line, order) => <Line key={line.id} line={line} order={order} geometry={geometry} />) : <Bars series={series} count={categories.length} stacked={kind === 'stack'} geometry={geometry} />}
+        {limit === undefined ? null : <line className={css['limit']} x1={axisFrom} x2={axisTo} y1={geometry.y(limit.value)} y2={geometry.y(limit.value)} />}
+      </svg>
+    </div>
   );
 }
 

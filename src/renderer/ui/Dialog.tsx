@@ -8,7 +8,7 @@ export interface DialogProps {
   title: string;
   closeLabel: string;
   children: ReactNode;
-  /** Buttons; the first reached by Tab should be the safe one. */
+  /** Buttons. Give `data-autofocus` to the safe one; without it focus starts on the close button. */
   actions?: ReactNode;
   size?: 'sm' | 'md' | 'lg';
 }

@@ -17,14 +17,21 @@ export function FieldChip({ label, value, onValueChange, labels, maxLength = 200
   const input = useRef<HTMLInputElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const editing = draft !== null;
+  const returning = useRef(false);
   useEffect(() => {
-    if (editing) input.current?.select();
+    if (!editing) {
+      if (returning.current) button.current?.focus();
+      returning.current = false;
+      return;
+    }
+    input.current?.focus();
+    input.current?.select();
   }, [editing]);
 
   const finish = (keep: boolean, backToButton: boolean): void => {
     if (keep && draft !== null && draft.trim() !== value) onValueChange(draft.trim());
+    returning.current = backToButton;
     setDraft(null);
-    if (backToButton) queueMicrotask(() => button.current?.focus());
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return;

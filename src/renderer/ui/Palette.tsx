@@ -1,10 +1,10 @@
 import { FocusTrap, Portal } from '@mantine/core';
-import { useFocusReturn } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { KeyHint } from './KeyHint.tsx';
 import css from './Palette.module.css';
 import { optionDomId, PaletteList } from './PaletteList.tsx';
+import { useFocusBack } from './use-focus-back.ts';
 import { flattenGroups, stepActive, type PaletteGroup, type PaletteItem } from './palette-rows.ts';
 
 export interface PaletteProps {
@@ -49,7 +49,7 @@ function OpenPalette(props: PaletteProps): ReactNode {
   const { onClose, query, onQueryChange, groups, activeId, onActiveChange, onPick, onKey, labels, scope, loading = false, error, empty, more, keys, preview } = props;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  useFocusReturn({ opened: true });
+  useFocusBack();
   const rows = flattenGroups(groups);
   const items = rows.flatMap((row) => (row.kind === 'item' ? [row.item] : []));
   const active = items.find((item) => item.id === activeId) ?? items[0];

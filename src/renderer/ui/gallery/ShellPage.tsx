@@ -244,7 +244,9 @@ function DialogSample(): ReactNode {
       size="sm"
       actions={
         <>
-          <Button onClick={() => setOpen(false)}>Keep it</Button>
+          <Button data-autofocus onClick={() => setOpen(false)}>
+            Keep it
+          </Button>
           <Button variant="danger">Erase call and notes</Button>
         </>
       }

@@ -1,5 +1,5 @@
 import { isCommon } from './common-words.ts';
-import { family } from './word-families.ts';
+import { families } from './word-families.ts';
 import { words, type Word } from './words.ts';
 
 /**
@@ -11,8 +11,8 @@ export const BLOCKS = [
   { name: 'word', weight: 1 },
   { name: 'pair', weight: 0.4 },
   { name: 'gapped-pair', weight: 0.3 },
-  { name: 'piece', weight: 2 },
-  { name: 'family', weight: 0.5 },
+  { name: 'piece', weight: 1.5 },
+  { name: 'family', weight: 1 },
 ] as const;
 
 /** Weight of a common word against a telling one. */
@@ -71,7 +71,9 @@ function addWord(found: Word[], index: number, add: Add): void {
   add(1, `${before} ${root}`, 1, index);
   if (index === found.length - 1) add(1, `${root} $`, 1, index);
   if (after !== undefined) add(2, `${root}~${after}`, 1, index);
-  add(4, family(root), weight, index);
+  const own = families(root);
+  if (own.length === 0) add(4, root, weight, index);
+  for (const name of own) add(4, name, weight, index);
 }
 
 function addPieces(word: string, index: number, add: Add): void {

@@ -36,6 +36,21 @@ export function createKernelRidge(slots: number): KernelRidge {
   const weightAt = new Float32Array(slots);
   let scratch = new Float32Array(stride);
 
+  const perClass: number[] = [];
+  let used = 0;
+  let busyClasses = 0;
+
+  const tally = (classIndex: number, by: 1 | -1): void => {
+    const before = perClass[classIndex] ?? 0;
+    perClass[classIndex] = before + by;
+    used += by;
+    if (before === 0) busyClasses += 1;
+    if (before + by === 0) busyClasses -= 1;
+  };
+  /** Examples of a script that is called often are trusted less each, so that rare scripts are not drowned. */
+  const ridgeOf = (slot: number): number =>
+    ((RIDGE / weightAt[slot]!) * perClass[classAt[slot]!]! * busyClasses) / used;
+
   const makeRoom = (slot: number, classIndex: number): void => {
     classes = Math.max(classes, classIndex + 1);
     let wide = stride;
@@ -65,10 +80,12 @@ export function createKernelRidge(slots: number): KernelRidge {
     setClass(slot, classIndex, weight) {
       makeRoom(slot, classIndex);
       classAt[slot] = classIndex;
+      tally(classIndex, 1);
       weightAt[slot] = weight;
     },
     clearSlot(slot) {
       alpha.fill(0, slot * stride, (slot + 1) * stride);
+      if (classAt[slot] !== -1) tally(classAt[slot]!, -1);
       classAt[slot] = -1;
       weightAt[slot] = 0;
     },
@@ -79,7 +96,7 @@ export function createKernelRidge(slots: number): KernelRidge {
       const right = classAt[slot]!;
       if (right === -1) return 0;
       scores(kernel, scratch);
-      const ridge = RIDGE / weightAt[slot]!;
+      const ridge = ridgeOf(slot);
       const self = kernel[slot]! + ridge;
       const from = slot * stride;
       let largest = 0;

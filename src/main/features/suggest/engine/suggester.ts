@@ -81,5 +81,5 @@ export function createSuggester(options: { scripts: readonly Suggestible[]; mode
     snapshot: () => new Uint8Array(0),
   };
 }
-export const TUNE = { lex: 1, decay: 3, own: 0.5, floor: 0.02, none: 1 };
+export const TUNE = { lex: 0.8, decay: 2.5, own: 0.6, floor: 0.02, none: 1 };
 const lexShare = (n: number, avg: number): number => TUNE.floor + TUNE.lex / (1 + TUNE.decay * (TUNE.own * n + (1 - TUNE.own) * avg));

@@ -1,5 +1,6 @@
 import { createContext, useContext, type ReactNode } from 'react';
 import { createCallsStore, type CallsStore } from './features/calls/index.ts';
+import { createFollowUpsStore, type FollowUpsStore } from './features/follow-ups/index.ts';
 import { createKnowledgeStore, type KnowledgeStore } from './features/knowledge/index.ts';
 import { createPromptsStore, type PromptsStore } from './features/prompts/index.ts';
 import { createScriptsStore, type ScriptsStore } from './features/scripts/index.ts';
@@ -16,6 +17,7 @@ export type Desk = {
   scripts: ScriptsStore;
   prompts: PromptsStore;
   search: SearchStore;
+  followUps: FollowUpsStore;
 };
 
 export function createDesk(client: Client): Desk {
@@ -31,6 +33,7 @@ export function createDesk(client: Client): Desk {
     calls,
     scripts: createScriptsStore(client),
     prompts: createPromptsStore(client),
+    followUps: createFollowUpsStore(client),
     search: createSearchStore(client, () => ({ queues: queues() })),
   };
 }

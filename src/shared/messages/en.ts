@@ -3,6 +3,7 @@ import { call } from './en/call.ts';
 import { keys } from './en/keys.ts';
 import { search } from './en/search.ts';
 import { shell } from './en/shell.ts';
+import { wrapUp } from './en/wrap-up.ts';
 
 /** English: the language every other one falls back to, so it holds every key. */
-export const en = { ...shell, ...call, ...keys, ...search, ...SCRIPT_MESSAGES } as const;
+export const en = { ...shell, ...wrapUp, ...call, ...keys, ...search, ...SCRIPT_MESSAGES } as const;

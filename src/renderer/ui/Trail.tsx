@@ -29,7 +29,7 @@ export function Trail({ label, steps, onJump, keep = 3, labels }: TrailProps): R
         {hidden === 0 ? null : (
           <li className={css['item']}>
             <button type="button" className={css['step']} aria-label={labels.earlier(hidden)} title={labels.earlier(hidden)} onClick={() => onJump(steps[hidden - 1]?.id ?? '', hidden - 1)}>
-              +{hidden}
+              <bdi>+{hidden}</bdi>
             </button>
           </li>
         )}

@@ -92,6 +92,11 @@ describe('colour tokens', () => {
     expect(strays).toEqual([]);
   });
 
+  it('is written for both reading directions', () => {
+    const sided = /(?:margin|padding|border)-(?:left|right)\b|(?:^|[\s;{])(?:left|right):|text-align:\s*(?:left|right)|(?:padding|margin):(?:\s+[^\s;]+){4};/g;
+    expect(cssFiles().flatMap((file) => [...file.matchAll(sided)].map((match) => match[0].trim()))).toEqual([]);
+  });
+
   it('uses no token that does not exist', () => {
     const known = new Set(themes.get('light')?.keys());
     const scale = readFileSync(join(ui, 'theme/scale.css'), 'utf8');

@@ -7,7 +7,8 @@ import { type IntegrityReport, checkIntegrity } from './integrity.ts';
 import { findKey } from './keys.ts';
 import { copySegment } from './merge.ts';
 import { createPicks } from './picks.ts';
-import { createSearcher, synonymIndex } from './searcher.ts';
+import { synonymIndex } from './phrases.ts';
+import { createSearcher } from './searcher.ts';
 import type { Segment } from './segment.ts';
 import { SegmentBuilder } from './segment-builder.ts';
 import { writeSegment } from './segment-writer.ts';
@@ -65,7 +66,7 @@ export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
   const picks = createPicks(db, clock);
   const searcher = createSearcher();
   const building = new Set<number>();
-  let synonyms = new Map<string, string[]>();
+  let synonyms = new Map<string, string[][]>();
   let synonymSource: readonly (readonly string[])[] = [];
 
   const write = (work: () => void): void => {

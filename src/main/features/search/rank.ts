@@ -3,6 +3,7 @@ import { type Candidate, PLACE_WEIGHT } from './collect.ts';
 import type { DocSet, Plan, TermRange } from './plan.ts';
 import type { Segment } from './segment.ts';
 import { FIELD } from './tables.ts';
+import { FOR_WORDS, type TypeSense } from './types.ts';
 
 /** What each sign of a good match is worth. Tuned on `bench:search`; see decision 0007. */
 export const RANK = {
@@ -20,6 +21,10 @@ export const RANK = {
   whole: 0.2,
   /** The title has no other words, though some are corrected: less than any correction costs. */
   nearlyWhole: 0.01,
+  /** The category is the kind of thing asked for (or, negative, an accessory of it). */
+  type: 0.1,
+  /** What was asked for is only what the thing is for ("case for X"). */
+  accessory: 0.12,
 } as const;
 
 const FIELD_WEIGHT: readonly number[] = [1, 1, 1, PLACE_WEIGHT[1], PLACE_WEIGHT[2], 1, 0, 0];
@@ -59,13 +64,18 @@ export function matcherOf(plan: Plan): TermMatcher {
 
 export type Ranked = Candidate & { segment: Segment; score: number; plan: Plan; matcher: TermMatcher; sets: readonly DocSet[] };
 
-type Tally = { best: Float64Array; places: Int32Array; title: number; titleHits: number; pairs: number };
+/** `aside` is 1 when only words after a "for" were asked, a half when the word just before it was not. */
+type Tally = { best: Float64Array; places: Int32Array; title: number; titleHits: number; pairs: number; aside: number };
 
 /** Reads a document's words in order and notes the best reading of each query word and where it is. */
-function tally(segment: Segment, doc: number, words: number, matcher: TermMatcher): Tally {
+function tally(segment: Segment, doc: number, words: number, matcher: TermMatcher, joining: ReadonlySet<number>): Tally {
   const forward = segment.forward();
   const offsets = segment.forwardOffsets();
-  const out: Tally = { best: new Float64Array(words), places: new Int32Array(words).fill(-9), title: 0, titleHits: 0, pairs: 0 };
+  const out: Tally = { best: new Float64Array(words), places: new Int32Array(words).fill(-9), title: 0, titleHits: 0, pairs: 0, aside: 0 };
+  let before = 0;
+  let headAsked = false;
+  let joined = false;
+  let after = 0;
   const end = offsets[doc + 1] ?? 0;
   let previous = 0;
   for (let at = offsets[doc] ?? 0; at < end; at++) {
@@ -74,8 +84,10 @@ function tally(segment: Segment, doc: number, words: number, matcher: TermMatche
     const inTitle = field === FIELD.title;
     if (inTitle) out.title++;
     const matches = matcher(entry >>> 3);
+    if (inTitle && !joined && out.title > 1 && joining.has(entry >>> 3)) joined = true;
     if (matches === undefined) {
       previous = 0;
+      if (!joined) headAsked = false;
       continue;
     }
     let bits = 0;
@@ -90,26 +102,49 @@ function tally(segment: Segment, doc: number, words: number, matcher: TermMatche
     }
     if (inTitle) {
       out.titleHits++;
+      if (joined) after++;
+      else {
+        before++;
+        headAsked = true;
+      }
       if ((previous << 1) & bits) out.pairs++;
       previous = bits;
     }
   }
+  if (joined && after > 0) out.aside = before === 0 ? 1 : headAsked ? 0 : 0.5;
   return out;
 }
 
-/** Close ranking of one candidate. */
-export function rank(segment: Segment, candidate: Candidate, plan: Plan, idf: readonly number[], matcher: TermMatcher, setsOf: (doc: number) => readonly DocSet[], prior: number): Ranked {
-  const words = idf.length;
-  const seen = tally(segment, candidate.doc, words, matcher);
-  const sets = setsOf(candidate.doc);
-  let extra = 0;
+/** What close ranking needs to know of a search in a segment. */
+export type Close = {
+  segment: Segment;
+  plan: Plan;
+  idf: readonly number[];
+  matcher: TermMatcher;
+  setsOf: (doc: number) => readonly DocSet[];
+  priors: ReadonlyMap<number, number>;
+  sense: TypeSense;
+};
+
+/** Takes readings found by other means than words into the tally; returns the neighbours they stand for. */
+function addSets(seen: Tally, sets: readonly DocSet[], words: number): number {
+  let pairs = 0;
   for (const set of sets) {
     for (let i = 0; i < words; i++) if (set.bits & (1 << i)) seen.best[i] = Math.max(seen.best[i] ?? 0, set.weight);
-    if (set.reason === 'joined') {
-      seen.titleHits += 2;
-      extra++;
-    }
+    if (set.reason !== 'joined') continue;
+    seen.titleHits += 2;
+    pairs++;
   }
+  return pairs;
+}
+
+/** Close ranking of one candidate. */
+export function rank(candidate: Candidate, close: Close): Ranked {
+  const { segment, idf, matcher } = close;
+  const words = idf.length;
+  const seen = tally(segment, candidate.doc, words, matcher, forTerms(segment));
+  const sets = close.setsOf(candidate.doc);
+  const pairs = seen.pairs + addSets(seen, sets, words);
   let sum = 0;
   let total = 0;
   let covered = 0;
@@ -119,11 +154,25 @@ export function rank(segment: Segment, candidate: Candidate, plan: Plan, idf: re
     sum += (seen.best[i] ?? 0) * (idf[i] ?? 0);
     total += idf[i] ?? 0;
   }
-  let score = sum / total - (RANK.missing * (words - covered)) / words + prior;
+  let score = sum / total - (RANK.missing * (words - covered)) / words + (close.priors.get(candidate.doc) ?? 0);
   if (covered === words) score += RANK.all;
   if (seen.title > 0) score += RANK.titleShare * Math.min(1, seen.titleHits / seen.title);
-  if (words > 1) score += RANK.phrase * Math.min(1, (seen.pairs + extra) / (words - 1));
+  if (words > 1) score += RANK.phrase * Math.min(1, pairs / (words - 1));
   if (seen.places[0] === 0) score += RANK.first;
   if (covered === words && seen.titleHits >= seen.title && seen.title > 0) score += Math.min(...seen.best) >= 0.99 ? RANK.whole : RANK.nearlyWhole;
-  return { ...candidate, segment, score, plan, matcher, sets };
+  score += RANK.type * close.sense.fit(segment.columns().category?.[candidate.doc] ?? 0);
+  score -= RANK.accessory * seen.aside;
+  return { ...candidate, segment, score, plan: close.plan, matcher, sets };
+}
+
+const forTermsOf = new WeakMap<Segment, Set<number>>();
+
+/** The numbers of the joining words ("for", "für", "pour") in a segment. */
+function forTerms(segment: Segment): ReadonlySet<number> {
+  let out = forTermsOf.get(segment);
+  if (out === undefined) {
+    out = new Set([...FOR_WORDS].map((word) => segment.dictionary().find(word)).filter((term) => term >= 0));
+    forTermsOf.set(segment, out);
+  }
+  return out;
 }

@@ -6,16 +6,17 @@ import { createExpander, type Expander } from './expand.ts';
 import { acceptOf, type Audience } from './filters.ts';
 import { toHit } from './highlight.ts';
 import { type DocSet, type Effort, type Plan, WEIGHT } from './plan.ts';
+import { findSynonyms, type Synonyms } from './phrases.ts';
 import { matcherOf, rank, type Ranked } from './rank.ts';
 import type { Segment } from './segment.ts';
 import { STARTER_LENGTH } from './tables.ts';
-import { words } from '#shared/domain/search/text.ts';
+import { categoryShares, learnedSets, typeSense } from './types.ts';
 
 /** What a search needs to know of the index. */
 export type SearchView = {
   segments: readonly Segment[];
   /** Folded words or phrases that supervisors say mean the same. */
-  synonyms: ReadonlyMap<string, readonly string[]>;
+  synonyms: Synonyms;
   /** Prior per document of a segment, from this desk's own picks. */
   priors(segment: Segment): ReadonlyMap<number, number>;
 };
@@ -38,6 +39,11 @@ export function createSearcher(): Searcher {
 
   const run = (request: Request, view: SearchView, effort: Effort): { ranked: Ranked[]; full: number; complete: boolean; counted: boolean } => {
     const plans = view.segments.map((segment) => planFor(segment, request.query, expander, effort, view));
+    const shares = view.segments.map((segment) => request.query.words.map((word) => categoryShares(segment, word.term)));
+    plans.forEach((plan, i) => {
+      const segment = view.segments[i];
+      if (segment !== undefined) plan.sets.push(...learnedSets(segment, plan, request.query, shares[i] ?? []));
+    });
     const idf = worth(view.segments, plans, request.query.words.length);
     let ranked: Ranked[] = [];
     let full = 0;
@@ -53,8 +59,9 @@ export function createSearcher(): Searcher {
       if (starters !== undefined) counted = false;
       complete &&= found.complete;
       const matcher = matcherOf(plan);
-      const setsOf = setIndex(plan.sets);
-      ranked = ranked.concat(found.candidates.map((c) => rank(segment, c, plan, idf, matcher, setsOf, priors.get(c.doc) ?? 0)));
+      const sense = typeSense(segment, matcher, request.query, bestShares(shares[i] ?? []));
+      const close = { segment, plan, idf, matcher, setsOf: setIndex(plan.sets), priors, sense };
+      ranked = ranked.concat(found.candidates.map((c) => rank(c, close)));
     });
     return { ranked, full, complete, counted };
   };
@@ -84,6 +91,13 @@ export function createSearcher(): Searcher {
       return { hits, ...(total === undefined ? {} : { total }), complete: found.complete, nearest: found.full === 0, parsed };
     },
   };
+}
+
+/** The strongest claim of any word on each category. */
+function bestShares(shares: readonly ReadonlyMap<number, number>[]): Map<number, number> {
+  const out = new Map<number, number>();
+  for (const homes of shares) for (const [category, share] of homes) out.set(category, Math.max(out.get(category) ?? 0, share));
+  return out;
 }
 
 function byScore(a: Ranked, b: Ranked): number {
@@ -135,15 +149,14 @@ function planFor(segment: Segment, query: ParsedQuery, expander: Expander, effor
     for (let i = measure.first; i <= measure.last; i++) bits |= 1 << i;
     if (term >= 0) plan.ranges.push({ low: term, high: term + 1, bits, weight: WEIGHT.size, reason: 'size' });
   }
+  const synonyms = findSynonyms(segment, query, view.synonyms);
+  plan.ranges.push(...synonyms.ranges);
+  plan.sets.push(...synonyms.sets);
   let answered = 0;
   for (const source of [...plan.ranges, ...plan.sets]) answered |= source.bits;
   for (let word = 0; word < query.words.length; word++) {
     const literal = expander.literal(segment, query, word);
     plan.ranges.push(...literal);
-    for (const other of view.synonyms.get(query.words[word]?.term ?? '') ?? []) {
-      const term = dictionary.find(other);
-      if (term >= 0) plan.ranges.push({ low: term, high: term + 1, bits: 1 << word, weight: WEIGHT.synonym, reason: 'synonym' });
-    }
     const known = literal.length > 0 || (answered & (1 << word)) !== 0;
     if (known && effort === 1) continue;
     plan.sets.push(...expander.split(segment, query, word));
@@ -181,16 +194,6 @@ function listAll(request: Request, view: SearchView, limit: number): Ranked[] {
       if (segment.gone[doc] !== 0 || !accept(doc)) continue;
       out.push({ doc, rough: 0, strong: 0, weak: 0, segment, score: 0, plan: { ranges: [], sets: [] }, matcher: () => undefined, sets: [] });
     }
-  }
-  return out;
-}
-
-/** Synonym lists as a look-up from each word to the others. */
-export function synonymIndex(lists: readonly (readonly string[])[]): Map<string, string[]> {
-  const out = new Map<string, string[]>();
-  for (const list of lists) {
-    const folded = list.map((entry) => words(entry).join(' '));
-    for (const word of folded) out.set(word, [...new Set([...(out.get(word) ?? []), ...folded.filter((other) => other !== word)])]);
   }
   return out;
 }

@@ -51,8 +51,8 @@ export function createCallsHandlers(service: CallsService, changed: (callId: str
       return told(callId);
     },
     'calls.wrap-up': (input, { id }) => {
-      const result = service.wrapUp(id, { ...input, close: true });
-      changed(input.callId);
+      const result = service.wrapUp(id, input);
+      if (input.close) changed(input.callId);
       if (result.ok) return { ok: true };
       return { ok: false, missing: result.missing, ...('reason' in result ? { reason: result.reason } : {}) };
     },
@@ -81,7 +81,7 @@ function toView(stored: StoredCall, service: CallsService): CallView {
     guidance: guidanceOf(stored.scriptState),
     waiting: machine.waiting,
     earlier: number === undefined ? [] : service.earlierCalls(number, { except: stored.id }),
-    ...optional({ number, name, queue, dialled, disposition, linkedCall }),
+    ...optional({ complaint: machine.state === 'wrap-up' ? service.complaint(stored.id) : undefined, number, name, queue, dialled, disposition, linkedCall }),
   };
 }
 

@@ -37,6 +37,7 @@ export const callViewSchema = z.strictObject({
   summary: z.string().max(LIMITS.note),
   guidance: guidanceSchema,
   disposition: pickedDispositionSchema.optional(),
+  complaint: complaintSchema.optional(),
   linkedCall: callIdSchema.optional(),
   /** Ids of calls ringing or parked behind this one. */
   waiting: z.array(callIdSchema).max(100),
@@ -99,9 +100,11 @@ export const callsContract = {
     home: 'records',
     input: z.strictObject({
       callId: callIdSchema,
-      disposition: pickedDispositionSchema.extend({ requires: missingSchema.max(3).optional() }),
-      summary: z.string().max(LIMITS.note),
+      disposition: pickedDispositionSchema.extend({ requires: missingSchema.max(3).optional() }).optional(),
+      summary: z.string().max(LIMITS.note).optional(),
       complaint: complaintSchema.optional(),
+      /** True closes the call; false only keeps what was typed so far. */
+      close: z.boolean(),
     }),
     output: z.discriminatedUnion('ok', [
       z.strictObject({ ok: z.literal(true) }),

@@ -6,7 +6,7 @@ import type { CallEvent, CallView } from '#shared/ipc/calls.ts';
 import { createNoteSaver, type NoteSaver, type NoteStatus } from './note-saver.ts';
 
 export type StartCall = Omit<RequestOf<AppContract, 'calls.start'>, 'id'>;
-export type WrapUp = Omit<RequestOf<AppContract, 'calls.wrap-up'>, 'callId'>;
+export type WrapUp = Omit<RequestOf<AppContract, 'calls.wrap-up'>, 'callId' | 'close'>;
 
 export type CallsState =
   | { kind: 'loading' }
@@ -24,6 +24,8 @@ export type CallsActions = {
   type(text: string): void;
   flushNote(): Promise<void>;
   /** Closes the call; what the disposition still needs comes back, and the call stays open then. */
+  /** Keeps what was typed in wrap-up so far; the call stays open. */
+  saveWrapUp(input: WrapUp): Promise<void>;
   wrapUp(input: WrapUp): Promise<readonly ('note' | 'follow-up' | 'complaint')[]>;
   dismissRecovery(): void;
 };
@@ -119,10 +121,11 @@ export function createCallsStore(client: Client): CallsStore {
       saver?.type(note);
     },
     flushNote: async () => saver?.flush(),
+    saveWrapUp: async (input) => void (await client.call('calls.wrap-up', { ...input, callId: live().call.id, close: false })),
     wrapUp: async (input) => {
       const { call } = live();
       await saver?.flush();
-      const result = await client.call('calls.wrap-up', { ...input, callId: call.id });
+      const result = await client.call('calls.wrap-up', { ...input, callId: call.id, close: true });
       if (!result.ok) return result.missing;
       saver?.stop();
       saver = undefined;

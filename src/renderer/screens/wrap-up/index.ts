@@ -1,0 +1,1 @@
+export { WrapUp } from './WrapUp.tsx';

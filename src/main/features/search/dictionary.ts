@@ -47,7 +47,8 @@ function buildNearIndex(units: Uint16Array, offsets: Uint32Array): NearIndex {
       const code = units[i] ?? 0;
       if (code < 58) digits++;
     }
-    if (digits * 2 > length) continue;
+    // Short numbers are all one slip apart.
+    if (digits * 2 > length && length < 4) continue;
     lengthOf[t] = length;
     starts[length + 1] = (starts[length + 1] ?? 0) + 1;
   }

@@ -1,6 +1,7 @@
 import type { ParsedQuery } from '#shared/domain/search/query.ts';
+import { editDistance } from '#shared/domain/search/edit-distance.ts';
 import { words } from '#shared/domain/search/text.ts';
-import { type DocSet, type Plan, type TermRange, WEIGHT } from './plan.ts';
+import { type Plan, WEIGHT } from './plan.ts';
 import { decodePostings } from './postings.ts';
 import type { Segment } from './segment.ts';
 
@@ -44,21 +45,36 @@ function phraseDocs(segment: Segment, phrase: readonly string[]): number[] {
   return out;
 }
 
+/** Offers a synonym phrase as a reading of some words of a query. */
+function offerTo(segment: Segment, plan: Plan, phrase: readonly string[], bits: number, weight: number): void {
+  if (phrase.length === 1) {
+    const term = segment.dictionary().find(phrase[0] ?? '');
+    if (term >= 0) plan.ranges.push({ low: term, high: term + 1, bits, weight, reason: 'synonym' });
+    return;
+  }
+  const docs = phraseDocs(segment, phrase);
+  if (docs.length > 0) plan.sets.push({ docs, bits, weight, reason: 'synonym' });
+}
+
+/** Synonyms of words that are listed but misspelt, for words the dictionary of a segment lacks. */
+export function findNearSynonyms(segment: Segment, query: ParsedQuery, synonyms: Synonyms): Plan {
+  const plan: Plan = { ranges: [], sets: [] };
+  for (const [i, { term }] of query.words.entries()) {
+    if (term.length < 5 || segment.dictionary().find(term) >= 0 || synonyms.has(term)) continue;
+    const limit = term.length < 8 ? 1 : 2;
+    for (const [phrase, others] of synonyms) {
+      if (Math.abs(phrase.length - term.length) > limit || editDistance(term, phrase) > limit) continue;
+      for (const other of others) offerTo(segment, plan, other, 1 << i, WEIGHT.nearSynonym);
+    }
+  }
+  return plan;
+}
+
 /** What supervisors' lists say the words of a query may also be called in a segment. */
 export function findSynonyms(segment: Segment, query: ParsedQuery, synonyms: Synonyms): Plan {
-  const ranges: TermRange[] = [];
-  const sets: DocSet[] = [];
-  if (synonyms.size === 0) return { ranges, sets };
-  const dictionary = segment.dictionary();
-  const offer = (phrase: readonly string[], bits: number): void => {
-    if (phrase.length === 1) {
-      const term = dictionary.find(phrase[0] ?? '');
-      if (term >= 0) ranges.push({ low: term, high: term + 1, bits, weight: WEIGHT.synonym, reason: 'synonym' });
-      return;
-    }
-    const docs = phraseDocs(segment, phrase);
-    if (docs.length > 0) sets.push({ docs, bits, weight: WEIGHT.synonym, reason: 'synonym' });
-  };
+  const plan: Plan = { ranges: [], sets: [] };
+  if (synonyms.size === 0) return plan;
+  const offer = (phrase: readonly string[], bits: number): void => offerTo(segment, plan, phrase, bits, WEIGHT.synonym);
   for (let first = 0; first < query.words.length; first++) {
     let key = '';
     let bits = 0;
@@ -72,5 +88,5 @@ export function findSynonyms(segment: Segment, query: ParsedQuery, synonyms: Syn
       }
     }
   }
-  return { ranges, sets };
+  return plan;
 }

@@ -28,6 +28,8 @@ export const RANK = {
 } as const;
 
 const FIELD_WEIGHT: readonly number[] = [1, 1, 1, PLACE_WEIGHT[1], PLACE_WEIGHT[2], 1, 0, 0];
+/** A word of the category name counts almost as one of the title where the category is exactly what was asked for. */
+const OWN_CATEGORY = 0.92;
 
 /** How one word of a document stands for words of the query. */
 export type TermMatch = { bits: number; weight: number; reason: MatchReason };
@@ -68,7 +70,7 @@ export type Ranked = Candidate & { segment: Segment; score: number; plan: Plan; 
 type Tally = { best: Float64Array; places: Int32Array; title: number; titleHits: number; pairs: number; aside: number };
 
 /** Reads a document's words in order and notes the best reading of each query word and where it is. */
-function tally(segment: Segment, doc: number, words: number, matcher: TermMatcher, joining: ReadonlySet<number>): Tally {
+function tally(segment: Segment, doc: number, words: number, matcher: TermMatcher, joining: ReadonlySet<number>, fit: number): Tally {
   const forward = segment.forward();
   const offsets = segment.forwardOffsets();
   const out: Tally = { best: new Float64Array(words), places: new Int32Array(words).fill(-9), title: 0, titleHits: 0, pairs: 0, aside: 0 };
@@ -93,7 +95,7 @@ function tally(segment: Segment, doc: number, words: number, matcher: TermMatche
     let bits = 0;
     for (const match of matches) {
       bits |= match.bits;
-      const weight = match.weight * (FIELD_WEIGHT[field] ?? 0);
+      const weight = match.weight * (field === FIELD.category && fit >= 1 ? OWN_CATEGORY : (FIELD_WEIGHT[field] ?? 0));
       for (let i = 0; i < words; i++) {
         if ((match.bits & (1 << i)) === 0 || weight <= (out.best[i] ?? 0)) continue;
         out.best[i] = weight;
@@ -142,7 +144,8 @@ function addSets(seen: Tally, sets: readonly DocSet[], words: number): number {
 export function rank(candidate: Candidate, close: Close): Ranked {
   const { segment, idf, matcher } = close;
   const words = idf.length;
-  const seen = tally(segment, candidate.doc, words, matcher, forTerms(segment));
+  const fit = close.sense.fit(segment.columns().category?.[candidate.doc] ?? 0);
+  const seen = tally(segment, candidate.doc, words, matcher, forTerms(segment), fit);
   const sets = close.setsOf(candidate.doc);
   const pairs = seen.pairs + addSets(seen, sets, words);
   let sum = 0;
@@ -160,7 +163,7 @@ export function rank(candidate: Candidate, close: Close): Ranked {
   if (words > 1) score += RANK.phrase * Math.min(1, pairs / (words - 1));
   if (seen.places[0] === 0) score += RANK.first;
   if (covered === words && seen.titleHits >= seen.title && seen.title > 0) score += Math.min(...seen.best) >= 0.99 ? RANK.whole : RANK.nearlyWhole;
-  score += RANK.type * close.sense.fit(segment.columns().category?.[candidate.doc] ?? 0);
+  score += RANK.type * fit;
   score -= RANK.accessory * seen.aside;
   return { ...candidate, segment, score, plan: close.plan, matcher, sets };
 }

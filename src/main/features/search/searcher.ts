@@ -6,7 +6,7 @@ import { createExpander, type Expander } from './expand.ts';
 import { acceptOf, type Audience } from './filters.ts';
 import { toHit } from './highlight.ts';
 import { type DocSet, type Effort, type Plan, WEIGHT } from './plan.ts';
-import { findSynonyms, type Synonyms } from './phrases.ts';
+import { findNearSynonyms, findSynonyms, type Synonyms } from './phrases.ts';
 import { matcherOf, rank, type Ranked } from './rank.ts';
 import type { Segment } from './segment.ts';
 import { STARTER_LENGTH } from './tables.ts';
@@ -154,6 +154,9 @@ function planFor(segment: Segment, query: ParsedQuery, expander: Expander, effor
   plan.sets.push(...synonyms.sets);
   let answered = 0;
   for (const source of [...plan.ranges, ...plan.sets]) answered |= source.bits;
+  const nearSynonyms = findNearSynonyms(segment, query, view.synonyms);
+  plan.ranges.push(...nearSynonyms.ranges);
+  plan.sets.push(...nearSynonyms.sets);
   for (let word = 0; word < query.words.length; word++) {
     const literal = expander.literal(segment, query, word);
     plan.ranges.push(...literal);

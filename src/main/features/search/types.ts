@@ -62,11 +62,16 @@ function stepWords(step: string): string[] {
   return own.length > 0 ? own : all;
 }
 
+/** Corrections less sure than this say nothing about the kind of product. */
+const SURE = 0.6;
+
 /** A word of a category name that a query word asks for: whole, or as the end of a compound (`smartphone`). */
 function asksFor(segment: Segment, matcher: TermMatcher, query: ParsedQuery, word: string): 'whole' | 'beginning' | undefined {
   const term = segment.dictionary().find(word);
   const matches = term < 0 ? undefined : matcher(term);
-  if (matches?.some((match) => match.weight >= WEIGHT.synonym && match.reason !== 'prefix' && match.reason !== 'category') === true) return 'whole';
+  if (matches?.some((match) => match.weight >= SURE && match.reason !== 'prefix' && match.reason !== 'category') === true) return 'whole';
+  const typing = query.open ? query.words.at(-1)?.term : undefined;
+  if (typing !== undefined && typing.length >= 3 && typing.length * 2 >= word.length && word.startsWith(typing)) return 'whole';
   for (const { term: asked } of query.words) {
     if (asked.length < 4) continue;
     for (const form of [asked, ...endingVariants(asked).close]) if (form.length >= 4 && word.length > form.length + 1 && word.endsWith(form)) return 'whole';

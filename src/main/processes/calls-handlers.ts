@@ -5,7 +5,8 @@ import { guidanceSchema, type CallView, type Guidance } from '#shared/ipc/calls.
 import type { Handlers } from '#shared/ipc/define.ts';
 import { CallsideError } from '#shared/ipc/errors.ts';
 
-type CallRoutes = Extract<keyof Handlers<AppContract, 'records'>, `calls.${string}`>;
+/** Export and erase concern more than calls and are answered beside them. */
+type CallRoutes = Exclude<Extract<keyof Handlers<AppContract, 'records'>, `calls.${string}`>, 'calls.export' | 'calls.erase'>;
 
 const NO_GUIDANCE: Guidance = { script: [], prompts: [] };
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createCheckpointer } from '#main/db/checkpointer.ts';
+import { createEraser } from '#main/db/erase.ts';
 import { createLedger } from '#main/db/ledger.ts';
 import { recordsMigrations } from '#main/db/migrations/records/index.ts';
 import { openRecords } from '#main/db/open-records.ts';
@@ -39,6 +40,7 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
   ledger.onCommit((deleted) => checkpointer.committed(deleted));
   const followUps = createFollowUpsService({ db, ledger, clock: systemClock });
   const calls = createCallsService({ db, journal, clock: systemClock, ledger, restorers, hasFollowUp: followUps.hasFor });
+  const eraser = createEraser({ records, ledger, restorers });
   const publish = (callId: string): void => tools.publish('calls.changed', { callId });
 
   const care = (): void => {
@@ -53,6 +55,16 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
   const handle = answerFrom<'records'>({
     ...createCallsHandlers(calls, publish),
     ...createFollowUpsHandlers(followUps, () => tools.publish('follow-ups.changed', {})),
+    'calls.export': ({ format }) => {
+      const { name, text } = calls.exportOwn(format);
+      return { name, text };
+    },
+    'calls.erase': (input, { id }) => {
+      const report = 'everything' in input ? eraser.eraseAll(id) : eraser.erase(id, [{ kind: 'call', id: input.callId }]);
+      publish('callId' in input ? input.callId : 'all');
+      tools.publish('follow-ups.changed', {});
+      return report;
+    },
     'records.state': () => ({ state: records.state, messages: records.messages.map(({ severity, text }) => ({ severity, text })) }),
   });
   return {

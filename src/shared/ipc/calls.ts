@@ -112,6 +112,14 @@ export const callsContract = {
     ]),
   }),
   'calls.history': query({ home: 'records', input: historyQuerySchema, output: z.strictObject({ lines: z.array(callLineSchema), cursor: z.string().optional() }) }),
+  /** The agent's own calls as a file's text. */
+  'calls.export': query({ home: 'records', input: z.strictObject({ format: z.enum(['json', 'csv']) }), output: z.strictObject({ name: text, text: z.string() }) }),
+  /** Removes one call, or everything, from the database, its WAL, the journal and every backup, and reports what was looked at. */
+  'calls.erase': command({
+    home: 'records',
+    input: z.union([z.strictObject({ callId: callIdSchema }), z.strictObject({ everything: z.literal(true) })]),
+    output: z.strictObject({ complete: z.boolean(), left: z.int(), files: z.array(z.strictObject({ file: z.string(), result: z.enum(['checked', 'removed', 'unreadable']) })) }),
+  }),
   /** How the records were opened, with a sentence for each thing a person should know. */
   'records.state': query({
     home: 'records',

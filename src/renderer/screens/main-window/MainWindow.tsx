@@ -3,24 +3,30 @@ import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
 import { CallBar, type StartCall } from '#renderer/features/calls/index.ts';
-import { useT } from '#renderer/messages/messages.tsx';
-import { callFacts, IdleDesk, LiveCall, useGuidanceOf, useSide } from '#renderer/screens/live-call/index.ts';
+import type { FollowUpsState } from '#renderer/features/follow-ups/index.ts';
+import { useT, type T } from '#renderer/messages/messages.tsx';
+import { callFacts, useGuidanceOf, useSide } from '#renderer/screens/live-call/index.ts';
 import { AppFrame, type NavItem } from '#renderer/ui/AppFrame.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { useAnnounce } from '#renderer/ui/LiveRegion.tsx';
+import { ToastProvider } from '#renderer/ui/Toasts.tsx';
 import { HotkeyProvider } from '#renderer/ui/use-hotkeys.tsx';
 import type { ScreenName } from '#shared/domain/settings.ts';
 import { DeskPalette } from './DeskPalette.tsx';
 import { KeyHelp } from './KeyHelp.tsx';
 import { Screen } from './Screen.tsx';
 import { StatusLine } from './StatusLine.tsx';
+import { useQueueScript } from './use-queue-script.ts';
 import { useWindowKeys } from './window-keys.ts';
 
 /** The agent's window: rail, call bar, the screen in front, status line; palette and help above. */
 export function MainWindow(): ReactNode {
+  const t = useT();
   return (
     <HotkeyProvider>
-      <Window />
+      <ToastProvider labels={{ region: t('shell.toasts'), dismiss: t('common.close') }}>
+        <Window />
+      </ToastProvider>
     </HotkeyProvider>
   );
 }
@@ -35,13 +41,15 @@ const SHOWN: readonly ScreenName[] = ['live-call', 'follow-ups', 'history', 'my-
 
 function Window(): ReactNode {
   const t = useT();
-  const { calls, search, scripts, client } = useDesk();
+  const { calls, search, scripts, client, followUps } = useDesk();
+  const promises = useStore(followUps);
   const state = useStore(calls);
   const [screen, setScreen] = useState<ScreenName>('live-call');
   const [help, setHelp] = useState(false);
   const side = useSide();
   const call = state.kind === 'live' ? state.call : undefined;
   useGuidanceOf(call);
+  useQueueScript(call);
   useReady();
   useStateAnnouncements();
 
@@ -60,7 +68,7 @@ function Window(): ReactNode {
   }), [client]);
   useWindowKeys({ screens: SHOWN, show: setScreen, start: () => start({ direction: 'in' }), showHelp: () => setHelp(true), side });
 
-  const nav: NavItem[] = SHOWN.map((id, index) => ({ id, label: t(`screen.${id}`), icon: ICONS[id], hotkey: `mod+${index + 1}`, place: id === 'settings' ? 'end' : 'start' }));
+  const nav: NavItem[] = SHOWN.map((id, index) => ({ id, label: t(`screen.${id}`), icon: ICONS[id], hotkey: `mod+${index + 1}`, place: id === 'settings' ? 'end' : 'start', ...badgeOf(id, promises, t) }));
   const tone = call === undefined || call.state === 'ended' ? 'idle' : call.state;
   return (
     <AppFrame
@@ -84,11 +92,17 @@ function Window(): ReactNode {
       }
       status={<StatusLine />}
     >
-      <Screen name={screen} call={call} side={side} start={start} idle={<IdleDesk start={start} />} live={call === undefined ? null : <LiveCall call={call} side={side} />} />
+      <Screen name={screen} call={call} side={side} start={start} startFollowUp={(input) => start(input)} />
       <DeskPalette side={side} start={start} show={setScreen} screens={SHOWN} />
       <KeyHelp open={help} onClose={() => setHelp(false)} />
     </AppFrame>
   );
+}
+
+/** How many promises are overdue, on the rail. */
+function badgeOf(id: ScreenName, promises: FollowUpsState, t: T): Pick<NavItem, 'badge'> {
+  if (id !== 'follow-ups' || promises.kind !== 'ready' || promises.overdue === 0) return {};
+  return { badge: { text: String(promises.overdue), label: t('follow-up.badge', { count: promises.overdue }) } };
 }
 
 /** Tells the app once that the first useful picture is painted. */

@@ -1,13 +1,42 @@
 import type { ReactNode } from 'react';
 import type { StartCall } from '#renderer/features/calls/index.ts';
-import type { Side } from '#renderer/screens/live-call/index.ts';
+import { FollowUps } from '#renderer/screens/follow-ups/index.ts';
+import { History } from '#renderer/screens/history/index.ts';
+import { IdleDesk, LiveCall, type Side } from '#renderer/screens/live-call/index.ts';
+import { SettingsScreen } from '#renderer/screens/settings/index.ts';
+import { WrapUp } from '#renderer/screens/wrap-up/index.ts';
+import type { FollowUp } from '#shared/domain/follow-ups/schema.ts';
 import type { ScreenName } from '#shared/domain/settings.ts';
 import type { CallView } from '#shared/ipc/calls.ts';
 
-export type ScreenProps = { name: ScreenName; call: CallView | undefined; side: Side; start: (call: StartCall, script?: string) => void; idle: ReactNode; live: ReactNode };
+export type ScreenProps = {
+  name: ScreenName;
+  call: CallView | undefined;
+  side: Side;
+  start: (call: StartCall, script?: string) => void;
+  /** Starts the call a follow-up promised, with its paused script. */
+  startFollowUp: (call: StartCall, followUp: FollowUp) => void;
+};
 
 /** The screen in front. */
-export function Screen({ name, call, idle, live }: ScreenProps): ReactNode {
-  if (name === 'live-call') return call === undefined ? idle : live;
-  return null;
+export function Screen({ name, call, side, start, startFollowUp }: ScreenProps): ReactNode {
+  switch (name) {
+    case 'live-call':
+      if (call === undefined) return <IdleDesk start={start} />;
+      return call.state === 'wrap-up' ? <WrapUp key={call.id} call={call} /> : <LiveCall call={call} side={side} />;
+    case 'follow-ups':
+      return <FollowUps call={startFollowUp} />;
+    case 'history':
+      return (
+        <History
+          onCallBack={({ id, number, name: who }) =>
+            start({ direction: 'out', linkedCall: id, linkedAs: 'call-back', ...(number === undefined ? {} : { number }), ...(who === undefined ? {} : { name: who }) })
+          }
+        />
+      );
+    case 'settings':
+      return <SettingsScreen />;
+    default:
+      return null;
+  }
 }

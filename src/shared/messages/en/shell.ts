@@ -5,6 +5,7 @@ export const shell = {
   'shell.call-bar': 'Call',
   'shell.content': 'Content',
   'shell.status': 'Status',
+  'shell.toasts': 'Messages',
   'shell.skip': 'Skip to the content',
   'screen.live-call': 'Call',
   'screen.follow-ups': 'Follow-ups',

@@ -1,0 +1,120 @@
+import { IconHistory } from '@tabler/icons-react';
+import { useCallback, useEffect, useState, type ReactNode } from 'react';
+import { useDesk } from '#renderer/desk.tsx';
+import { useLanguage, useT } from '#renderer/messages/messages.tsx';
+import { Button } from '#renderer/ui/Button.tsx';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { Pane } from '#renderer/ui/Pane.tsx';
+import { Table, type Column } from '#renderer/ui/Table.tsx';
+import { TextField } from '#renderer/ui/TextField.tsx';
+import { clockText } from '#shared/domain/calls/summary.ts';
+import type { CallLine } from '#shared/ipc/calls.ts';
+import { CallDetail } from './CallDetail.tsx';
+import css from './History.module.css';
+
+const PAGE = 50;
+/** Typing settles for this long before the records are asked (ms). */
+const SETTLE_MS = 150;
+
+type Page = { lines: readonly CallLine[]; cursor: string | undefined };
+
+/** The agent's own calls: full text over notes and summaries, newest first. */
+export function History({ onCallBack }: { onCallBack: (line: CallLine) => void }): ReactNode {
+  const t = useT();
+  const language = useLanguage();
+  const { client } = useDesk();
+  const [text, setText] = useState('');
+  const [number, setNumber] = useState('');
+  const [from, setFrom] = useState('');
+  const [to, setTo] = useState('');
+  const [page, setPage] = useState<Page>();
+  const [selected, setSelected] = useState<string | null>(null);
+
+  const load = useCallback(
+    async (cursor?: string): Promise<Page> => {
+      const day = (value: string, end: boolean): number | undefined => (value === '' ? undefined : new Date(`${value}T${end ? '23:59:59.999' : '00:00'}`).getTime());
+      const since = day(from, false);
+      const until = day(to, true);
+      const reply = await client.call('calls.history', {
+        limit: PAGE,
+        ...(text.trim() === '' ? {} : { text: text.trim() }),
+        ...(number.trim() === '' ? {} : { number: number.trim() }),
+        ...(since === undefined ? {} : { from: since }),
+        ...(until === undefined ? {} : { to: until }),
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      return { lines: reply.lines, cursor: reply.cursor };
+    },
+    [client, text, number, from, to],
+  );
+  useEffect(() => {
+    let current = true;
+    const read = (): void => void load().then((next) => current && setPage(next), () => undefined);
+    const timer = setTimeout(read, SETTLE_MS);
+    const off = client.on('calls.changed', read);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+      off();
+    };
+  }, [client, load]);
+
+  const more = (): void => void load(page?.cursor).then((next) => setPage((shown) => ({ lines: [...(shown?.lines ?? []), ...next.lines], cursor: next.cursor })));
+  const exportAs = (format: 'json' | 'csv'): void => void client.call('calls.export', { format }).then(({ name, text: file }) => client.call('app.save-file', { name, text: file }));
+  const filtered = text !== '' || number !== '' || from !== '' || to !== '';
+  const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const columns: Column<CallLine>[] = [
+    { id: 'when', header: t('history.when'), cell: (line) => when.format(line.startedAt), width: '11rem', rowHeader: true },
+    { id: 'who', header: t('history.who'), cell: (line) => [line.name, line.number].filter((part) => part !== undefined).join(' · ') || t('call.unknown-caller'), width: '14rem' },
+    { id: 'outcome', header: t('history.outcome'), cell: (line) => line.disposition ?? t('history.unfinished'), width: '13rem' },
+    { id: 'talk', header: t('history.talk'), cell: (line) => clockText(line.talkMs), align: 'end', width: '5rem' },
+    { id: 'note', header: t('history.note'), cell: (line) => <Excerpt text={line.excerpt} /> },
+  ];
+  return (
+    <div className={css['root']}>
+      <Pane
+        title={t('history.title')}
+        body="flush"
+        toolbar={
+          <>
+            <Button size="sm" variant="quiet" onClick={() => exportAs('csv')}>
+              {t('history.export-csv')}
+            </Button>
+            <Button size="sm" variant="quiet" onClick={() => exportAs('json')}>
+              {t('history.export-json')}
+            </Button>
+          </>
+        }
+      >
+        <div className={css['filters']}>
+          <TextField label={t('history.search')} type="search" value={text} onValueChange={setText} autoFocus />
+          <TextField label={t('history.number')} type="tel" value={number} onValueChange={setNumber} />
+          <TextField label={t('history.from')} type="date" value={from} onValueChange={setFrom} />
+          <TextField label={t('history.to')} type="date" value={to} onValueChange={setTo} />
+        </div>
+        <Table
+          label={t('history.title')}
+          columns={columns}
+          rows={page?.lines ?? []}
+          rowId={(line) => line.id}
+          selectedId={selected}
+          onOpen={(line) => setSelected(line.id)}
+          empty={page === undefined ? t('common.loading') : <EmptyState icon={<IconHistory />} title={t(filtered ? 'history.none-found' : 'history.none')} />}
+        />
+        {page?.cursor === undefined ? null : (
+          <div className={css['more']}>
+            <Button size="sm" onClick={more}>
+              {t('history.more')}
+            </Button>
+          </div>
+        )}
+      </Pane>
+      {selected === null ? null : <CallDetail callId={selected} line={page?.lines.find((line) => line.id === selected)} onCallBack={onCallBack} onClose={() => setSelected(null)} />}
+    </div>
+  );
+}
+
+/** The place that matched, its words marked; the marks come from the records as ‹ ›. */
+function Excerpt({ text }: { text: string }): ReactNode {
+  return text.split(/(‹[^›]*›)/u).map((part, index) => (part.startsWith('‹') && part.endsWith('›') ? <mark key={`${index}-${part}`}>{part.slice(1, -1)}</mark> : part));
+}

@@ -1,0 +1,1 @@
+export { Section, SettingsScreen } from './SettingsScreen.tsx';

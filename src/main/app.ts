@@ -5,6 +5,7 @@ import { contract } from '#shared/ipc/contract.ts';
 import type { HealthNote } from '#shared/ipc/app.ts';
 import { events, type EventName, type EventPayload } from '#shared/ipc/events.ts';
 import { createAppHandlers } from './app-handlers.ts';
+import { startTelephony } from './app-telephony.ts';
 import { serveApp } from './electron/app-protocol.ts';
 import { openKey } from './electron/key-store.ts';
 import type { LaunchOptions } from './electron/launch-options.ts';
@@ -98,10 +99,7 @@ export async function startApp({ launch, mainDir }: { launch: LaunchOptions; mai
     onReady = () => void saveScreenshot(window, file).then(() => app.quit());
   }
 
-  app.on('second-instance', () => {
-    const current = windows.main();
-    if (current === undefined) windows.openMain(settings.get().window);
-  });
+  startTelephony({ records, windows, log, openMain: () => windows.openMain(settings.get().window) });
   app.on('window-all-closed', () => app.quit());
   let closed = false;
   app.on('before-quit', (event) => {

@@ -8,6 +8,10 @@ export type Windows = {
   readonly ownIds: ReadonlySet<number>;
   openMain(bounds: WindowBounds): BrowserWindow;
   main(): BrowserWindow | undefined;
+  /** Makes the main window visible for a call without taking the focus from where the agent types. */
+  popMain(): void;
+  /** Brings the main window forward, because a person asked for it. */
+  focusMain(): void;
 };
 
 /** Background per theme, painted before the page is there, so that no white flash meets tired eyes. */
@@ -55,6 +59,17 @@ export function createWindows(preload: string, onBounds: (bounds: WindowBounds) 
   return {
     ownIds,
     main: () => mainWindow,
+    popMain: () => {
+      if (mainWindow === undefined) return;
+      if (!mainWindow.isVisible() || mainWindow.isMinimized()) mainWindow.showInactive();
+      if (!mainWindow.isFocused()) mainWindow.flashFrame(true);
+    },
+    focusMain: () => {
+      if (mainWindow === undefined) return;
+      if (mainWindow.isMinimized()) mainWindow.restore();
+      mainWindow.show();
+      mainWindow.focus();
+    },
     openMain: (bounds) => {
       const { maximized, x, y, width, height } = bounds;
       const place = x === undefined || y === undefined ? {} : { x, y };
@@ -72,6 +87,7 @@ export function createWindows(preload: string, onBounds: (bounds: WindowBounds) 
       window.on('closed', () => {
         mainWindow = undefined;
       });
+      window.on('focus', () => window.flashFrame(false));
       window.once('ready-to-show', () => window.show());
       return window;
     },

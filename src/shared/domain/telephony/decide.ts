@@ -1,0 +1,73 @@
+import { assertNever } from '../common.ts';
+import type { CallEvent, CallState } from '../calls/machine.ts';
+import { sameNumber } from './clean.ts';
+import type { TelephonyEvent } from './event.ts';
+
+/** A call of this desk as far as telephony needs to know it. */
+export type KnownCall = { id: string; state: CallState; number?: string | undefined; name?: string | undefined; queue?: string | undefined };
+
+/** What one event of the telephone means for the desk. */
+export type Decision =
+  | { kind: 'start'; ringing: boolean }
+  | { kind: 'event'; callId: string; event: CallEvent }
+  /** The call is known already; the event may have brought a fact that was missing. */
+  | { kind: 'same'; callId: string }
+  | { kind: 'ignore'; why: 'no-such-call' | 'does-not-fit' };
+
+/** Decides by the state of the call that is meant, or `undefined` when the desk knows none. */
+export function decide(event: TelephonyEvent, known: KnownCall | undefined): Decision {
+  switch (event.verb) {
+    case 'ring':
+      return known === undefined ? { kind: 'start', ringing: true } : { kind: 'same', callId: known.id };
+    case 'answer':
+      if (known === undefined) return { kind: 'start', ringing: false };
+      return known.state === 'ringing' ? { kind: 'event', callId: known.id, event: { type: 'answer' } } : { kind: 'same', callId: known.id };
+    case 'hold':
+      return move(known, ['talking'], { type: 'hold' }, 'on-hold');
+    case 'resume':
+      return move(known, ['on-hold'], { type: 'resume' }, 'talking');
+    case 'end':
+      return move(known, ['ringing', 'talking', 'on-hold'], { type: 'hang-up', by: event.by ?? 'unknown' }, 'wrap-up');
+    default:
+      return assertNever(event.verb);
+  }
+}
+
+function move(known: KnownCall | undefined, from: readonly CallState[], event: CallEvent, after: CallState): Decision {
+  if (known === undefined) return { kind: 'ignore', why: 'no-such-call' };
+  if (from.includes(known.state)) return { kind: 'event', callId: known.id, event };
+  return known.state === after || known.state === 'ended' ? { kind: 'same', callId: known.id } : { kind: 'ignore', why: 'does-not-fit' };
+}
+
+/** Which state the meant call is most likely in, for telephones that give neither id nor number. */
+const LIKELY: Readonly<Record<TelephonyEvent['verb'], readonly CallState[]>> = {
+  ring: ['ringing'],
+  answer: ['ringing', 'talking'],
+  hold: ['talking', 'on-hold'],
+  resume: ['on-hold', 'talking'],
+  end: ['talking', 'on-hold', 'ringing'],
+};
+
+/**
+ * Finds the call an event without an id means: the one with the same number, else (when the event
+ * has no number either) the one in the likeliest state. `open` is newest first.
+ */
+export function findMeant(event: TelephonyEvent, open: readonly KnownCall[]): KnownCall | undefined {
+  const alive = open.filter((call) => call.state === 'ringing' || call.state === 'talking' || call.state === 'on-hold');
+  const likely = LIKELY[event.verb].flatMap((state) => alive.filter((call) => call.state === state));
+  const { number } = event;
+  if (number === undefined) return event.verb === 'ring' ? likely.find((call) => call.number === undefined) : likely[0];
+  const same = (call: KnownCall): boolean => call.number !== undefined && sameNumber(call.number, number);
+  return likely.find(same) ?? alive.find(same);
+}
+
+/** Facts the event brings that the call does not have yet; undefined when there are none. */
+export function newFacts(event: TelephonyEvent, known: KnownCall): { number?: string; name?: string; queue?: string } | undefined {
+  const { number, name, queue } = event;
+  const facts = {
+    ...(number !== undefined && known.number === undefined ? { number } : {}),
+    ...(name !== undefined && known.name === undefined ? { name } : {}),
+    ...(queue !== undefined && known.queue === undefined ? { queue } : {}),
+  };
+  return Object.keys(facts).length === 0 ? undefined : facts;
+}

@@ -1,5 +1,5 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
-import type { ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import css from './AppFrame.module.css';
 import { KeyHint } from './KeyHint.tsx';
 import { ariaKeyShortcut } from './keys.ts';
@@ -44,7 +44,7 @@ export function AppFrame(props: AppFrameProps): ReactNode {
   return (
     <div className={css['frame']}>
       <div className={css['root']} data-rail={navLabels}>
-        <a className={css['skip']} href="#content">
+        <a className={css['skip']} href="#content" onClick={toContent}>
           {labels.skip}
         </a>
         <nav className={css['rail']} aria-label={labels.nav}>
@@ -74,6 +74,12 @@ export function AppFrame(props: AppFrameProps): ReactNode {
       </div>
     </div>
   );
+}
+
+/** Focuses without navigating: the window refuses navigation, in-page or not. */
+function toContent(event: MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('content')?.focus();
 }
 
 function RailButton(props: { item: NavItem; active: boolean; withLabel: boolean; onNavigate: (id: string) => void }): ReactNode {

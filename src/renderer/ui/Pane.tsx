@@ -1,5 +1,6 @@
 import { useId, type ReactNode } from 'react';
 import css from './Pane.module.css';
+import { useScrollStop } from './use-scroll-stop.ts';
 
 export interface PaneProps {
   title: string;
@@ -23,6 +24,7 @@ export interface PaneProps {
 /** A titled region: landmark, heading, toolbar, and a body that scrolls by keyboard. */
 export function Pane({ title, hideTitle = false, level = 2, aside, toolbar, footer, children, body = 'padded', scroll = true }: PaneProps): ReactNode {
   const id = useId();
+  const { ref, needed } = useScrollStop<HTMLDivElement>();
   const Heading = level === 2 ? 'h2' : 'h3';
   return (
     <section className={css['root']} aria-labelledby={id}>
@@ -33,8 +35,8 @@ export function Pane({ title, hideTitle = false, level = 2, aside, toolbar, foot
         {aside === undefined ? null : <span className={css['aside']}>{aside}</span>}
         {toolbar === undefined ? null : <div className={css['toolbar']}>{toolbar}</div>}
       </header>
-      <div className={css['body']} data-body={body} data-scroll={scroll || undefined} {...(scroll ? { tabIndex: 0, role: 'group', 'aria-labelledby': id } : {})}>
-        {children}
+      <div ref={ref} className={css['body']} data-body={body} data-scroll={scroll || undefined} {...(scroll && needed ? { tabIndex: 0, role: 'group', 'aria-labelledby': id } : {})}>
+        {scroll ? <div>{children}</div> : children}
       </div>
       {footer === undefined ? null : <footer className={css['footer']}>{footer}</footer>}
     </section>

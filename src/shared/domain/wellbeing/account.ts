@@ -114,9 +114,8 @@ export function addAbsence(state: PlannerState, ms: number, books: Books, runnin
     if (rule === null || state.absentMs < rule.lengthMs) continue;
     const account = state.ledger[kind];
     if (account.runMs > 0 || account.settled < account.granted) rest(account);
-    if (kind === running || !rule.absenceSettles || state.absenceSettled.includes(kind)) continue;
+    if (kind === running || !rule.absenceSettles || account.granted <= account.taken || state.absenceSettled.includes(kind)) continue;
     state.absenceSettled = [...state.absenceSettled, kind];
-    if (account.granted <= account.taken) continue;
     account.taken += 1;
     books.effects.push({ type: 'record', entry: { at: recordTime(state, books), what: 'absence', kind, ms: state.absentMs, counted: true } });
   }

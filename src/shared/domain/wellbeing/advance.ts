@@ -16,7 +16,6 @@ export function scheduled(kind: BreakKind): ScheduledKind | null {
 export function advance(state: PlannerState, elapsed: Elapsed, event: PlannerEvent, books: Books): void {
   const { ms, away } = elapsed;
   if (elapsed.unknown && state.ledger.startedAt !== null && localDay(trustedWall(state, books.now), books.now.offset) !== state.ledger.day) closeDay(state, books);
-  if (state.ledger.startedAt !== null) state.ledger.elapsedMs += ms;
   state.holdMs = Math.max(0, state.holdMs - ms);
   if (state.card !== null) state.card = { ...state.card, shownMs: state.card.shownMs + ms };
   const pauseLeft = state.manualPause?.leftMs ?? null;
@@ -29,6 +28,7 @@ export function advance(state: PlannerState, elapsed: Elapsed, event: PlannerEve
 }
 
 function bookSpan(state: PlannerState, ms: number, away: boolean, books: Books): void {
+  if (state.ledger.startedAt !== null) state.ledger.elapsedMs += ms;
   const talking = state.phase === 'talking' || state.phase === 'on-hold';
   if (away || state.asleep || (state.locked && !talking)) {
     absent(state, ms, books);
@@ -107,10 +107,13 @@ function progressBreak(state: PlannerState, ms: number, away: boolean, books: Bo
   if (running === null) return ms;
   const portion = Math.min(ms, running.lengthMs - running.tookMs);
   state.running = { ...running, tookMs: running.tookMs + portion };
-  // Pauses are working time, meals are not.
-  if (state.ledger.startedAt !== null && running.kind !== 'meal') state.ledger.effectiveMs += portion;
-  addAbsence(state, portion, books, running.kind);
+  if (state.ledger.startedAt !== null) {
+    state.ledger.elapsedMs += portion;
+    // Pauses are working time, meals are not.
+    if (running.kind !== 'meal') state.ledger.effectiveMs += portion;
+  }
   updateGrants(state);
+  addAbsence(state, portion, books, running.kind);
   if (running.tookMs + portion >= running.lengthMs) endBreak(state, 'done', books, away);
   return ms - portion;
 }

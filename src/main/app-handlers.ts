@@ -3,10 +3,12 @@ import type { AppContract } from '#shared/ipc/contract.ts';
 import type { Handlers } from '#shared/ipc/define.ts';
 import { CallsideError } from '#shared/ipc/errors.ts';
 import type { HealthNote } from '#shared/ipc/app.ts';
-import { recoveryText, type KeyResult } from './electron/key-store.ts';
+import { verifyKey } from './db/key-check.ts';
+import { keyFromRecovery, recoveryText, restoreKey, type KeyResult } from './electron/key-store.ts';
 import { allowedExternal } from './electron/security.ts';
 import type { SettingsService } from './features/settings/index.ts';
 import { writeFileAtomic } from './lib/atomic-file.ts';
+import { recordPaths } from './lib/paths.ts';
 import type { Host } from './processes/host.ts';
 
 export type MainParts = {
@@ -56,7 +58,22 @@ export function createAppHandlers(parts: MainParts): Pick<Handlers<AppContract, 
       if (parts.key.kind !== 'ready') throw new CallsideError('unavailable', 'The records are locked, so there is no key to show.');
       return { text: recoveryText(parts.key.key) };
     },
+    'app.unlock': ({ text }) => {
+      if (parts.key.kind === 'ready') return { outcome: 'not-locked' };
+      const key = keyFromRecovery(text);
+      if (key === undefined) return { outcome: 'mistyped' };
+      if (!fitsDesk(parts.dataDir, key)) return { outcome: 'other-desk' };
+      restoreKey(parts.dataDir, key);
+      app.relaunch();
+      setImmediate(() => app.quit());
+      return { outcome: 'unlocked' };
+    },
     'settings.get': () => parts.settings.get(),
     'settings.update': (patch) => parts.settings.update(patch),
   };
+}
+
+/** A key of another desk must not be put in place: it would open nothing and hide the mistake. */
+function fitsDesk(dataDir: string, key: Buffer): boolean {
+  return verifyKey(recordPaths(dataDir).keyCheck, key) !== 'wrong';
 }

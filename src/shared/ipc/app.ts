@@ -48,6 +48,12 @@ export const appContract = {
   }),
   /** The recovery key of this desk's records, shown once on request so that it can be written down. */
   'app.recovery-key': query({ home: 'main', input: nothing, output: z.strictObject({ text: z.string() }) }),
+  /** Puts a key typed from the recovery sheet back and starts the app again with it. */
+  'app.unlock': command({
+    home: 'main',
+    input: z.strictObject({ text: z.string().max(200) }),
+    output: z.strictObject({ outcome: z.enum(['unlocked', 'mistyped', 'other-desk', 'not-locked']) }),
+  }),
   'settings.get': query({ home: 'main', input: nothing, output: settingsSchema }),
   'settings.update': command({ home: 'main', input: settingsPatchSchema, output: settingsSchema }),
 } as const;

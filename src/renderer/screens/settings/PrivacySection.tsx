@@ -4,6 +4,7 @@ import { useT } from '#renderer/messages/messages.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Dialog } from '#renderer/ui/Dialog.tsx';
 import { FactTable } from '#renderer/ui/FactTable.tsx';
+import { TextField } from '#renderer/ui/TextField.tsx';
 import { useToast } from '#renderer/ui/Toasts.tsx';
 import type { AppContract } from '#shared/ipc/contract.ts';
 import type { OutputOf } from '#shared/ipc/define.ts';
@@ -31,12 +32,13 @@ export function PrivacySection(): ReactNode {
       {info === undefined ? null : (
         <FactTable
           facts={[
-            { id: 'key', label: t('settings.key-backend'), value: info.keyBackend === 'file' ? t('settings.key-in-file') : t('settings.key-in-store', { store: info.keyBackend }) },
+            { id: 'key', label: t('settings.key-backend'), value: info.keyBackend === 'locked' ? t('settings.key-locked') : info.keyBackend === 'file' ? t('settings.key-in-file') : t('settings.key-in-store', { store: info.keyBackend }) },
             { id: 'folder', label: t('settings.data-folder'), value: info.dataDir, kind: 'code' },
             { id: 'version', label: t('settings.about'), value: t('settings.version', { version: info.version }) },
           ]}
         />
       )}
+      {info?.keyBackend === 'locked' ? <UnlockForm /> : null}
       {recovery === undefined ? null : (
         <>
           <p className={css['text']}>{t('settings.recovery-text')}</p>
@@ -72,5 +74,33 @@ export function PrivacySection(): ReactNode {
         {t('settings.erase-all-sure')}
       </Dialog>
     </>
+  );
+}
+
+/** The way back when the key store was lost: the key from paper. */
+function UnlockForm(): ReactNode {
+  const t = useT();
+  const { client } = useDesk();
+  const [text, setText] = useState('');
+  const [problem, setProblem] = useState<string>();
+  const unlock = (): void =>
+    void client.call('app.unlock', { text }).then(({ outcome }) => {
+      if (outcome !== 'unlocked') setProblem(t(`settings.unlock.${outcome}`));
+    });
+  return (
+    <form
+      className={css['section']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        unlock();
+      }}
+    >
+      <TextField label={t('settings.unlock')} value={text} onValueChange={setText} error={problem} />
+      <div>
+        <Button type="submit" size="sm" variant="primary">
+          {t('settings.unlock-do')}
+        </Button>
+      </div>
+    </form>
   );
 }

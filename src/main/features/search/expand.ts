@@ -70,9 +70,9 @@ export function createExpander(): Expander {
           if (distance > 0) offer(term, typoWeight(distance, text.length) - 0.1, 'typo');
         }
       }
-      for (const term of sounds ?? []) {
+      for (const [term, certainty] of sounds ?? []) {
         const distance = editDistance(text, dictionary.text(term));
-        if (distance > 0 && distance <= 1 + text.length / 5) offer(term, WEIGHT.sound - 0.05 * distance, 'sound');
+        if (distance > 0 && distance <= soundLimit(certainty, text.length)) offer(term, WEIGHT.sound - 0.05 * distance, 'sound');
       }
       return [...found.values()].sort((a, b) => b.weight - a.weight).slice(0, MAX_NEAR[effort]);
     },
@@ -83,14 +83,21 @@ function isOpen(query: ParsedQuery, word: number): boolean {
   return query.open && word === query.words.length - 1;
 }
 
-function soundsOf(segment: Segment, text: string): Set<number> {
+/** Words that sound alike, with the length of the shared sound code. */
+function soundsOf(segment: Segment, text: string): Map<number, number> {
   const [first, second] = doubleMetaphone(text);
-  const out = new Set<number>();
+  const out = new Map<number, number>();
   for (const code of new Set([first, second])) {
     if (code.length < 2) continue;
-    for (const term of segment.termsBySound(soundKey(code))) out.add(term);
+    for (const term of segment.termsBySound(soundKey(code))) out.set(term, Math.max(code.length, out.get(term) ?? 0));
   }
   return out;
+}
+
+/** Edits between words that sound alike: a short code is shared by words that have nothing in common ("ham", "home"). */
+function soundLimit(codeLength: number, length: number): number {
+  if (codeLength >= 4) return Math.ceil(length * 0.55);
+  return codeLength === 3 ? 2 + Math.floor(length / 8) : 1;
 }
 
 function literal(segment: Segment, query: ParsedQuery, word: number): TermRange[] {

@@ -33,6 +33,11 @@ function matchField(field: SearchField, text: string, hit: Ranked, query: Parsed
       note(span.start, typed === undefined || typed > span.end - span.start ? span.end : span.start + typed, match.weight, match.reason);
       continue;
     }
+    const marked = hit.sets.find((set) => set.mark?.includes(span.term) === true);
+    if (marked !== undefined) {
+      note(span.start, span.end, marked.weight, marked.reason);
+      continue;
+    }
     const next = spans[i + 1];
     if (split !== undefined && next !== undefined && [...split].some((word) => word === span.term + next.term || (span.term + next.term).startsWith(word) && word.startsWith(span.term))) {
       note(span.start, span.end, 0.9, 'joined');

@@ -5,6 +5,7 @@ import { createChunkStore } from './chunk-store.ts';
 import { createIndexState } from './index-state.ts';
 import { type IntegrityReport, checkIntegrity } from './integrity.ts';
 import { findKey } from './keys.ts';
+import { maintainIndex } from './maintain.ts';
 import { copySegment } from './merge.ts';
 import { createPicks } from './picks.ts';
 import { synonymIndex } from './phrases.ts';
@@ -55,8 +56,6 @@ export type SearchIndexOptions = {
 
 /** Documents in the smallest segment, which every single change rewrites, and in the next. */
 const TIERS = [32, 1_024] as const;
-/** Segments above which idle time is spent on joining them. */
-const FEW = 4;
 
 /** Opens the index. Reads nothing but the list of segments. */
 export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
@@ -109,17 +108,6 @@ export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
     });
   };
 
-  function* maintain(): Generator<void> {
-    state.refresh();
-    let more = true;
-    while (more) {
-      write(() => {
-        more = state.sweep(building);
-      });
-      yield;
-    }
-  }
-
   const view = (): Parameters<typeof searcher.search>[1] => {
     state.refresh();
     if (synonymSource !== state.synonyms()) {
@@ -142,7 +130,7 @@ export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
     },
     recordPick: (kind, key) => picks.record(kind, key, clock()),
     resetPicks: () => picks.reset(),
-    maintain,
+    maintain: () => maintainIndex({ store, state, building, write }),
     integrityCheck() {
       state.refresh();
       return checkIntegrity(db, state.segments());
@@ -183,5 +171,3 @@ function smallSegments(segments: readonly Segment[], added: number): Segment[] {
   }
   return out;
 }
-
-export { FEW };

@@ -9,8 +9,15 @@ const NO_TERM = 4_294_967_295;
 /** Documents copied between two yields. */
 const SLICE = 2_000;
 
-/** Copies the documents that are still in a segment to a builder, without their source texts. */
-export function* copySegment(segment: Segment, builder: SegmentBuilder): Generator<void> {
+/** Marks a document that was not copied. */
+export const NOT_COPIED = 4_294_967_295;
+
+/**
+ * Copies the documents that are still in a segment to a builder, without their source texts. Returns
+ * the new number of each document, or {@link NOT_COPIED}.
+ */
+export function* copySegment(segment: Segment, builder: SegmentBuilder): Generator<void, Uint32Array> {
+  const copied = new Uint32Array(segment.docs).fill(NOT_COPIED);
   const dictionary = segment.dictionary();
   const renumbered = new Uint32Array(dictionary.size).fill(NO_TERM);
   const term = (old: number): number => {
@@ -37,6 +44,7 @@ export function* copySegment(segment: Segment, builder: SegmentBuilder): Generat
     const text = segment.storedText(doc);
     const stored = segment.stored(doc);
     for (const code of new Set(codesOf(stored))) if (code.length >= 3) builder.packed(code, builder.docs);
+    copied[doc] = builder.docs;
     const target = segment.meta.targets[(columns.target?.[doc] ?? 0) - 1];
     builder.close(stored.k, stored.id, text, {
       kind: columns.kind[doc] ?? 0,
@@ -47,6 +55,7 @@ export function* copySegment(segment: Segment, builder: SegmentBuilder): Generat
       target: builder.target(target?.teams ?? [], target?.queues ?? []),
     });
   }
+  return copied;
 }
 
 /** Terms found in long texts only, by document: the postings turned round. */

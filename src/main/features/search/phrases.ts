@@ -53,7 +53,7 @@ function offerTo(segment: Segment, plan: Plan, phrase: readonly string[], bits: 
     return;
   }
   const docs = phraseDocs(segment, phrase);
-  if (docs.length > 0) plan.sets.push({ docs, bits, weight, reason: 'synonym' });
+  if (docs.length > 0) plan.sets.push({ docs, bits, weight, reason: 'synonym', mark: phrase });
 }
 
 /** Synonyms of words that are listed but misspelt, for words the dictionary of a segment lacks. */

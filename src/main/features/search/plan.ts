@@ -4,7 +4,14 @@ import type { MatchReason } from '#shared/domain/search/schema.ts';
 export type TermRange = { low: number; high: number; bits: number; weight: number; reason: MatchReason };
 
 /** Documents found by other means than one term: codes, words written apart, categories. */
-export type DocSet = { docs: readonly number[]; bits: number; weight: number; reason: MatchReason };
+export type DocSet = {
+  docs: readonly number[];
+  bits: number;
+  weight: number;
+  reason: MatchReason;
+  /** Folded words to mark in a hit. */
+  mark?: readonly string[];
+};
 
 /** What the words of a query may stand for in one segment. */
 export type Plan = { ranges: TermRange[]; sets: DocSet[] };

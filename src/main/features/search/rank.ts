@@ -1,3 +1,4 @@
+import { MAX_WORDS } from '#shared/domain/search/query.ts';
 import type { MatchReason } from '#shared/domain/search/schema.ts';
 import { type Candidate, PLACE_WEIGHT } from './collect.ts';
 import type { DocSet, Plan, TermRange } from './plan.ts';
@@ -17,8 +18,8 @@ export const RANK = {
   phrase: 0.05,
   /** The title begins with the first word. */
   first: 0.02,
-  /** The title is the query, letter by letter. */
-  whole: 0.2,
+  /** The title is the query, word by word: more than any code or habit is worth. */
+  whole: 0.8,
   /** The title has no other words, though some are corrected: less than any correction costs. */
   nearlyWhole: 0.01,
   /** The category is the kind of thing asked for (or, negative, an accessory of it). */
@@ -140,6 +141,13 @@ function addSets(seen: Tally, sets: readonly DocSet[], words: number): number {
   return pairs;
 }
 
+/** Bonus for a title that is asked for in full; of very long titles only the beginning is looked at. */
+function wholeTitle(seen: Tally, words: number, pairs: number): number {
+  const cut = words === MAX_WORDS && seen.title > words && seen.places[0] === 0 && pairs >= words - 1;
+  if (seen.titleHits < seen.title && !cut) return 0;
+  return Math.min(...seen.best) >= 0.99 ? RANK.whole : RANK.nearlyWhole;
+}
+
 /** Close ranking of one candidate. */
 export function rank(candidate: Candidate, close: Close): Ranked {
   const { segment, idf, matcher } = close;
@@ -162,7 +170,7 @@ export function rank(candidate: Candidate, close: Close): Ranked {
   if (seen.title > 0) score += RANK.titleShare * Math.min(1, seen.titleHits / seen.title);
   if (words > 1) score += RANK.phrase * Math.min(1, pairs / (words - 1));
   if (seen.places[0] === 0) score += RANK.first;
-  if (covered === words && seen.titleHits >= seen.title && seen.title > 0) score += Math.min(...seen.best) >= 0.99 ? RANK.whole : RANK.nearlyWhole;
+  if (covered === words && seen.title > 0) score += wholeTitle(seen, words, pairs);
   score += RANK.type * fit;
   score -= RANK.accessory * seen.aside;
   return { ...candidate, segment, score, plan: close.plan, matcher, sets };

@@ -3,7 +3,7 @@ import { wordSpans, type WordSpan } from './text.ts';
 import { measuresIn, type Measure } from './units.ts';
 
 /** More words than this add nothing an agent would type; the rest is left out. */
-export const MAX_WORDS = 14;
+export const MAX_WORDS = 16;
 
 /** A query taken apart. `words` are in typed order. */
 export type ParsedQuery = {

@@ -58,7 +58,8 @@ function foldChar(code: number): string {
   else if (classOf(code) !== IGNORED) {
     const lower = char.toLowerCase();
     const plain = ACCENTED_SCRIPT.test(char) ? lower.normalize('NFKD').replace(/[\u0300-\u036f]/g, '') : lower.normalize('NFKC');
-    for (const c of plain) out += LETTER_SPELLINGS[c] ?? c;
+    // Letter-like signs become capitals only when taken apart.
+    for (const c of plain.toLowerCase()) out += LETTER_SPELLINGS[c] ?? c;
   }
   FOLDED.set(code, out);
   return out;

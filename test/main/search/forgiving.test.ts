@@ -1,0 +1,84 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { searchAnswerSchema } from '#shared/domain/search/schema.ts';
+import { keysOf, newDesk, product } from './helpers.ts';
+
+const { index } = newDesk();
+
+beforeAll(() => {
+  const put = [
+    product('washer', 'Brennholm Waschmaschine W7, 7 kg', { brand: 'Brennholm', category: ['Haushalt', 'Waschmaschinen'] }),
+    product('phone', 'Sony Xperia 5 smartphone, 128 GB', { brand: 'Sony', price: 700, category: ['Phones', 'Smartphones'] }),
+    product('case', 'Hard case for Sony Xperia 5', { price: 12, category: ['Accessories', 'Phone cases'] }),
+    product('phones', 'Headphones WH-1000XM4, black', { brand: 'Sony', model: 'WH-1000XM4', codes: ['0123456789012'], price: 250 }),
+    product('chicken', 'Hähnchenbrust süß-sauer, 1,5 kg'),
+    product('street', 'Straßenkarte Österreich'),
+    product('corn', 'Popcorn salted'),
+    product('nut', 'Honey nut cereal'),
+    product('tv', 'Vistrane 50" television 4K', { brand: 'Vistrane', price: 499.99 }),
+    product('wine', 'Vino de la Peña, 75 cl'),
+    product('tea', 'Чай зелёный листовой'),
+    product('oil', 'Ελαιόλαδο εξαιρετικό'),
+    product('rice', 'बासमती चावल'),
+    product('switch', '任天堂スイッチ 本体'),
+    product('photo', 'Photograph frame, oak'),
+    product('camera', 'Compact camera with case'),
+  ];
+  index.apply({ put });
+  index.apply({ put: [{ kind: 'script', key: 'refund', fields: { title: 'Refund for a damaged item', keywords: ['money back'] } }] });
+});
+
+describe('one word away from what was meant', () => {
+  it.each([
+    ['typo', 'xperai', 'phone'], ['missing letter', 'televison', 'tv'], ['sound-alike', 'fotograf', 'photo'], ['prefix', 'telev', 'tv'], ['prefix with a slip', 'waschmachi', 'washer'],
+    ['joined', 'honeynut', 'nut'], ['split', 'pop corn', 'corn'], ['word order', 'xperia sony', 'phone'], ['plural', 'televisions', 'tv'], ['umlaut as ae', 'haehnchenbrust', 'chicken'],
+    ['umlaut dropped', 'hahnchenbrust', 'chicken'], ['umlaut typed', 'hähnchenbrust', 'chicken'], ['sharp s', 'strassenkarte', 'street'], ['enye', 'pena', 'wine'], ['Cyrillic', 'зеленый', 'tea'],
+    ['Cyrillic slip', 'зленый', 'tea'], ['Greek', 'ελαιολαδο', 'oil'], ['Devanagari', 'चावल', 'rice'], ['Devanagari prefix', 'बासम', 'rice'], ['Japanese', 'スイッチ', 'switch'],
+    ['size, other spelling', '50 inch', 'tv'], ['size, other unit', '127cm', 'tv'], ['litres', '0,75l', 'wine'], ['kilograms', '1500 g', 'chicken'],
+    ['two slips', 'hedphoens', 'phones'], ['keyword', 'money back', 'refund'],
+  ])('%s: %s', (_what, text, key) => expect(keysOf(index, text)[0]).toBe(key));
+});
+
+describe('codes', () => {
+  it.each([
+    ['separators', 'wh 1000 xm4'], ['none', 'wh1000xm4'], ['others', 'WH.1000/XM4'], ['ean', '0123456789012'], ['ean without its zero', '123456789012'], ['ean with dashes', '0-123456-789012'],
+    ['last digits', '9012'], ['beginning', '0123456789'], ['wrong check digit', '0123456789013'], ['swapped digits', '0123457689012'], ['longer model', 'WH-1000XM4B'],
+  ])('%s: %s', (_what, text) => expect(keysOf(index, text)[0]).toBe('phones'));
+});
+
+describe('kinds of things', () => {
+  it('puts the thing before what is for it', () => {
+    expect(keysOf(index, 'sony xperia 5')).toEqual(expect.arrayContaining(['phone', 'case']));
+    expect(keysOf(index, 'sony xperia 5')[0]).toBe('phone');
+    expect(keysOf(index, 'case for xperia')[0]).toBe('case');
+    expect(keysOf(index, 'xperia 5 case')[0]).toBe('case');
+  });
+
+  it('filters by words in the query', () => {
+    expect(keysOf(index, 'sony <300 >20')).toEqual(['phones']);
+    expect(keysOf(index, 'brand:sony 5')[0]).toBe('phone');
+    expect(keysOf(index, 'xperia in:accessories')).toEqual(['case']);
+    expect(keysOf(index, 'tv <499.99')).not.toContain('phone');
+    expect(keysOf(index, 'kind:script refund')).toEqual(['refund']);
+    expect(new Set(keysOf(index, 'in:phones'))).toEqual(new Set(['phone', 'case']));
+  });
+});
+
+describe('explanations', () => {
+  it('marks what matched and says why', () => {
+    const hit = index.query({ text: 'hedphones' }).hits[0];
+    expect(hit?.matches[0]).toMatchObject({ field: 'title', reason: 'typo', ranges: [[0, 10]] });
+    const prefix = index.query({ text: 'telev' }).hits[0]?.matches[0];
+    expect(prefix?.text.slice(...(prefix.ranges[0] ?? [0, 0]))).toBe('telev');
+    const code = index.query({ text: '0123456789012' }).hits[0]?.matches.find((match) => match.reason === 'code');
+    expect(code?.text.slice(...(code.ranges[0] ?? [0, 0]))).toContain('123456789012');
+  });
+
+  it('answers in the shape the contract promises', () => {
+    for (const text of ['sony', 'wh1000', 'zzzzzz', '', 'brand:sony', 'honeynut']) expect(() => searchAnswerSchema.parse(index.query({ text }))).not.toThrow();
+  });
+
+  it('says when a hit is only the nearest', () => {
+    expect(index.query({ text: 'sony zzzzzzzzzz' })).toMatchObject({ nearest: true });
+    expect(index.query({ text: 'sony' })).toMatchObject({ nearest: false, complete: true });
+  });
+});

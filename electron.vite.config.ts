@@ -32,6 +32,6 @@ export default defineConfig({
     root: resolve(root, 'src/renderer'),
     resolve: { alias },
     plugins: [react()],
-    build: { target: 'chrome130', rollupOptions: { input: { index: resolve(root, 'src/renderer/index.html') } } },
+    build: { target: 'chrome130', minify: true, rollupOptions: { input: { index: resolve(root, 'src/renderer/index.html') } } },
   },
 });

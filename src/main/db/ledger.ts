@@ -1,6 +1,6 @@
-import { toDbError } from './errors.ts';
+import { faultOf, toDbError } from './errors.ts';
 import type { Journal, JournalEntry } from './journal.ts';
-import type { Db } from './open.ts';
+import { checkpointTruncate, type Db } from './open.ts';
 
 /** What a command's work gets: the open transaction, its time, and the journal to be told. */
 export type Tx = {
@@ -61,11 +61,25 @@ export function createLedger({ db, journal, clock }: LedgerDeps): Ledger {
     }
   };
 
+  const giveBackWal = (): boolean => {
+    try {
+      return checkpointTruncate(db);
+    } catch {
+      return false;
+    }
+  };
+
   return {
     run: (commandId, name, work) => {
       const before = known.get(commandId);
       if (before !== undefined) return JSON.parse(before.result);
-      return execute(commandId, name, work);
+      try {
+        return execute(commandId, name, work);
+      } catch (cause) {
+        // The WAL may hold most of what is left of the disk: give it back and try once more.
+        if (faultOf(cause) !== 'disk-full' || !giveBackWal()) throw cause;
+        return execute(commandId, name, work);
+      }
     },
     onCommit: (listener) => listeners.push(listener),
   };

@@ -70,6 +70,12 @@ function connect({ file, readonly, mustExist, key }: OpenDatabaseOptions): Db {
   return db;
 }
 
+/**
+ * Pages in the WAL before it is moved into the file. For records it is small: a saved note touches
+ * about ten pages, and on a nearly full disk a long WAL would take the room for the next notes.
+ */
+const WAL_PAGES: Record<DbKind, number> = { records: 128, knowledge: 1_000 };
+
 function configure(db: Db, { file, kind, readonly }: OpenDatabaseOptions, memory: boolean): void {
   assertSqliteVersion(db, file);
   // The first read of the file: a wrong key or a file that is no database shows here.
@@ -85,7 +91,7 @@ function configure(db: Db, { file, kind, readonly }: OpenDatabaseOptions, memory
   db.pragma('mmap_size = 0');
   if (readonly !== true) {
     if (fresh) db.pragma(`application_id = ${APPLICATION_IDS[kind]}`);
-    if (!memory) switchToWal(db, file);
+    if (!memory) switchToWal(db, file, kind);
   }
   if (kind === 'records') {
     db.pragma('secure_delete = ON');
@@ -97,11 +103,10 @@ function configure(db: Db, { file, kind, readonly }: OpenDatabaseOptions, memory
   if (kind === 'records' && !memory && readonly !== true) assertFull(db, file);
 }
 
-function switchToWal(db: Db, file: string): void {
+function switchToWal(db: Db, file: string, kind: DbKind): void {
   const mode = db.pragma('journal_mode = WAL', { simple: true });
   if (mode !== 'wal') throw new DbError('not-durable', file, new Error(`journal_mode is ${String(mode)}`));
-  // Our own TRUNCATE checkpoints keep the WAL short; this is the backstop in a long burst.
-  db.pragma('wal_autocheckpoint = 1000');
+  db.pragma(`wal_autocheckpoint = ${WAL_PAGES[kind]}`);
   db.pragma('journal_size_limit = 4194304');
 }
 

@@ -1,0 +1,43 @@
+import { writeSync } from 'node:fs';
+
+/** Collects the checks of a fault run and prints the count as the last line, for whoever runs it. */
+export type Report = {
+  /** One promise kept or broken, with the numbers it was judged by. */
+  check(name: string, ok: boolean, detail?: string): void;
+  /** A check that this machine cannot make, with what is missing. */
+  skip(name: string, why: string): void;
+  finish(): void;
+};
+
+export function createReport(): Report {
+  let passed = 0;
+  let failed = 0;
+  let skipped = 0;
+  const say = (line: string): void => void writeSync(1, `${line}\n`);
+  return {
+    check: (name, ok, detail = '') => {
+      if (ok) passed += 1;
+      else failed += 1;
+      say(`${ok ? 'ok  ' : 'FAIL'} ${name}${detail === '' ? '' : `: ${detail}`}`);
+    },
+    skip: (name, why) => {
+      skipped += 1;
+      say(`skip ${name}: ${why}`);
+    },
+    finish: () => {
+      say(JSON.stringify({ passed, failed, skipped }));
+      process.exitCode = failed === 0 ? 0 : 1;
+    },
+  };
+}
+
+/** A small seeded generator (mulberry32): a failing run can be repeated. */
+export function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

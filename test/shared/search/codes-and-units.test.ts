@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { test as property, fc } from '@fast-check/vitest';
+import fc from 'fast-check';
 import { canonicalCode, codeReadings, codesInWords, expandUpcE, gtinCheckDigit, isbn13, isGtin, packCode, packedRange, reversed } from '#shared/domain/search/codes.ts';
 import { wordSpans } from '#shared/domain/search/text.ts';
 import { measuresIn } from '#shared/domain/search/units.ts';
 
-const code = fc.string({ unit: fc.constantFrom(...'0123456789abcxyz'), minLength: 1, maxLength: 14 });
+const code = fc.string({ unit: fc.constantFrom(...'0123456789abcxyz'.split('')), minLength: 1, maxLength: 14 });
 
 describe('codes', () => {
   it.each([['WH-1000XM4', 'wh1000xm4'], ['00 123-456', '123456'], ['0000', '0'], ['  ', ''], ['KA14-16/512', 'ka1416512']])('%s → %s', (text, expected) => {
@@ -25,16 +25,20 @@ describe('codes', () => {
     expect(codesInWords(wordSpans('Sony WH-1000XM4 over-ear i5-8250U 500 g'))).toEqual(['wh1000xm4', 'i58250u']);
   });
 
-  property.prop([code, code])('a code lies in the range of its beginnings, of the same alphabet', (a, b) => {
-    const whole = packCode(a + b);
-    const range = packedRange(a);
-    if (whole.digits !== range.digits) return;
-    expect(whole.key).toBeGreaterThanOrEqual(range.key);
-    expect(whole.key).toBeLessThan(range.high);
+  it('a code lies in the range of its beginnings, of the same alphabet', () => {
+    fc.assert(fc.property(code, code, (a, b) => {
+      const whole = packCode(a + b);
+      const range = packedRange(a);
+      if (whole.digits !== range.digits) return;
+      expect(whole.key).toBeGreaterThanOrEqual(range.key);
+      expect(whole.key).toBeLessThan(range.high);
+    }));
   });
 
-  property.prop([code])('reversing twice changes nothing', (text) => {
-    expect(reversed(reversed(text))).toBe(text);
+  it('reversing twice changes nothing', () => {
+    fc.assert(fc.property(code, (text) => {
+      expect(reversed(reversed(text))).toBe(text);
+    }));
   });
 });
 

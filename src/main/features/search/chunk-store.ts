@@ -46,7 +46,8 @@ export function createChunkStore(db: Database, limit: number): ChunkStore {
   const read = (segment: number, part: Part, chunk: number): Uint8Array => {
     const row = select.get(segment, part, chunk);
     if (row === undefined || crc32(row.data) !== row.crc) throw new SearchDamageError(segment, part, chunk);
-    // A plain view: `Buffer.slice` would share memory where a copy is meant.
+    // Tables are read as 64-bit numbers in place, which needs aligned memory.
+    if (row.data.byteOffset % 8 !== 0) return Uint8Array.prototype.slice.call(row.data);
     return new Uint8Array(row.data.buffer, row.data.byteOffset, row.data.byteLength);
   };
 

@@ -8,7 +8,11 @@ import type { StoredDoc } from './segment-builder.ts';
 
 const MAX_EXACT = 60;
 const MAX_PARTS = 200;
-const MAX_CHECKED = 300;
+const MAX_CHECKED = 200;
+/** Documents read to find a mistyped code, per query: each is parsed. */
+const MAX_TYPO_CHECKED = 80;
+/** Shared beginning or end below which codes have nothing to do with each other. */
+const LEAST_SHARED = 4;
 
 /** Every code of a document, canonical. */
 export function codesOf(doc: StoredDoc): string[] {
@@ -47,8 +51,8 @@ function withTypo(segment: Segment, code: string): number[] {
   const limit = code.length >= 10 ? 2 : 1;
   const near: number[] = [];
   for (const end of [false, true]) {
-    for (let kept = code.length - 1; kept >= Math.max(3, Math.floor(code.length / 2) - 1); kept--) {
-      const docs = documents(segment, end ? code.slice(-kept) : code.slice(0, kept), end, MAX_CHECKED / 2);
+    for (let kept = code.length - 1; kept >= Math.max(LEAST_SHARED, Math.floor(code.length / 2) - 1); kept--) {
+      const docs = documents(segment, end ? code.slice(-kept) : code.slice(0, kept), end, MAX_TYPO_CHECKED / 2);
       near.push(...docs);
       if (docs.length > 0) break;
     }
@@ -63,16 +67,17 @@ function withTypo(segment: Segment, code: string): number[] {
 export function findCodes(segment: Segment, query: ParsedQuery): DocSet[] {
   const out: DocSet[] = [];
   const sizes = new Set(query.measures.map((m) => `${m.first}-${m.last}`));
+  const tries = { left: 2 };
   for (const run of query.codes) {
     if (!worthwhile(run.text, run.last - run.first + 1) || sizes.has(`${run.first}-${run.last}`)) continue;
     let bits = 0;
     for (let i = run.first; i <= run.last; i++) bits |= 1 << i;
-    out.push(...findRun(segment, run.text, bits, run.last === query.words.length - 1 && query.open));
+    out.push(...findRun(segment, run.text, bits, run.last === query.words.length - 1 && query.open, tries));
   }
   return out;
 }
 
-function findRun(segment: Segment, text: string, bits: number, open: boolean): DocSet[] {
+function findRun(segment: Segment, text: string, bits: number, open: boolean, tries: { left: number }): DocSet[] {
   const out: DocSet[] = [];
   const found = (docs: number[], weight: number): void => {
     if (docs.length > 0) out.push({ docs, bits, weight, reason: 'code' });
@@ -87,6 +92,8 @@ function findRun(segment: Segment, text: string, bits: number, open: boolean): D
   for (let cut = code.length - 1; cut >= Math.max(5, code.length - 5) && out.length === 0; cut--) {
     found(exactly(segment, code.slice(0, cut)), WEIGHT.codeLonger - 0.04 * (code.length - cut));
   }
-  if (out.length === 0) found(withTypo(segment, code), WEIGHT.codeTypo);
+  if (out.length > 0 || tries.left === 0) return out;
+  tries.left--;
+  found(withTypo(segment, code), WEIGHT.codeTypo);
   return out;
 }

@@ -1,5 +1,6 @@
 import { fold, words } from '#shared/domain/search/text.ts';
 import type { SearchFilters, SearchKind } from '#shared/domain/search/schema.ts';
+import { endingVariants } from '#shared/domain/search/variants.ts';
 import { KIND_OF } from './segment-builder.ts';
 import type { Segment } from './segment.ts';
 import { FIELD } from './tables.ts';
@@ -43,7 +44,7 @@ function inCategory(segment: Segment, category: string): Test {
   const asked = words(category);
   const wanted = [false, ...segment.meta.categories.map((path) => {
     const have = words(path);
-    return asked.every((word) => have.some((other) => other.startsWith(word)));
+    return asked.every((word) => [word, ...endingVariants(word).close].some((form) => have.some((other) => other.startsWith(form))));
   })];
   const { category: column } = segment.columns();
   return (doc) => wanted[column?.[doc] ?? 0] === true;

@@ -37,6 +37,8 @@ export type SearchIndex = {
   setSynonyms(lists: readonly (readonly string[])[]): void;
   recordPick(kind: SearchKind, key: string): void;
   resetPicks(): void;
+  /** Loads what searches need, in steps, so that the first answer of a shift is as quick as the rest. */
+  warm(): Generator<void>;
   /** Joins small segments and deletes retired ones. Each step is some ten ms; run it when idle. */
   maintain(): Generator<void>;
   integrityCheck(): IntegrityReport;
@@ -114,7 +116,7 @@ export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
       synonymSource = state.synonyms();
       synonyms = synonymIndex(synonymSource);
     }
-    return { segments: state.segments(), synonyms, priors: picks.priors };
+    return { segments: state.segments(), synonyms, priors: (segment) => picks.priors(segment) };
   };
 
   return {
@@ -130,6 +132,15 @@ export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
     },
     recordPick: (kind, key) => picks.record(kind, key, clock()),
     resetPicks: () => picks.reset(),
+    *warm() {
+      state.refresh();
+      for (const segment of state.segments()) {
+        for (const load of [() => segment.dictionary(), () => segment.forward(), () => segment.forwardOffsets(), () => segment.columns(), () => segment.dictionary().near('warming', 1, true), () => segment.lookUp('digit', 0, 0, 0)]) {
+          load();
+          yield;
+        }
+      }
+    },
     maintain: () => maintainIndex({ store, state, building, write }),
     integrityCheck() {
       state.refresh();

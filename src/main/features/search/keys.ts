@@ -24,8 +24,8 @@ function keyTable(store: ChunkStore, segment: Segment): KeyTable {
   for (let chunk = 0; chunk < (segment.meta.chunks[PART.keyTable] ?? 0); chunk++) {
     const data = store.read(segment.id, PART.keyTable, chunk);
     const count = data.length / 12;
-    keys.set(new Float64Array(data.slice(0, count * 8).buffer), at);
-    docs.set(new Uint32Array(data.slice(count * 8).buffer), at);
+    keys.set(new Float64Array(data.buffer, data.byteOffset, count), at);
+    docs.set(new Uint32Array(data.buffer, data.byteOffset + count * 8, count), at);
     at += count;
   }
   return { keys, docs };

@@ -38,7 +38,8 @@ export function createSearcher(): Searcher {
   let scratch: Scratch = createScratch(1_024);
 
   const run = (request: Request, view: SearchView, effort: Effort): { ranked: Ranked[]; full: number; complete: boolean; counted: boolean } => {
-    const plans = view.segments.map((segment) => planFor(segment, request.query, expander, effort, view));
+    const known = knownWords(view.segments, request.query, expander);
+    const plans = view.segments.map((segment) => planFor(segment, request, expander, effort, view, known));
     const shares = view.segments.map((segment) => request.query.words.map((word) => categoryShares(segment, word.term)));
     plans.forEach((plan, i) => {
       const segment = view.segments[i];
@@ -83,7 +84,7 @@ export function createSearcher(): Searcher {
       }
       let found = run(request, view, 1);
       const total = found.counted ? found.full : undefined;
-      if (found.full < ENOUGH && found.complete) {
+      if (found.full < ENOUGH && found.complete && performance.now() < request.deadline) {
         const wider = run(request, view, 2);
         found = { ranked: best(found.ranked, wider.ranked), full: wider.full, complete: wider.complete, counted: true };
       }
@@ -139,8 +140,16 @@ function startersFor(segment: Segment, plan: Plan, { query, filters, kinds }: Re
   return docs > MANY ? segment.starters(word) : undefined;
 }
 
+/** The words that some segment knows as typed, as bits: they are no slips anywhere. */
+function knownWords(segments: readonly Segment[], query: ParsedQuery, expander: Expander): number {
+  let bits = 0;
+  if (segments.length < 2) return bits;
+  for (const segment of segments) for (let word = 0; word < query.words.length; word++) if (expander.literal(segment, query, word).length > 0) bits |= 1 << word;
+  return bits;
+}
+
 /** Everything the words of a query may stand for in a segment. */
-function planFor(segment: Segment, query: ParsedQuery, expander: Expander, effort: Effort, view: SearchView): Plan {
+function planFor(segment: Segment, { query, deadline }: Request, expander: Expander, effort: Effort, view: SearchView, knownElsewhere: number): Plan {
   const plan: Plan = { ranges: expander.joined(segment, query), sets: findCodes(segment, query) };
   const dictionary = segment.dictionary();
   for (const measure of query.measures) {
@@ -152,7 +161,7 @@ function planFor(segment: Segment, query: ParsedQuery, expander: Expander, effor
   const synonyms = findSynonyms(segment, query, view.synonyms);
   plan.ranges.push(...synonyms.ranges);
   plan.sets.push(...synonyms.sets);
-  let answered = 0;
+  let answered = knownElsewhere;
   for (const source of [...plan.ranges, ...plan.sets]) answered |= source.bits;
   const nearSynonyms = findNearSynonyms(segment, query, view.synonyms);
   plan.ranges.push(...nearSynonyms.ranges);
@@ -161,7 +170,7 @@ function planFor(segment: Segment, query: ParsedQuery, expander: Expander, effor
     const literal = expander.literal(segment, query, word);
     plan.ranges.push(...literal);
     const known = literal.length > 0 || (answered & (1 << word)) !== 0;
-    if (known && effort === 1) continue;
+    if ((known && effort === 1) || performance.now() > deadline) continue;
     plan.sets.push(...expander.split(segment, query, word));
     plan.ranges.push(...expander.near(segment, query, word, effort));
   }

@@ -230,7 +230,7 @@ function* writeStarters(draft: SegmentDraft, { rank, order }: Sorted, whole: Who
 /** For each term and length, the first term in sorted order with the same beginning. */
 function beginningsOf(terms: readonly string[], order: Uint32Array): Uint32Array {
   const out = new Uint32Array(order.length * STARTER_LENGTH);
-  const first = new Array<number>(STARTER_LENGTH).fill(0);
+  const first = Array.from({ length: STARTER_LENGTH }, () => 0);
   let previous = '';
   for (let i = 0; i < order.length; i++) {
     const term = terms[order[i] ?? 0] ?? '';

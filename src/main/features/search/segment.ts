@@ -14,8 +14,8 @@ export type Segment = {
   dictionary(): Dictionary;
   /** Documents a term occurs in. */
   termDocs(term: number): number;
-  /** Hands the encoded posting list of each term `low` up to `high` to `use`: `bytes[from..to)`. */
-  lists(low: number, high: number, use: (bytes: Uint8Array, from: number, to: number, term: number) => void): void;
+  /** Hands the encoded posting list of each term `low` up to `high` to `visit`: `bytes[from..to)`. */
+  lists(low: number, high: number, visit: (bytes: Uint8Array, from: number, to: number, term: number) => void): void;
   forward(): Uint32Array;
   forwardOffsets(): Uint32Array;
   columns(): Columns;
@@ -112,15 +112,15 @@ export function openSegment(store: ChunkStore, id: number, meta: SegmentMeta, go
     id, meta, gone, docs: meta.docs, goneCount: gone.reduce((sum, bit) => sum + bit, 0),
     dictionary, forward, forwardOffsets, columns, storedText,
     termDocs: (term) => termDocs()[term] ?? 0,
-    lists(low, high, use) {
+    lists(low, high, visit) {
       const offsets = postingOffsets();
       for (let term = low; term < high; term++) {
         const start = offsets[term] ?? 0;
         const end = offsets[term + 1] ?? start;
         const chunk = Math.floor(start / POSTING_CHUNK);
         const base = chunk * POSTING_CHUNK;
-        if (end <= base + POSTING_CHUNK) use(store.cached(id, PART.postings, chunk), start - base, end - base, term);
-        else use(readAcross(store, id, start, end), start - base, end - base, term);
+        if (end <= base + POSTING_CHUNK) visit(store.cached(id, PART.postings, chunk), start - base, end - base, term);
+        else visit(readAcross(store, id, start, end), start - base, end - base, term);
       }
     },
     starters(beginning) {
@@ -143,8 +143,8 @@ export function openSegment(store: ChunkStore, id: number, meta: SegmentMeta, go
       for (let chunk = Math.max(0, lowerBound(fence, low) - 1); chunk < fence.length && (fence[chunk] ?? 0) < high; chunk++) {
         const data = store.cached(id, TABLES[table].table, chunk);
         const count = data.length / 12;
-        const keys = new Float64Array(data.slice(0, count * 8).buffer);
-        const docs = new Uint32Array(data.slice(count * 8).buffer);
+        const keys = new Float64Array(data.buffer, data.byteOffset, count);
+        const docs = new Uint32Array(data.buffer, data.byteOffset + count * 8, count);
         for (let i = lowerBound(keys, low); i < count && (keys[i] ?? 0) < high; i++) {
           if (out.length >= limit) return out;
           out.push(docs[i] ?? 0);

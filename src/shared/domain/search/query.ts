@@ -36,10 +36,10 @@ function takeFilters(input: string): { text: string; filters: SearchFilters; kin
   let text = input;
   const filters: SearchFilters = {};
   let kinds: SearchKind[] | undefined;
-  const take = (pattern: RegExp, use: (match: RegExpExecArray) => void): void => {
+  const take = (pattern: RegExp, apply: (match: RegExpExecArray) => void): void => {
     const match = pattern.exec(text);
     if (match === null) return;
-    use(match);
+    apply(match);
     text = `${text.slice(0, match.index)} ${text.slice(match.index + match[0].length)}`;
   };
   take(BRAND, (m) => {

@@ -19,6 +19,7 @@ export type MainParts = {
   knowledge: Host;
   window: () => BrowserWindow | undefined;
   health: () => HealthNote[];
+  log: { error(message: string, details?: Readonly<Record<string, unknown>>): void };
   onReady: () => void;
 };
 
@@ -35,6 +36,10 @@ export function createAppHandlers(parts: MainParts): Pick<Handlers<AppContract, 
     'app.health': () => ({ records: parts.records?.state() ?? 'failed', knowledge: parts.knowledge.state(), notes: parts.health() }),
     'app.ready': () => {
       parts.onReady();
+      return {};
+    },
+    'app.report': ({ message, where }) => {
+      parts.log.error('a screen failed', { error: message, where });
       return {};
     },
     'app.open-external': async ({ address }) => {

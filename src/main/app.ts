@@ -75,7 +75,7 @@ export async function startApp({ launch, mainDir }: { launch: LaunchOptions; mai
 
   let onReady = (): void => undefined;
   const main = answerFrom<'main'>(
-    createAppHandlers({ dataDir, settings, key, records, knowledge, window: windows.main, health: () => notes, onReady: () => onReady() }),
+    createAppHandlers({ dataDir, log, settings, key, records, knowledge, window: windows.main, health: () => notes, onReady: () => onReady() }),
   );
   const dispatch = createDispatch({
     contract,

@@ -27,7 +27,7 @@ export async function startDesk(dataDir: string, extra?: Parameters<typeof launc
   const app = await _electron.launch(launchOptions(dataDir, extra));
   const page = await app.firstWindow();
   const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('pageerror', (error) => errors.push(String(error.stack ?? error)));
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());
   });

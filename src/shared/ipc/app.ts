@@ -37,6 +37,8 @@ export const appContract = {
   }),
   /** The page has painted its first useful picture. */
   'app.ready': command({ home: 'main', input: nothing, output: nothing }),
+  /** A fault of a screen, for the log. */
+  'app.report': command({ home: 'main', input: z.strictObject({ message: z.string().max(500), where: z.string().max(2_000) }), output: nothing }),
   /** Opens an allow-listed address (https, tel, sip, mailto) outside, by user action only. */
   'app.open-external': command({ home: 'main', input: z.strictObject({ address: z.string().max(2_000) }), output: z.strictObject({ opened: z.boolean() }) }),
   'app.copy': command({ home: 'main', input: z.strictObject({ text: z.string().max(LIMITS.body) }), output: nothing }),

@@ -5,6 +5,7 @@ import { useDesk } from '#renderer/desk.tsx';
 import { CallBar, type StartCall } from '#renderer/features/calls/index.ts';
 import type { FollowUpsState } from '#renderer/features/follow-ups/index.ts';
 import { useT, type T } from '#renderer/messages/messages.tsx';
+import type { Client } from '#renderer/ipc/client.ts';
 import { callFacts, useGuidanceOf, useSide } from '#renderer/screens/live-call/index.ts';
 import { AppFrame, type NavItem } from '#renderer/ui/AppFrame.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
@@ -14,7 +15,9 @@ import { HotkeyProvider } from '#renderer/ui/use-hotkeys.tsx';
 import type { ScreenName } from '#shared/domain/settings.ts';
 import { DeskPalette } from './DeskPalette.tsx';
 import { KeyHelp } from './KeyHelp.tsx';
+import { FallbackScreen } from './FallbackScreen.tsx';
 import { Screen } from './Screen.tsx';
+import { ScreenBoundary } from './ScreenBoundary.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { useQueueScript } from './use-queue-script.ts';
 import { useWindowKeys } from './window-keys.ts';
@@ -92,11 +95,18 @@ function Window(): ReactNode {
       }
       status={<StatusLine />}
     >
-      <Screen name={screen} call={call} side={side} start={start} startFollowUp={(input) => start(input)} />
+      <ScreenBoundary key={`${screen} ${call?.id ?? ''}`} fallback={(retry) => <FallbackScreen retry={retry} />} onError={(error, where) => reportFault(client, error, where)}>
+        <Screen name={screen} call={call} side={side} start={start} startFollowUp={(input) => start(input)} />
+      </ScreenBoundary>
       <DeskPalette side={side} start={start} show={setScreen} screens={SHOWN} />
       <KeyHelp open={help} onClose={() => setHelp(false)} />
     </AppFrame>
   );
+}
+
+/** To the log: what failed and where, never what was on the screen. */
+function reportFault(client: Client, error: Error, where: string): void {
+  void client.call('app.report', { message: `${error.name}: ${error.message}`.slice(0, 500), where: where.slice(0, 2_000) }).catch(() => undefined);
 }
 
 /** How many promises are overdue, on the rail. */

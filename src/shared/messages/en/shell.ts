@@ -6,6 +6,8 @@ export const shell = {
   'shell.content': 'Content',
   'shell.status': 'Status',
   'shell.toasts': 'Messages',
+  'shell.screen-failed': 'This screen had a fault.',
+  'shell.screen-failed-text': 'Your notes are safe and go on being saved. Try the screen again; your call goes on.',
   'shell.skip': 'Skip to the content',
   'screen.live-call': 'Call',
   'screen.follow-ups': 'Follow-ups',

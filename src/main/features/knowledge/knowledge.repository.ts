@@ -12,6 +12,10 @@ export type KnowledgeRepository = {
   pages(kind: KnowledgeKind): IterableIterator<PackLine>;
   count(kind: KnowledgeKind): number;
   put(line: PackLine, sourceId: number): PutOutcome;
+  /** A record as it is stored, for `putOver`. */
+  json(kind: KnowledgeKind, key: string): string | undefined;
+  /** `put` for a caller that has just read what is there: saves reading it again. */
+  putOver(line: PackLine, sourceId: number, before: string | undefined): PutOutcome;
   remove(kind: KnowledgeKind, key: string): boolean;
   /** Keys a source brought, for replacing that source as a whole. */
   keysOf(sourceId: number): { kind: KnowledgeKind; key: string }[];
@@ -41,6 +45,15 @@ export function createKnowledgeRepository(db: Database): KnowledgeRepository {
   const parse = <K extends KnowledgeKind>(json: string): KnowledgeRecord<K> => JSON.parse(json) as KnowledgeRecord<K>;
   const toLine = (row: Row): PackLine => ({ kind: row.kind, record: parse(row.json) }) as PackLine;
 
+  const putOver = (line: PackLine, sourceId: number, before: string | undefined): PutOutcome => {
+    const key = recordKey(line);
+    const json = JSON.stringify(line.record);
+    if (before === json) return 'same';
+    if (before === undefined) insert.run(line.kind, key, sourceId, json);
+    else update.run(json, sourceId, line.kind, key);
+    return before === undefined ? 'added' : 'changed';
+  };
+
   return {
     get: <K extends KnowledgeKind>(kind: K, key: string) => {
       const row = selectOne.get(kind, key);
@@ -60,18 +73,9 @@ export function createKnowledgeRepository(db: Database): KnowledgeRepository {
       }
     },
     count: (kind) => countKind.get(kind)?.n ?? 0,
-    put: (line, sourceId) => {
-      const key = recordKey(line);
-      const json = JSON.stringify(line.record);
-      const before = selectOne.get(line.kind, key);
-      if (before === undefined) {
-        insert.run(line.kind, key, sourceId, json);
-        return 'added';
-      }
-      if (before.json === json) return 'same';
-      update.run(json, sourceId, line.kind, key);
-      return 'changed';
-    },
+    put: (line, sourceId) => putOver(line, sourceId, selectOne.get(line.kind, recordKey(line))?.json),
+    json: (kind, key) => selectOne.get(kind, key)?.json,
+    putOver,
     remove: (kind, key) => deleteOne.run(kind, key).changes > 0,
     keysOf: (sourceId) => selectKeys.all(sourceId),
     source: (name) => selectSource.get(name),

@@ -63,9 +63,17 @@ export function readList(text: string): string[] {
 
 const SHORTENED = /^\d(?:[.,]\d+)?e\+?\d+$/i;
 
+/** The GTIN of a GS1 element string, which scanners of 2D codes give: `01` and 14 digits, then batch and date. */
+function gtinOf(code: string): string {
+  const body = /^(?:\]C1)?01(\d{13})(\d)\d+$/.exec(code);
+  if (body === null || code.length <= 20) return code;
+  const sum = [...(body[1] ?? '')].reduce((total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 3 : 1), 0);
+  return (10 - (sum % 10)) % 10 === Number(body[2]) ? `${body[1]}${body[2]}` : code;
+}
+
 /** Barcodes as digits, spaces and dashes taken out; undefined when a spreadsheet has shortened one to 5.01E+12. */
 export function readBarcodes(text: string): string[] | undefined {
-  const parts = text.split(/[|;,\n/]/).map((part) => part.replace(/[\s-]/g, '').replace(/^'/, '')).filter((part) => part !== '');
+  const parts = text.split(/[|;,\n/]/).map((part) => part.replace(/[\s-]/g, '').replace(/^'/, '')).map(gtinOf).filter((part) => part !== '');
   return parts.some((part) => SHORTENED.test(part)) ? undefined : [...new Set(parts)];
 }
 

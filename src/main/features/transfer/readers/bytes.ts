@@ -35,5 +35,5 @@ export async function* pieces(file: string, gzip: boolean, onBytes?: (total: num
 }
 
 function isZlib(cause: unknown): boolean {
-  return cause instanceof Error && 'code' in cause && /^Z_/.test(String(cause.code));
+  return cause instanceof Error && 'code' in cause && String(cause.code).startsWith('Z_');
 }

@@ -18,6 +18,6 @@ export function openRows(file: string, reading: Reading, onBytes?: (total: numbe
       return jsonRows(text(), reading.columns);
     case 'xlsx':
       if (reading.sheet === undefined) throw new UnreadableFileError('no-sheet');
-      return xlsxRows(openBytes(file, reading.gzip, onBytes), reading.sheet, reading.columns);
+      return xlsxRows(openBytes(file, reading.gzip, onBytes), reading.sheet);
   }
 }

@@ -62,7 +62,7 @@ export async function* sheetRows(stream: Readable, sheet: string): AsyncGenerato
 }
 
 /** Products of one sheet; its first filled row is the header. Row numbers are the spreadsheet's own. */
-export async function* xlsxRows(stream: Readable, sheet: string, columns: readonly string[]): RowBatches {
+export async function* xlsxRows(stream: Readable, sheet: string): RowBatches {
   let header = true;
   for await (const batch of sheetRows(stream, sheet)) {
     const rows = header ? batch.slice(1) : batch;

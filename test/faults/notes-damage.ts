@@ -58,8 +58,14 @@ export async function walDamage(report: Report): Promise<void> {
 type Broken = { name: string; harm: (dir: string) => (() => void) | undefined; key?: Buffer | undefined };
 
 const BROKEN: readonly Broken[] = [
-  { name: 'garbage', harm: (dir) => void writeFileSync(join(dir, 'records.db'), Buffer.alloc(200_000, 'g')) },
-  { name: '0 bytes', harm: (dir) => void truncateSync(join(dir, 'records.db'), 0) },
+  { name: 'garbage', harm: (dir) => {
+    writeFileSync(join(dir, 'records.db'), Buffer.alloc(200_000, 'g'));
+    return undefined;
+  } },
+  { name: '0 bytes', harm: (dir) => {
+    truncateSync(join(dir, 'records.db'), 0);
+    return undefined;
+  } },
   { name: 'WAL only', harm: (dir) => {
     rmSync(join(dir, 'records.db'));
     writeFileSync(join(dir, 'records.db-wal'), Buffer.alloc(50_000, 'w'));

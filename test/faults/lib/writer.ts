@@ -61,7 +61,7 @@ function tell(line: string): void {
 }
 
 const records = open();
-tell(`open ${records.state} ${records.db.pragma('synchronous', { simple: true })} ${process.versions['electron'] ?? 'node'}`);
+tell(`open ${records.state} ${String(records.db.pragma('synchronous', { simple: true }))} ${process.versions['electron'] ?? 'node'}`);
 write(records);
 if (flag('backup') !== undefined) tell(`backup ${records.backups.make().ok}`);
 if (flag('die') !== undefined) process.kill(process.pid, 'SIGKILL');

@@ -3,6 +3,7 @@ import { app } from 'electron';
 import { mentionsCall, parseArguments } from '#shared/domain/telephony/arguments.ts';
 import type { AppContract } from '#shared/ipc/contract.ts';
 import type { OutputOf } from '#shared/ipc/define.ts';
+import { handedOver } from './electron/hand-over.ts';
 import type { Windows } from './electron/windows.ts';
 import { createIntake, recordsOver, type Intake } from './features/telephony/index.ts';
 import type { Logger } from './lib/logger.ts';
@@ -26,16 +27,11 @@ export function startTelephony({ records, windows, log, openMain }: TelephonyPar
     return event !== undefined && intake.accept(event, 'arguments');
   };
 
-  // What Chromium passes on as `argv` is reordered and has switches of its own; ours comes beside it.
   app.on('second-instance', (_event, argv, _directory, additional) => {
-    const own = isObject(additional) && 'argv' in additional ? additional.argv : argv.slice(1);
+    const own = handedOver(argv, additional);
     if (windows.main() === undefined) openMain();
     if (!fromArguments(own) && !mentionsCall(own)) windows.focusMain();
   });
   fromArguments(process.argv.slice(1));
   return { intake };
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { startApp } from './app.ts';
 import { declareAppScheme } from './electron/app-protocol.ts';
+import { handOver } from './electron/hand-over.ts';
 import { readLaunchOptions } from './electron/launch-options.ts';
 import { forbidBrowserNetwork, sealNavigation } from './electron/security.ts';
 
@@ -21,7 +22,7 @@ forbidBrowserNetwork();
 sealNavigation();
 
 // One desk, one process: a second start hands its arguments to the first and ends.
-if (app.requestSingleInstanceLock({ argv: process.argv.slice(1) })) {
+if (handOver(process.argv.slice(1))) {
   void app.whenReady().then(() => startApp({ launch, mainDir: import.meta.dirname }));
 } else {
   app.quit();

@@ -4,11 +4,12 @@ import type { Handlers } from '#shared/ipc/define.ts';
 import { CallsideError } from '#shared/ipc/errors.ts';
 import type { HealthNote } from '#shared/ipc/app.ts';
 import { verifyKey } from './db/key-check.ts';
-import { keyFromRecovery, recoveryText, restoreKey, type KeyResult } from './electron/key-store.ts';
-import { allowedExternal } from './electron/security.ts';
+import { restoreKey, type KeyResult } from './electron/key-store.ts';
 import type { SettingsService } from './features/settings/index.ts';
 import { writeFileAtomic } from './lib/atomic-file.ts';
+import { allowedExternal } from './lib/external-address.ts';
 import { recordPaths } from './lib/paths.ts';
+import { keyFromRecovery, recoveryText } from './lib/recovery-key.ts';
 import type { Host } from './processes/host.ts';
 
 export type MainParts = {

@@ -1,5 +1,5 @@
 import { app, type Session, type WebContents } from 'electron';
-import { APP_SCHEME } from './app-protocol.ts';
+import { APP_SCHEME } from '#main/lib/app-path.ts';
 
 /**
  * Command-line switches that must be set before the app is ready: no name is ever resolved by the
@@ -41,18 +41,4 @@ function sealContents(contents: WebContents): void {
 
 function isOwnFile(address: string): boolean {
   return address.startsWith(`${APP_SCHEME}://callside/`) || (!app.isPackaged && address.startsWith('devtools://'));
-}
-
-const EXTERNAL_SCHEMES = new Set(['https:', 'tel:', 'sip:', 'mailto:']);
-
-/** The address to hand to the system, or undefined when it is not one an agent may open. */
-export function allowedExternal(address: string): string | undefined {
-  if (address.length > 2_000) return undefined;
-  try {
-    const url = new URL(address);
-    if (!EXTERNAL_SCHEMES.has(url.protocol) || url.username !== '' || url.password !== '') return undefined;
-    return url.href;
-  } catch {
-    return undefined;
-  }
 }

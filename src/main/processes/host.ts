@@ -4,7 +4,9 @@ import type { ChildPort, DataHome, FromChild, HostState, ProcessConfig } from '.
 type Pending = {
   route: string;
   input: unknown;
+  /** How many processes it was in flight in. */
   attempts: number;
+  sent: boolean;
   resolve: (data: unknown) => void;
   reject: (cause: Error) => void;
   timer: ReturnType<typeof setTimeout> | undefined;
@@ -46,6 +48,8 @@ export function createHost(options: HostOptions): Host {
   let child: ChildPort | undefined;
   let state: HostState = 'starting';
   let crashes = 0;
+  /** After a crash requests go one by one until none is left that was there. */
+  let careful = false;
   let closing: (() => void) | undefined;
 
   const setState = (next: HostState): void => {
@@ -56,6 +60,7 @@ export function createHost(options: HostOptions): Host {
 
   const send = (id: string, entry: Pending): void => {
     entry.attempts += 1;
+    entry.sent = true;
     child?.post({ type: 'call', id, route: entry.route, input: entry.input });
     if (options.unlimited?.has(entry.route) === true) return;
     entry.timer = setTimeout(() => {
@@ -70,14 +75,27 @@ export function createHost(options: HostOptions): Host {
     clearTimeout(entry.timer);
     pending.delete(id);
     finish(entry);
+    if (careful) sendCarefully();
+  };
+
+  /** One request at a time, the least suspect first: then a crash names its culprit and spares the others. */
+  const sendCarefully = (): void => {
+    if (state !== 'up' || [...pending.values()].some((entry) => entry.sent)) return;
+    const next = [...pending].toSorted(([, a], [, b]) => a.attempts - b.attempts)[0];
+    careful = [...pending.values()].some((entry) => entry.attempts > 0);
+    if (next === undefined) return;
+    if (careful) send(...next);
+    else for (const [id, entry] of pending) send(id, entry);
   };
 
   const onMessage = (message: FromChild): void => {
     switch (message.type) {
       case 'ready':
+        if (state === 'closed') return;
         crashes = 0;
         setState('up');
-        for (const [id, entry] of pending) send(id, entry);
+        careful = true;
+        sendCarefully();
         return;
       case 'reply':
         settle(message.id, (entry) => {
@@ -108,13 +126,14 @@ export function createHost(options: HostOptions): Host {
     }
     crashes += 1;
     options.log('warn', 'a data process ended and is restarted', { home: options.home, code, crashes });
+    setState(crashes > RESPAWN_MS.length ? 'failed' : 'restarting');
     for (const [id, entry] of pending) {
       clearTimeout(entry.timer);
+      entry.sent = false;
       if (entry.attempts >= MAX_ATTEMPTS) {
         settle(id, (one) => one.reject(new CallsideError('unavailable', 'This request stopped its data process three times and was given up.')));
       }
     }
-    setState(crashes > RESPAWN_MS.length ? 'failed' : 'restarting');
     setTimeout(start, RESPAWN_MS[Math.min(crashes - 1, RESPAWN_MS.length - 1)]);
   };
 
@@ -140,9 +159,11 @@ export function createHost(options: HostOptions): Host {
           reject(new CallsideError('conflict', 'A request with this id is already under way.'));
           return;
         }
-        const entry: Pending = { route, input, attempts: 0, resolve, reject, timer: undefined };
+        const entry: Pending = { route, input, attempts: 0, sent: false, resolve, reject, timer: undefined };
         pending.set(id, entry);
-        if (state === 'up') send(id, entry);
+        if (state !== 'up') return;
+        if (careful) sendCarefully();
+        else send(id, entry);
       }),
     close: () =>
       new Promise((resolve) => {

@@ -1,0 +1,82 @@
+import { fork } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createHost, type Host } from '#main/processes/host.ts';
+import type { ChildPort, HostState } from '#main/processes/protocol.ts';
+
+let dir: string;
+let file: string;
+let host: Host;
+let states: HostState[];
+
+function spawn(): ChildPort {
+  const child = fork(join(import.meta.dirname, 'child.ts'), [file], { execArgv: [] });
+  return {
+    post: (message) => void child.send(message, () => undefined),
+    onMessage: (listener) => void child.on('message', (message) => listener(message as never)),
+    onExit: (listener) => void child.on('exit', (code) => listener(code ?? 1)),
+    kill: () => void child.kill('SIGKILL'),
+    get pid() {
+      return child.pid;
+    },
+  };
+}
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'callside-host-'));
+  file = join(dir, 'applied');
+  writeFileSync(file, '');
+  states = [];
+  host = createHost({ home: 'records', spawn, config: { dataDir: dir, resourcesDir: dir }, onState: (state) => states.push(state), onEvent: () => undefined, log: () => undefined, callTimeoutMs: 1_500 });
+});
+afterEach(async () => {
+  await host.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const applied = (): number => readFileSync(file, 'utf8').split('\n').filter((line) => line !== '').length;
+
+describe('the host of a data process', () => {
+  it('answers what was asked before the process was up', async () => {
+    expect(await host.call('echo', { a: 1 }, 'one')).toEqual({ echo: { a: 1 } });
+  });
+
+  it('a process that dies after writing and before answering is asked again, and the command counts once', async () => {
+    expect(await host.call('apply-then-die', {}, 'once')).toEqual({ count: 1 });
+    expect(applied()).toBe(1);
+    expect(states).toContain('restarting');
+    expect(host.state()).toBe('up');
+  });
+
+  it('commands under way survive a kill from outside: each applied once, each answered', async () => {
+    await host.call('echo', {}, 'warm');
+    const answers = Array.from({ length: 200 }, (_, index) => host.call('apply', {}, `c${index}`));
+    process.kill(host.pid() ?? 0, 'SIGKILL');
+    await Promise.all(answers);
+    expect(applied()).toBe(200);
+  });
+
+  it('a request that kills its process every time is given up, and the next one is answered', async () => {
+    await expect(host.call('die', {}, 'poison')).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await host.call('echo', 1, 'after')).toEqual({ echo: 1 });
+  });
+
+  it('a runaway request gets its process killed; others are answered by the successor', async () => {
+    const stuck = host.call('hang', {}, 'stuck');
+    stuck.catch(() => undefined);
+    const other = host.call('echo', 2, 'other');
+    expect(await other).toEqual({ echo: 2 });
+    await expect(stuck).rejects.toMatchObject({ code: 'unavailable' });
+  }, 30_000);
+
+  it('an unexpected failure carries a code, not its text', async () => {
+    await expect(host.call('throw', {}, 'bad')).rejects.toMatchObject({ code: 'internal' });
+  });
+
+  it('after closing nothing is accepted', async () => {
+    await host.close();
+    await expect(host.call('echo', {}, 'late')).rejects.toMatchObject({ code: 'unavailable' });
+  });
+});

@@ -2,6 +2,7 @@ import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_pr
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 const HERE = import.meta.dirname;
@@ -28,7 +29,7 @@ async function bundleWriter(): Promise<string> {
     root: ROOT,
     logLevel: 'error',
     resolve: { alias },
-    build: { ssr: join(HERE, 'writer.ts'), target: 'node20.18', outDir: SCRATCH, emptyOutDir: false, rollupOptions: { output: { format: 'es', entryFileNames: `writer-${process.pid}.mjs` } } },
+    build: { ssr: fileURLToPath(import.meta.resolve('./writer.ts')), target: 'node20.18', outDir: SCRATCH, emptyOutDir: false, rollupOptions: { output: { format: 'es', entryFileNames: `writer-${process.pid}.mjs` } } },
   });
   const file = join(SCRATCH, `writer-${process.pid}.mjs`);
   process.once('exit', () => rmSync(file, { force: true }));

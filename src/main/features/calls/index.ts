@@ -1,4 +1,3 @@
 export { createCallsService, type CallsService, type CallsServiceDeps } from './calls.service.ts';
-export { DEFAULT_POLICY, type CallsPolicy } from './policy.ts';
-export { readNumber } from './phone.ts';
+export type { CallsPolicy } from './policy.ts';
 export { callRestorers } from './restore.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { transition, type CallEffect } from '#shared/domain/calls/machine.ts';
-import type { CapturedField, Incident, IncidentInput, LogEvent, WrapUp } from '#shared/domain/calls/schema.ts';
+import type { CapturedField, Incident, IncidentInput, LogEvent, SetFields, WrapUp } from '#shared/domain/calls/schema.ts';
 import type { Ledger, Tx } from '../../db/ledger.ts';
 import { machineColumns, machineOf } from './call-rows.ts';
 import type { CallsRepository, StoredCall } from './calls.repository.ts';
@@ -69,7 +69,7 @@ export function createOutcomes({ ledger, calls, notes, incidents, context, hasFo
 
   return {
     /** Sets captured fields; an empty value removes one. */
-    setFields: (commandId: string, input: { callId: string; fields: readonly CapturedField[] }): { savedAt: number } =>
+    setFields: (commandId: string, input: SetFields): { savedAt: number } =>
       ledger.run(commandId, 'calls.set-fields', (tx) => {
         putFields(tx, context.require(input.callId), input.fields);
         return { savedAt: tx.at };

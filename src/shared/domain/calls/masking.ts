@@ -87,11 +87,6 @@ export function maskData(value: unknown, options: MaskOptions = {}): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [maskText(name, options).text, maskData(inner, options)]));
 }
 
-/** True when masking would change the text. */
-export function needsMasking(text: string, options: MaskOptions = {}): boolean {
-  return maskText(text, options).masked > 0;
-}
-
 /** The digits of a text without anything between them, to compare drafts of a number. */
 export function digitsOnly(text: string): string {
   return digitRuns(text).flat().map((group) => group.digits).join('');

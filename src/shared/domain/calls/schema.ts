@@ -61,7 +61,8 @@ export const capturedFieldSchema = z.strictObject({
   sensitive: z.boolean().optional(),
 });
 export type CapturedField = z.infer<typeof capturedFieldSchema>;
-export const setFieldsSchema = z.strictObject({ callId: callIdSchema, fields: z.array(capturedFieldSchema).max(100) });
+const setFieldsSchema = z.strictObject({ callId: callIdSchema, fields: z.array(capturedFieldSchema).max(100) });
+export type SetFields = z.infer<typeof setFieldsSchema>;
 
 /** What happened in a call beside its state: steps walked, prompts used, products shown, warnings given. */
 export const LOG_TYPES = [

@@ -16,6 +16,7 @@ export default defineConfig({
           index: resolve(root, 'src/main/index.ts'),
           records: resolve(root, 'src/main/processes/records.ts'),
           knowledge: resolve(root, 'src/main/processes/knowledge.ts'),
+          import: resolve(root, 'src/main/processes/import.ts'),
         },
         output: { format: 'es' },
       },

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, nativeTheme, session } from 'electron';
@@ -7,6 +9,7 @@ import { events, type EventName, type EventPayload } from '#shared/ipc/events.ts
 import { createAppHandlers } from './app-handlers.ts';
 import { startTelephony } from './app-telephony.ts';
 import { serveApp } from './electron/app-protocol.ts';
+import { askForFile, askForTarget } from './electron/file-dialogs.ts';
 import { openKey } from './electron/key-store.ts';
 import type { LaunchOptions } from './electron/launch-options.ts';
 import { saveScreenshot } from './electron/screenshot.ts';
@@ -23,7 +26,10 @@ import { ensurePrivateFolder, recordPaths } from './lib/paths.ts';
 import { findResources } from './lib/resources.ts';
 import { answerFrom } from './processes/answer.ts';
 import { createHost, type Host } from './processes/host.ts';
+import { createImportHandlers } from './processes/import-handlers.ts';
+import { createImportRunner, type ImportRunner } from './processes/import-runner.ts';
 import type { DataHome, FromChild, HostState, ToChild } from './processes/protocol.ts';
+import { createSuggestFeed } from './processes/suggest-feed.ts';
 
 const CALL_TIMEOUT_MS = { records: 15_000, knowledge: 5_000 } as const;
 const UNLIMITED = { records: new Set(['calls.erase', 'calls.export']), knowledge: new Set<string>() } as const;
@@ -57,14 +63,21 @@ export async function startApp({ launch, mainDir }: { launch: LaunchOptions; mai
   const forward = (name: string, payload: unknown): void => {
     if (!Object.hasOwn(events, name)) return;
     const known = name as EventName;
+    if (known === 'knowledge.changed') suggestFeed.changed();
     publish(known, events[known].parse(payload) as EventPayload<typeof known>);
   };
+  let imports: ImportRunner | undefined;
   const makeHost = (home: DataHome, keyText: string | undefined): Host =>
     createHost({
       home,
       spawn: () => spawnUtility<ToChild, FromChild>(join(mainDir, `${home}.js`), `callside-${home}`, { ...process.env }),
       config: { dataDir, resourcesDir, fallbackDir: join(app.getPath('temp'), 'callside-beside'), ...(keyText === undefined ? {} : { key: keyText }) },
-      onState: (_state: HostState) => publish('health.changed', {}),
+      onState: (state: HostState) => {
+        if (home === 'knowledge' && state === 'restarting') imports?.knowledgeLost();
+        // A records process that comes back knows nothing of the scripts yet.
+        if (home === 'records' && state === 'up') suggestFeed.changed();
+        publish('health.changed', {});
+      },
       onEvent: forward,
       log: (level, message, details) => log[level](message, details),
       callTimeoutMs: CALL_TIMEOUT_MS[home],
@@ -73,9 +86,27 @@ export async function startApp({ launch, mainDir }: { launch: LaunchOptions; mai
   const records = makeHost('records', key.kind === 'ready' ? key.key.toString('base64') : undefined);
   const knowledge = makeHost('knowledge', undefined);
 
-  let onReady = (): void => undefined;
+  imports = createImportRunner({
+    spawn: () => spawnUtility<ToChild, FromChild>(join(mainDir, 'import.js'), 'callside-import', { ...process.env }),
+    config: { dataDir, resourcesDir },
+    // The host sends on what this process's own contract typed; no page can name these routes.
+    knowledge: (route, input) => knowledge.call(route, input, randomUUID()) as never,
+    onJob: (job) => forward('job.changed', job),
+    onChanged: () => publish('knowledge.changed', {}),
+    log: (level, message, details) => log[level](message, details),
+  });
+  const importHandlers = createImportHandlers({
+    runner: imports,
+    askFile: (title) => askForFile(windows.main(), title, [{ name: title, extensions: ['csv', 'tsv', 'txt', 'xlsx', 'ndjson', 'jsonl', 'json', 'gz'] }, { name: '*', extensions: ['*'] }]),
+    askTarget: (name) => askForTarget(windows.main(), name),
+    language: () => settings.get().language,
+  });
+
+  const suggestFeed = createSuggestFeed({ knowledge, records, language: () => settings.get().language, newId: randomUUID, onError: (cause) => log.warn('suggestions were not fed', { error: String(cause) }) });
+
+  let onReady = (): void => suggestFeed.start();
   const main = answerFrom<'main'>(
-    createAppHandlers({ dataDir, log, settings, key, records, knowledge, window: windows.main, health: () => notes, onReady: () => onReady() }),
+    { ...importHandlers, ...createAppHandlers({ dataDir, log, settings, key, records, knowledge, window: windows.main, health: () => notes, onReady: () => onReady() }) },
   );
   const dispatch = createDispatch({
     contract,
@@ -105,7 +136,8 @@ export async function startApp({ launch, mainDir }: { launch: LaunchOptions; mai
   app.on('before-quit', (event) => {
     if (closed) return;
     event.preventDefault();
-    void Promise.all([records.close(), knowledge.close()]).finally(() => {
+    // First the import, so that what waited for it is written before the knowledge process goes.
+    void Promise.all([records.close(), (imports?.close() ?? Promise.resolve()).then(() => knowledge.close())]).finally(() => {
       closed = true;
       app.quit();
     });

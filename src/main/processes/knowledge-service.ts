@@ -10,7 +10,9 @@ import { KNOWLEDGE_KINDS } from '#shared/domain/knowledge.ts';
 import type { SearchQuery } from '#shared/domain/search/schema.ts';
 import { words } from '#shared/domain/search/text.ts';
 import { answerFrom } from './answer.ts';
+import { createWriteGate, untilHeld } from './import-gate.ts';
 import { createIndexKeeper } from './index-keeper.ts';
+import { internalContract, type InternalContract } from './internal-contract.ts';
 import type { ProcessConfig } from './protocol.ts';
 import type { Service, ServeTools } from './serve.ts';
 
@@ -22,7 +24,8 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
   const repository = createKnowledgeRepository(db);
   const misses = createMissLog(db);
   const index = openSearchIndex({ db, clock: Date.now });
-  const keeper = createIndexKeeper({ index, repository, tools });
+  const gate = createWriteGate((cause) => tools.log('error', 'a write that waited for an import failed', { error: String(cause) }));
+  const keeper = createIndexKeeper({ index: { ...index, maintain: () => untilHeld(index.maintain(), gate) }, repository, tools });
   installStarterPack(join(config.resourcesDir, 'starter-pack.ndjson'), repository, (changes) => applyToIndex(index, repository, changes), Date.now());
   keeper.whenIdle();
 
@@ -31,12 +34,12 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
       return index.query(query);
     } catch (cause) {
       if (!(cause instanceof SearchDamageError)) throw cause;
-      keeper.rebuild();
+      gate.run(keeper.rebuild);
       throw cause;
     }
   };
 
-  const handle = answerFrom<'knowledge'>({
+  const answer = answerFrom<'knowledge'>({
     'knowledge.get': ({ refs }) => repository.getMany(refs),
     'knowledge.list': ({ kinds }) => kinds.flatMap((kind) => repository.list(kind).map((record) => ({ kind, record }) as ReturnType<typeof repository.getMany>[number])),
     'knowledge.stats': () => ({ counts: Object.fromEntries(KNOWLEDGE_KINDS.map((kind) => [kind, repository.count(kind)])), indexReady: !keeper.busy() }),
@@ -46,23 +49,51 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
     },
     'search.query': search,
     'search.pick': ({ kind, key }) => {
-      index.recordPick(kind, key);
+      gate.run(() => index.recordPick(kind, key));
       return {};
     },
     'search.reset-picks': () => {
-      index.resetPicks();
+      gate.run(() => index.resetPicks());
       return {};
     },
     'search.missed': ({ text, found }) => {
-      misses.add(words(text).join(' '), found, new Date().toISOString().slice(0, 10));
+      const day = new Date().toISOString().slice(0, 10);
+      gate.run(() => misses.add(words(text).join(' '), found, day));
       return {};
     },
   });
 
+  const answerInternal = answerFrom<'knowledge', InternalContract>({
+    'writes.hold': () => {
+      if (keeper.busy()) return { held: false };
+      gate.hold();
+      return { held: true };
+    },
+    'writes.release': ({ source, job }) => {
+      gate.release();
+      keeper.whenIdle();
+      warmUp();
+      return { committed: repository.source(source)?.digest === job };
+    },
+  });
+
+  /** After an import the first search would pay for opening the new part of the index: it is opened now, in two bites. */
+  const warmUp = (): void => {
+    for (const text of ['a', 'warm up']) setImmediate(() => attempt(() => index.query({ text, limit: 1 })));
+  };
+  const attempt = (work: () => unknown): void => {
+    try {
+      work();
+    } catch (cause) {
+      tools.log('warn', 'the index could not be opened ahead', { error: String(cause) });
+    }
+  };
+
   return {
-    handle,
+    handle: (route, input, context) => (Object.hasOwn(internalContract, route) ? answerInternal : answer)(route, input, context),
     close: () => {
       keeper.stop();
+      gate.release();
       db.close();
     },
   };

@@ -2,11 +2,14 @@ import { appContract } from './app.ts';
 import { callsContract } from './calls.ts';
 import type { RouteNames } from './define.ts';
 import { followUpsContract } from './follow-ups.ts';
+import { guidanceContract } from './guidance.ts';
 import { knowledgeContract } from './knowledge.ts';
 import { searchContract } from './search.ts';
+import { suggestContract } from './suggest.ts';
+import { transferContract } from './transfer.ts';
 
 /** Every route of the app. One place drives the router, the handler tables and the client. */
-export const contract = { ...appContract, ...callsContract, ...followUpsContract, ...knowledgeContract, ...searchContract } as const;
+export const contract = { ...appContract, ...callsContract, ...followUpsContract, ...guidanceContract, ...knowledgeContract, ...searchContract, ...suggestContract, ...transferContract } as const;
 
 export type AppContract = typeof contract;
 export type RouteName = RouteNames<AppContract>;

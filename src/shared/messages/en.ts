@@ -5,7 +5,8 @@ import { keys } from './en/keys.ts';
 import { search } from './en/search.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
+import { transfer } from './en/transfer.ts';
 import { wrapUp } from './en/wrap-up.ts';
 
 /** English: the language every other one falls back to, so it holds every key. */
-export const en = { ...settings, ...shell, ...wrapUp, ...call, ...guidance, ...keys, ...search, ...SCRIPT_MESSAGES } as const;
+export const en = { ...settings, ...shell, ...wrapUp, ...call, ...guidance, ...keys, ...search, ...transfer, ...SCRIPT_MESSAGES } as const;

@@ -1,0 +1,126 @@
+import { openSync, closeSync, mkdirSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { faultOf } from '#main/db/errors.ts';
+import { openDatabase } from '#main/db/open.ts';
+import { createKnowledgeRepository } from '#main/features/knowledge/index.ts';
+import { openSearchIndex } from '#main/features/search/index.ts';
+import { importCatalogue, ImportCancelled, inspectFile, UnreadableFileError } from '#main/features/transfer/index.ts';
+import type { Failure } from '#shared/domain/transfer/job.ts';
+import type { RefusedRow } from '#shared/domain/transfer/problems.ts';
+import { answerFrom } from './answer.ts';
+import type { ImportContract, ImportInput, ImportOutput } from './internal-contract.ts';
+import type { ProcessConfig } from './protocol.ts';
+import type { Service, ServeTools } from './serve.ts';
+
+/** Time between two progress events, ms: at least four a second. */
+const PROGRESS_MS = 120;
+/** Characters of the report kept before they are written. */
+const REPORT_PIECE = 65_536;
+
+/**
+ * The import process: reads one strange file, away from everything an agent waits for. It has its own
+ * memory and its own connection, so a broken workbook can at worst end this process, and the database
+ * rolls back what was not committed.
+ */
+export function openImportService(config: ProcessConfig, tools: ServeTools): Service {
+  let cancelled = false;
+  const handle = answerFrom<'knowledge', ImportContract>({
+    inspect: async ({ file, choice }) => {
+      try {
+        return { ok: true, preview: await inspectFile(file, choice) };
+      } catch (cause) {
+        return { ok: false, reason: failureOf(cause, tools) };
+      }
+    },
+    run: (task) => run(config, tools, task, () => cancelled),
+    cancel: () => {
+      cancelled = true;
+      return {};
+    },
+  });
+  return { handle, close: () => undefined };
+}
+
+async function run(config: ProcessConfig, tools: ServeTools, task: ImportInput<'run'>, cancelled: () => boolean): Promise<ImportOutput<'run'>> {
+  const report = createReport(task.report);
+  const db = openDatabase({ file: join(config.dataDir, 'knowledge.db'), kind: 'knowledge', mustExist: true });
+  try {
+    // Moving a whole catalogue into the file belongs after the commit, not into it.
+    db.pragma('wal_autocheckpoint = 0');
+    const parts = { db, repository: createKnowledgeRepository(db), index: openSearchIndex({ db, clock: Date.now }), now: Date.now };
+    const counts = await importCatalogue(parts, task, { progress: progressOf(tools, task.job), refused: report.add, cancelled });
+    report.close();
+    return { ok: true, cancelled: false, counts };
+  } catch (cause) {
+    report.close();
+    if (cause instanceof ImportCancelled) return { ok: true, cancelled: true };
+    return { ok: false, reason: failureOf(cause, tools) };
+  } finally {
+    tidy(db, tools);
+  }
+}
+
+/** Shortens the log of changes, which after an import is as long as the catalogue. Failing is no harm: the next writer does it. */
+function tidy(db: ReturnType<typeof openDatabase>, tools: ServeTools): void {
+  try {
+    db.pragma('wal_checkpoint(PASSIVE)');
+    db.close();
+  } catch (cause) {
+    tools.log('warn', 'the log of knowledge.db could not be shortened after an import', { error: String(cause) });
+  }
+}
+
+function progressOf(tools: ServeTools, id: string): (rows: number, total: number | undefined, phase: string) => void {
+  let last = -Infinity;
+  let lastPhase = '';
+  return (done, total, phase) => {
+    const now = performance.now();
+    if (now - last < PROGRESS_MS && phase === lastPhase) return;
+    last = now;
+    lastPhase = phase;
+    tools.publish('job.changed', { id, kind: 'import', done, ...(total === undefined ? {} : { total }), state: 'running', message: phase });
+  };
+}
+
+/** Refused rows as JSON lines, written in pieces: a file full of broken rows costs disk, not memory. */
+function createReport(file: string): { add: (row: RefusedRow) => void; close: () => void } {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const fd = openSync(file, 'w', 0o600);
+  let piece = '';
+  let open = true;
+  const flush = (): void => {
+    if (piece !== '') writeSync(fd, piece);
+    piece = '';
+  };
+  return {
+    add: (row) => {
+      piece += `${JSON.stringify(row)}\n`;
+      if (piece.length > REPORT_PIECE) flush();
+    },
+    close: () => {
+      if (!open) return;
+      open = false;
+      flush();
+      closeSync(fd);
+    },
+  };
+}
+
+function failureOf(cause: unknown, tools: ServeTools): Failure {
+  if (cause instanceof UnreadableFileError) return cause.reason;
+  tools.log('warn', 'a catalogue file could not be imported', { error: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) });
+  const isSqlite = cause instanceof Error && 'code' in cause && String(cause.code).startsWith('SQLITE');
+  switch (faultOf(cause)) {
+    case 'disk-full':
+      return 'disk-full';
+    case 'locked':
+      return 'busy';
+    case 'no-folder':
+    case 'read-only':
+    case 'cannot-open':
+    case 'io-error':
+      return isSqlite ? 'database' : 'cannot-open';
+    default:
+      return isSqlite || faultOf(cause) !== undefined ? 'database' : 'damaged';
+  }
+}

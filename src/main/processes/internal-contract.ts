@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { failureSchema, importCountsSchema } from '#shared/domain/transfer/job.ts';
+import { LIMITS } from '#shared/domain/common.ts';
+import { previewSchema, readingChoiceSchema, readingSchema } from '#shared/domain/transfer/reading.ts';
+import { mappingSchema } from '#shared/domain/transfer/targets.ts';
+import { command, query, type InputOf, type OutputOf } from '#shared/ipc/define.ts';
+
+/**
+ * What the main process asks of its data processes and no page can: these routes are not in the public
+ * contract, so the router refuses them, and file paths travel here only.
+ */
+export const internalContract = {
+  /** From now on the knowledge process writes nothing: what wants to be written waits. */
+  'writes.hold': command({ home: 'knowledge', input: z.strictObject({}), output: z.strictObject({ held: z.boolean() }) }),
+  /** Writes may go on. Tells whether the import with this job id was committed. */
+  'writes.release': command({
+    home: 'knowledge',
+    input: z.strictObject({ source: z.string().max(LIMITS.line), job: z.string().max(LIMITS.id) }),
+    output: z.strictObject({ committed: z.boolean() }),
+  }),
+} as const;
+export type InternalContract = typeof internalContract;
+
+const importTaskSchema = z.strictObject({
+  job: z.string().max(LIMITS.id),
+  file: z.string(),
+  size: z.number(),
+  source: z.string().max(LIMITS.line),
+  reading: readingSchema,
+  mapping: mappingSchema,
+  /** Where refused rows are written, one JSON line each. */
+  report: z.string(),
+});
+
+const failed = z.strictObject({ ok: z.literal(false), reason: failureSchema });
+
+/** What the import process does. It lives for one file: `inspect` or `run`. */
+export const importContract = {
+  inspect: query({
+    home: 'knowledge',
+    input: z.strictObject({ file: z.string(), choice: readingChoiceSchema }),
+    output: z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), preview: previewSchema }), failed]),
+  }),
+  run: command({
+    home: 'knowledge',
+    input: importTaskSchema,
+    output: z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), counts: importCountsSchema, cancelled: z.literal(false) }), z.strictObject({ ok: z.literal(true), cancelled: z.literal(true) }), failed]),
+  }),
+  /** Ends `run` at its next step; nothing of it stays. */
+  cancel: command({ home: 'knowledge', input: z.strictObject({}), output: z.strictObject({}) }),
+} as const;
+export type ImportContract = typeof importContract;
+export type ImportRoute = keyof ImportContract;
+export type ImportInput<R extends ImportRoute> = InputOf<ImportContract, R>;
+export type ImportOutput<R extends ImportRoute> = OutputOf<ImportContract, R>;

@@ -53,6 +53,9 @@ export function SearchPalette({ store, commands, onOpen, onCopy, preview }: Sear
   };
 
   return (
+    <>
+    {/* Which text the rows on screen answer: what a measurement and a screen reader's status wait for. */}
+    <span hidden data-answered={state.answeredText} />
     <Palette
       open={state.open}
       onClose={store.actions.hide}
@@ -74,6 +77,7 @@ export function SearchPalette({ store, commands, onOpen, onCopy, preview }: Sear
       ]}
       preview={preview(hits.find((hit) => hitId(hit) === active))}
     />
+    </>
   );
 }
 

@@ -25,8 +25,8 @@ function playDay(rules: BreakRules, tick: number, stretches: readonly Stretch[])
     const expected = countBreaks(player.day, labels, kind, rules, points);
     // A micro-break with a rest just ahead waits for the rest.
     due ||= expected.due && !(kind === 'micro' && (untilDue(player.state, 'rest') ?? Number.POSITIVE_INFINITY) <= 400_000);
-    const { granted, taken, extra } = ledger[kind];
-    expect([kind, { granted, taken, extra }]).toEqual([kind, { granted: expected.granted, taken: expected.taken, extra: expected.extra }]);
+    const { granted, taken, covered, extra } = ledger[kind];
+    expect([kind, { granted, taken, covered, extra }]).toEqual([kind, { granted: expected.granted, taken: expected.taken, covered: expected.covered, extra: expected.extra }]);
   }
   // Nothing that is due is lost: with hands off the keys and no call, its card is there; and none comes for nothing.
   if (due && player.state.card === null) player.lookUp();

@@ -199,7 +199,7 @@ export class Player {
     } else this.mono += count * 1_000;
     this.pass(count, away ? 'away' : this.usual());
     this.send({ type: restart ? 'boot' : 'tick' });
-    if (restart) this.asleep = false;
+    if (restart || count > 30) this.asleep = false;
   }
 
   private begin(kind: BreakKind, event: PlannerEvent): void {

@@ -30,7 +30,7 @@ export interface Second {
   skipped?: readonly ScheduledKind[];
 }
 
-export interface Count { granted: number; taken: number; extra: number; due: boolean }
+export interface Count { granted: number; taken: number; covered: number; extra: number; due: boolean }
 
 /** A key in the middle of a break does not end it, and nobody is back before it is over. */
 function endsAbsence(second: Second): boolean {
@@ -71,19 +71,23 @@ export function decideSeconds(day: readonly Second[]): string[] {
 export function countBreaks(day: readonly Second[], labels: readonly string[], kind: ScheduledKind, rules: BreakRules, points: readonly number[]): Count {
   const rule = rules[kind] as BreakRule;
   const length = rule.lengthMs / 1_000;
-  const count: Count = { granted: 0, taken: 0, extra: 0, due: false };
+  const count: Count = { granted: 0, taken: 0, covered: 0, extra: 0, due: false };
   let [run, runGrants, effective, absence, elapsed] = [0, 0, 0, 0, 0];
   let settled = false;
   let dismissed = 0;
   let started = false;
+  const comeBack = (): void => {
+    if (absence >= length && rule.absenceSettles && !settled && count.granted > count.taken + count.covered) count.covered += 1;
+    absence = 0;
+    settled = false;
+  };
   day.forEach((second, index) => {
     const label = labels[index] as string;
     const inBreak = label.length > 1;
     if (started) elapsed += 1;
     if (label === 'w') {
+      comeBack();
       if (!started) { started = true; elapsed = 1; }
-      absence = 0;
-      settled = false;
       run += 1;
       effective += 1;
     } else {
@@ -97,27 +101,23 @@ export function countBreaks(day: readonly Second[], labels: readonly string[], k
     }
     if (grant.kind === 'effective') count.granted = Math.max(count.granted, Math.floor((effective * 1_000) / grant.everyMs));
     if (grant.kind === 'fixed' && (label === 'w' || inBreak) && started) count.granted = Math.max(count.granted, points.filter((point) => point > 0 && point <= elapsed * 1_000).length);
-    dismissed = Math.max(dismissed, Math.min(count.granted, count.taken));
+    dismissed = Math.max(dismissed, Math.min(count.granted, count.taken + count.covered));
     if (absence >= length && label !== 'w') {
       run = 0; runGrants = 0; dismissed = count.granted;
-      if (label !== kind && rule.absenceSettles && !settled && count.granted > count.taken) {
-        settled = true;
-        count.taken += 1;
-      }
     }
     const done = second.complete;
     if (done?.kind === kind) {
       if (done.long) {
         settled = true;
-        const ahead = grant.kind === 'effective' && count.taken <= count.granted && (count.granted + 1) * grant.everyMs - effective * 1_000 <= grant.earlyMs;
-        if (count.granted > count.taken || ahead) count.taken += 1; else count.extra += 1;
+        const ahead = grant.kind === 'effective' && count.taken + count.covered <= count.granted && (count.granted + 1) * grant.everyMs - effective * 1_000 <= grant.earlyMs;
+        if (count.granted > count.taken + count.covered || ahead) count.taken += 1; else count.extra += 1;
         run = grant.kind === 'continuous' ? done.startsAt / 1_000 : 0;
         runGrants = 0;
         dismissed = count.granted;
       }
     }
     if (second.skipped?.includes(kind) === true) dismissed = count.granted;
-    if (endsAbsence(second)) { absence = 0; settled = false; }
+    if (endsAbsence(second)) comeBack();
   });
   count.due = count.granted > dismissed;
   return count;

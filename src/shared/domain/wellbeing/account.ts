@@ -1,7 +1,7 @@
 import type { PlannerEffect } from './events.ts';
 import { localDay, shiftAt, type Now } from './hours.ts';
 import { trustedWall } from './clock.ts';
-import { SCHEDULED_KINDS, type BreakKind, type BreakRule, type Grant, type ScheduledKind } from './rules.ts';
+import { SCHEDULED_KINDS, type BreakRule, type Grant, type ScheduledKind } from './rules.ts';
 import { emptyLedger, type Account, type PlannerState } from './state.ts';
 
 /** A working day ends when someone was away this long and the date is another one. */
@@ -32,12 +32,32 @@ export function addWork(state: PlannerState, ms: number, books: Books, talking: 
   if (limit !== null && !state.ledger.limitTold && state.ledger.effectiveMs >= limit) state.ledger.limitTold = true;
 }
 
-/** The agent is back. After a night, yesterday's ledger is closed first. */
+/**
+ * The agent is back. An absence as long as a break settles an owed one where the rules let it, one per
+ * absence and kind; it is judged only now, because going home is no break. After a night, yesterday's
+ * ledger is closed instead.
+ */
 export function endAbsence(state: PlannerState, books: Books): void {
+  if (state.absentMs === 0) return;
   const { ledger } = state;
   if (ledger.startedAt !== null && state.absentMs >= NEW_DAY_MS && localDay(trustedWall(state, books.now), books.now.offset) !== ledger.day) closeDay(state, books);
+  else settleAbsence(state, books);
   state.absentMs = 0;
   state.absenceSettled = [];
+}
+
+function settleAbsence(state: PlannerState, books: Books): void {
+  for (const kind of SCHEDULED_KINDS) {
+    const rule = ruleOf(state, kind);
+    const account = state.ledger[kind];
+    if (rule === null || !rule.absenceSettles || state.absentMs < rule.lengthMs || account.granted <= used(account) || state.absenceSettled.includes(kind)) continue;
+    account.covered += 1;
+    books.effects.push({ type: 'record', entry: { at: recordTime(state, books), what: 'absence', kind, ms: state.absentMs, counted: true } });
+  }
+  const { recovery } = state;
+  if (recovery === null || state.absentMs < recovery.lengthMs) return;
+  if (recovery.granted && state.rules.rest?.absenceSettles !== false) state.ledger.recovery.covered += 1;
+  state.recovery = null;
 }
 
 /** Opens the day's ledger with its first work; `ms` of that work have passed already. */
@@ -57,6 +77,7 @@ export function closeDay(state: PlannerState, books: Books): void {
   if (state.ledger.startedAt !== null) books.effects.push({ type: 'dayClosed', ledger: state.ledger });
   state.ledger = emptyLedger(localDay(trustedWall(state, books.now), books.now.offset));
   state.skipped = null;
+  state.recovery = null;
 }
 
 /** Recomputes grants from the day's totals; they never go down. */
@@ -82,7 +103,12 @@ function grant(account: Account, rule: Grant, state: PlannerState): void {
     default: rule satisfies never;
   }
   // A break taken ahead of its grant leaves nothing to show a card for.
-  account.settled = Math.max(account.settled, Math.min(account.granted, account.taken));
+  account.settled = Math.max(account.settled, Math.min(account.granted, used(account)));
+}
+
+/** Grants that were answered by a break or an absence. */
+function used(account: Account): number {
+  return account.taken + account.covered;
 }
 
 /** Points of a fixed rule that lie behind the agent, those before the agent came not counted. */
@@ -103,25 +129,14 @@ export function fixedPoints(lengthMs: number, count: number, edgeMs: number): nu
 
 /**
  * Absence for `ms`. Once as long as a break it discharges that break: no card is shown for it and its run
- * begins anew; an owed one is settled where the rules let an absence settle it, one per absence. A
- * shorter absence changes nothing. `running` is the kind being taken just now, which settles by itself.
+ * begins anew. A shorter absence changes nothing.
  */
-export function addAbsence(state: PlannerState, ms: number, books: Books, running: BreakKind | null = null): void {
+export function addAbsence(state: PlannerState, ms: number): void {
   if (ms <= 0) return;
   state.absentMs += ms;
   for (const kind of SCHEDULED_KINDS) {
     const rule = ruleOf(state, kind);
-    if (rule === null || state.absentMs < rule.lengthMs) continue;
-    const account = state.ledger[kind];
-    if (account.runMs > 0 || account.settled < account.granted) rest(account);
-    if (kind === running || !rule.absenceSettles || account.granted <= account.taken || state.absenceSettled.includes(kind)) continue;
-    state.absenceSettled = [...state.absenceSettled, kind];
-    account.taken += 1;
-    books.effects.push({ type: 'record', entry: { at: recordTime(state, books), what: 'absence', kind, ms: state.absentMs, counted: true } });
-  }
-  if (state.recovery !== null && running !== 'recovery' && state.absentMs >= state.recovery.lengthMs) {
-    if (state.recovery.granted && state.rules.rest?.absenceSettles !== false) state.ledger.recovery.taken += 1;
-    state.recovery = null;
+    if (rule !== null && state.absentMs >= rule.lengthMs) rest(state.ledger[kind]);
   }
 }
 
@@ -145,9 +160,9 @@ export function settleTaken(state: PlannerState, kind: ScheduledKind, tookMs: nu
     return false;
   }
   if (!state.absenceSettled.includes(kind)) state.absenceSettled = [...state.absenceSettled, kind];
-  if (account.granted > account.taken || mayTakeAhead(state, rule, account)) {
+  if (account.granted > used(account) || mayTakeAhead(state, rule, account)) {
     account.taken += 1;
-    account.settled = Math.max(account.settled, Math.min(account.granted, account.taken));
+    account.settled = Math.max(account.settled, Math.min(account.granted, used(account)));
     return true;
   }
   account.extra += 1;
@@ -156,7 +171,7 @@ export function settleTaken(state: PlannerState, kind: ScheduledKind, tookMs: nu
 
 /** Effective-hour rules let the next break begin a little before its hour is full. */
 function mayTakeAhead(state: PlannerState, rule: BreakRule, account: Account): boolean {
-  if (rule.grant.kind !== 'effective' || account.taken > account.granted) return false;
+  if (rule.grant.kind !== 'effective' || used(account) > account.granted) return false;
   const missing = (account.granted + 1) * rule.grant.everyMs - state.ledger.effectiveMs;
   return missing <= rule.grant.earlyMs;
 }

@@ -28,10 +28,18 @@ export function advance(state: PlannerState, elapsed: Elapsed, event: PlannerEve
 }
 
 function bookSpan(state: PlannerState, ms: number, away: boolean, books: Books): void {
-  if (state.ledger.startedAt !== null) state.ledger.elapsedMs += ms;
+  const begun = state.ledger.startedAt !== null;
+  const undecided = state.pendingMs;
+  if (begun) state.ledger.elapsedMs += ms;
+  bookAs(state, ms, away, books);
+  // The day began with time that was undecided before this span: the span comes on top.
+  if (!begun && state.ledger.startedAt !== null && undecided > 0 && state.pendingMs === 0) state.ledger.elapsedMs += ms;
+}
+
+function bookAs(state: PlannerState, ms: number, away: boolean, books: Books): void {
   const talking = state.phase === 'talking' || state.phase === 'on-hold';
   if (away || state.asleep || (state.locked && !talking)) {
-    absent(state, ms, books);
+    absent(state, ms);
     return;
   }
   if (talking || (state.phase === 'ringing' && state.absentMs === 0)) {
@@ -40,16 +48,16 @@ function bookSpan(state: PlannerState, ms: number, away: boolean, books: Books):
     state.quietMs = 0;
     return;
   }
-  if (state.phase === 'ringing') { absent(state, ms, books); return; }
+  if (state.phase === 'ringing') { absent(state, ms); return; }
   quiet(state, ms, books);
 }
 
 /** Certain absence. What was undecided before it is absence too: nobody touched anything since. */
-function absent(state: PlannerState, ms: number, books: Books): void {
+function absent(state: PlannerState, ms: number): void {
   const before = state.pendingMs;
   state.pendingMs = 0;
   state.quietMs += ms;
-  addAbsence(state, before + ms, books);
+  addAbsence(state, before + ms);
 }
 
 /** No call: waiting counts as work when the agent shows up again in time, and as absence from the last input on otherwise. */
@@ -63,14 +71,14 @@ function quiet(state: PlannerState, ms: number, books: Books): void {
   }
   // An absence lasts until somebody shows up: the end of a break is no sign of anybody.
   if (state.absentMs > 0 && state.pendingMs === 0) {
-    addAbsence(state, ms, books);
+    addAbsence(state, ms);
     return;
   }
   state.pendingMs += ms;
   if (state.quietMs < threshold) return;
   const undecided = state.pendingMs;
   state.pendingMs = 0;
-  addAbsence(state, undecided, books);
+  addAbsence(state, undecided);
 }
 
 function idleThreshold(state: PlannerState): number | null {
@@ -93,9 +101,11 @@ export function signOfLife(state: PlannerState, agoMs: number, books: Books): vo
   const workedMs = Math.max(0, state.pendingMs - agoMs);
   if (state.running === null && state.pendingMs > 0) {
     const kept = state.pendingMs - workedMs;
+    const begun = state.ledger.startedAt !== null;
     state.pendingMs = 0;
     addWork(state, workedMs, books, false);
     state.pendingMs = kept;
+    if (!begun && workedMs > 0) state.ledger.elapsedMs += kept;
   }
   state.quietMs = agoMs;
   if (state.running === null) endAbsence(state, books);
@@ -113,7 +123,7 @@ function progressBreak(state: PlannerState, ms: number, away: boolean, books: Bo
     if (running.kind !== 'meal') state.ledger.effectiveMs += portion;
   }
   updateGrants(state);
-  addAbsence(state, portion, books, running.kind);
+  addAbsence(state, portion);
   if (running.tookMs + portion >= running.lengthMs) endBreak(state, 'done', books, away);
   return ms - portion;
 }
@@ -146,7 +156,7 @@ export function endBreak(state: PlannerState, why: 'done' | 'agent' | 'call', bo
 function settleRecovery(state: PlannerState, wasSkipped: boolean): boolean {
   state.recovery = null;
   const account = state.ledger.recovery;
-  if (account.taken >= account.granted) return false;
+  if (account.taken + account.covered >= account.granted) return false;
   account.taken += 1;
   if (wasSkipped) account.skipped = Math.max(0, account.skipped - 1);
   return true;

@@ -13,6 +13,8 @@ const count = z.int().min(0).max(1_000_000);
 export const accountSchema = z.strictObject({
   granted: count,
   taken: count,
+  /** Settled by an absence as long as the break, or by a longer break. */
+  covered: count,
   /** Grants no card is shown for any more: taken, skipped, or slept off. */
   settled: count,
   /** Taken without a grant. */
@@ -39,7 +41,7 @@ export const ledgerSchema = z.strictObject({
   shiftStartMs: z.number(),
   shiftLengthMs: ms,
   micro: accountSchema, rest: accountSchema, meal: accountSchema,
-  recovery: z.strictObject({ granted: count, taken: count, skipped: count }),
+  recovery: z.strictObject({ granted: count, taken: count, covered: count, skipped: count }),
   limitTold: z.boolean(),
 });
 export type Ledger = z.infer<typeof ledgerSchema>;
@@ -86,12 +88,12 @@ export const plannerStateSchema = z.strictObject({
 });
 export type PlannerState = z.infer<typeof plannerStateSchema>;
 
-const noAccount: Account = { granted: 0, taken: 0, settled: 0, extra: 0, skipped: 0, runMs: 0, runGrants: 0 };
+const noAccount: Account = { granted: 0, taken: 0, covered: 0, settled: 0, extra: 0, skipped: 0, runMs: 0, runGrants: 0 };
 
 export function emptyLedger(day: string): Ledger {
   return {
     day, startedAt: null, elapsedMs: 0, effectiveMs: 0, talkMs: 0, shiftStartMs: 0, shiftLengthMs: 0,
-    micro: noAccount, rest: noAccount, meal: noAccount, recovery: { granted: 0, taken: 0, skipped: 0 }, limitTold: false,
+    micro: noAccount, rest: noAccount, meal: noAccount, recovery: { granted: 0, taken: 0, covered: 0, skipped: 0 }, limitTold: false,
   };
 }
 
@@ -111,7 +113,7 @@ export function isLivePhase(phase: CallPhase): boolean {
 
 /** Breaks of a kind that the rules granted today and that were not taken. */
 export function owedOf(ledger: Ledger, kind: ScheduledKind | 'recovery'): number {
-  return Math.max(0, ledger[kind].granted - ledger[kind].taken);
+  return Math.max(0, ledger[kind].granted - ledger[kind].taken - ledger[kind].covered);
 }
 
 /** A file of private planner data can be damaged like any other: undefined then, and the day starts fresh. */

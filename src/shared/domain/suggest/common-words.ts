@@ -10,7 +10,10 @@ will would should may might to of in on at for from with by as and or but so if 
 which who how why when where please help hi hello hey thanks thank need want like get got have has had just any some
 tell know let about also then than too very really much up out go going make`;
 
-const COMMON_STEMS: ReadonlySet<string> = new Set(COMMON.split(/\s+/u).flatMap((word) => [word, stem(word)]));
+/** The common words, as written. */
+export const COMMON_WORDS: readonly string[] = COMMON.split(/\s+/u);
+
+const COMMON_STEMS: ReadonlySet<string> = new Set(COMMON_WORDS.flatMap((word) => [word, stem(word)]));
 
 /** Whether a word (or its stem) says little about what a call is about. */
 export function isCommon(word: string): boolean {

@@ -9,15 +9,17 @@ import { words, type Word } from './words.ts';
  */
 export const BLOCKS = [
   { name: 'word', weight: 1 },
-  { name: 'pair', weight: 0.4 },
+  { name: 'pair', weight: 0.55 },
   { name: 'gapped-pair', weight: 0.3 },
   { name: 'piece', weight: 1.5 },
-  { name: 'family', weight: 1 },
+  { name: 'family', weight: 1.4 },
 ] as const;
 
 /** Weight of a common word against a telling one. */
 const COMMON_WEIGHT = 0.5;
-const PIECE_LENGTHS = [3, 4, 5] as const;
+const PIECE_LENGTHS = [3, 4] as const;
+/** Weight of a corrected spelling; the letters as typed keep the rest. */
+const GUESS_WEIGHT = 0.7;
 /** More words than this say nothing more about which script it is. */
 const MAX_WORDS = 120;
 
@@ -30,7 +32,12 @@ export type Features = { hash: number[]; value: number[]; block: number[]; word:
 
 /** Extracts the features of a text, each once, counted as 1 + ln(times). */
 export function featuresOf(text: string): Features {
-  const found = words(text).slice(0, MAX_WORDS);
+  return featuresOfWords(words(text));
+}
+
+/** The same for words already found, which may carry a corrected spelling. */
+export function featuresOfWords(all: readonly Word[]): Features {
+  const found = all.slice(0, MAX_WORDS);
   const out: Features = { hash: [], value: [], block: [], word: [], words: found };
   const place = new Map<number, number>();
   const times: number[] = [];
@@ -50,7 +57,11 @@ export function featuresOf(text: string): Features {
   };
   found.forEach((word, index) => {
     addWord(found, index, add);
-    addPieces(word.text, index, add);
+    if (word.typed === undefined) addPieces(word.text, 1, index, add);
+    else {
+      addPieces(word.text, GUESS_WEIGHT, index, add);
+      addPieces(word.typed, 1 - GUESS_WEIGHT, index, add);
+    }
   });
   for (let i = 0; i < times.length; i += 1) out.value[i] = (out.value[i] ?? 0) * (1 + Math.log(times[i] ?? 1));
   return out;
@@ -66,9 +77,10 @@ function addWord(found: Word[], index: number, add: Add): void {
   const root = found[index]?.stem ?? '';
   const before = index === 0 ? '^' : (found[index - 1]?.stem ?? '');
   const after = found[index + 2]?.stem;
-  const weight = weightOf(root);
+  const trust = found[index]?.typed === undefined ? 1 : GUESS_WEIGHT;
+  const weight = weightOf(root) * trust;
   add(0, root, weight, index);
-  add(1, `${before} ${root}`, 1, index);
+  add(1, `${before} ${root}`, trust, index);
   if (index === found.length - 1) add(1, `${root} $`, 1, index);
   if (after !== undefined) add(2, `${root}~${after}`, 1, index);
   const own = families(root);
@@ -76,8 +88,8 @@ function addWord(found: Word[], index: number, add: Add): void {
   for (const name of own) add(4, name, weight, index);
 }
 
-function addPieces(word: string, index: number, add: Add): void {
-  const weight = weightOf(word);
+function addPieces(word: string, trust: number, index: number, add: Add): void {
+  const weight = weightOf(word) * trust;
   const edged = `_${word}_`;
   for (const length of PIECE_LENGTHS) {
     if (edged.length <= length) {

@@ -73,6 +73,40 @@ bank account card debit
 quiz question game
 attendance rsvp attend coming
 search recommend suggestion
+accept accepted support supported take honour honor work works
+store shop branch merchant retailer place location locations where
+kind type sort brand model make
+machine atm cashpoint kiosk terminal
+add deposit put fund top load
+wages salary earnings paid payroll employer job
+show display visible appear see view
+pending processing processed progress waiting hold cleared clear
+reason why explain cause
+duration long wait take days weeks hours when time
+mugged robbed burgled attacked stolen
+swallowed eaten kept retained stuck
+apply application open register sign start create new
+close closing delete deactivate terminate leave end
+activate activation enable setup set start
+virtual disposable temporary online digital
+physical plastic tangible real actual
+people person friend family someone other another
+receiver recipient beneficiary payee
+sender payer
+rate rates percentage percent
+cheque check
+duplicate twice double repeated multiple again
+old age child children kids minor young teenager
+id identification identity passport licence license document documents proof
+watch phone device wearable
+repair fix mend service engineer technician visit
+speed slow buffering lag laggy
+signal reception coverage network
+contract agreement terms plan
+gift present voucher
+guarantee warranty
+allergy allergic ingredient ingredients
+recipe cook cooking bake
 tomorrow today yesterday
 `;
 
@@ -89,6 +123,9 @@ function index(lines: readonly string[]): Map<string, string[]> {
   });
   return found;
 }
+
+/** Every word of the families, as written. */
+export const FAMILY_WORDS: readonly string[] = FAMILIES.trim().split(/\s+/u);
 
 const NONE: readonly string[] = [];
 

@@ -8,8 +8,8 @@ const WORD = /\p{N}+|[\p{L}\p{M}]+/gu;
 const MARKS = /\p{M}+/gu;
 const LATIN_WITH_MARKS = /[\u00c0-\u024f\u1e00-\u1eff]/u;
 
-/** A word as it was typed (folded) and the stem under which its forms meet. */
-export type Word = { text: string; stem: string };
+/** A word (folded), the stem under which its forms meet, and what was typed where the spelling was corrected. */
+export type Word = { text: string; stem: string; typed?: string };
 
 /**
  * Lower case, compatibility forms, Latin accents removed, English short forms spelt so that their words

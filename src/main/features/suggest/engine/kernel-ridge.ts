@@ -49,7 +49,7 @@ export function createKernelRidge(slots: number): KernelRidge {
   };
   /** Examples of a script that is called often are trusted less each, so that rare scripts are not drowned. */
   const ridgeOf = (slot: number): number =>
-    ((RIDGE / weightAt[slot]!) * perClass[classAt[slot]!]! * busyClasses) / used;
+    (RIDGE / weightAt[slot]!) * ((perClass[classAt[slot]!]! * busyClasses) / used) ** 1.5;
 
   const makeRoom = (slot: number, classIndex: number): void => {
     classes = Math.max(classes, classIndex + 1);

@@ -1,6 +1,11 @@
 import { featuresOf, type Features } from '#shared/domain/suggest/features.ts';
 import { createKernelRidge } from './kernel-ridge.ts';
+import { COMMON_WORDS } from '#shared/domain/suggest/common-words.ts';
+import { FAMILY_WORDS } from '#shared/domain/suggest/word-families.ts';
 import { createMemory } from './memory.ts';
+import { createVocabulary } from './vocabulary.ts';
+import { words, type Word } from '#shared/domain/suggest/words.ts';
+import { respell } from './spelling.ts';
 import type { Source } from './types.ts';
 
 /** The class of "none of these". */
@@ -30,10 +35,15 @@ export type Learner = {
   learn(name: string, id: string | null, text: string, weight: number, source: Source): void;
   unlearn(name: string): boolean;
   scores(features: Features, out: Float32Array): void;
+  corrected(text: string): Word[];
+  addWords(text: string): void;
 };
 
 export function createLearner(): Learner {
   const memory = createMemory();
+  const vocabulary = createVocabulary();
+  vocabulary.add(COMMON_WORDS);
+  vocabulary.add(FAMILY_WORDS);
   const ridge = createKernelRidge(MAX_LIVE);
   const classOf = new Map<string, number>();
   const examples = new Map<string, Example>();
@@ -77,6 +87,7 @@ export function createLearner(): Learner {
   const leave = (example: Example): void => {
     if (example.slot === -1) return;
     memory.take(example.slot, example.text);
+    vocabulary.remove(example.text.split(' '));
     ridge.clearSlot(example.slot);
     live[example.slot] = undefined;
     freeSlots.push(example.slot);
@@ -105,6 +116,7 @@ export function createLearner(): Learner {
     example.slot = slot;
     own.push(example);
     memory.put(slot, example.text);
+    vocabulary.add(example.text.split(' '));
     ridge.setClass(slot, example.classIndex, example.weight);
     const row = kernelRow(featuresOf(example.text));
     const near = nearest(row, slot);
@@ -148,6 +160,8 @@ export function createLearner(): Learner {
       examples.delete(name);
       return true;
     },
+    addWords: (text) => vocabulary.add(words(text).map((w) => w.text)),
+    corrected: (text) => respell(words(text), vocabulary),
     scores(features, out) {
       ridge.scores(kernelRow(features), out);
     },

@@ -16,7 +16,7 @@ export type Memory = {
 };
 
 /** What an unknown feature of a query counts in its length, against 1 for a known one. */
-const UNKNOWN = 0.3;
+const UNKNOWN = 0.15;
 const BLOCK_ROOT = BLOCKS.map((block) => Math.sqrt(block.weight));
 
 /** An inverted index over the examples: a likeness costs what the words shared cost, not what is stored. */

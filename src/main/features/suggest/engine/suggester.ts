@@ -1,4 +1,4 @@
-import { featuresOf, type Features } from '#shared/domain/suggest/features.ts';
+import { featuresOfWords, type Features } from '#shared/domain/suggest/features.ts';
 import { keptText } from '#shared/domain/suggest/words.ts';
 import { createLexical } from './lexical.ts';
 import { createLearner, NONE, type Learner } from './learner.ts';
@@ -37,6 +37,7 @@ export function createSuggester(options: { scripts: readonly Suggestible[]; mode
       if (known.get(script.id)?.stamp === stamp) continue;
       const place = learner.openClass(script.id);
       lexical.set(place, script);
+      for (const t of [script.title, script.description ?? '', ...(script.steps ?? [])]) learner.addWords(t);
       learner.seed(script.id, [script.title, ...(script.examples ?? [])]);
       known.set(script.id, { place, stamp, script });
     }
@@ -62,7 +63,7 @@ export function createSuggester(options: { scripts: readonly Suggestible[]; mode
   return {
     setScripts,
     suggest(text, { limit = 3 } = {}) {
-      const features = featuresOf(text);
+      const features = featuresOfWords(learner.corrected(text));
       const { ranked } = combined(features);
       const items: Suggestion[] = ranked.slice(0, limit).map(({ id, score, place }) => ({
         id,

@@ -40,6 +40,10 @@ export type OpenedRecords = {
   readonly backups: Backups;
   readonly paths: RecordPaths;
   readonly key: Buffer | undefined;
+  /** When the session before this one was last known to run, UTC ms; absent after a clean close. */
+  readonly lastAliveAt?: number;
+  /** Call every ten seconds or so: after a crash it tells when the program stopped. */
+  alive(): void;
   /** The thorough check for after the first paint; empty means sound. Found damage is repaired at the next start. */
   verify(): string[];
   close(): void;
@@ -80,19 +84,30 @@ type Found = { db: Db; state: RecordsState; messages: OpenMessage[] };
 
 function openMain(options: OpenRecordsOptions, paths: RecordPaths): OpenedRecords {
   const { key, log } = options;
-  const unclean = existsSync(paths.openMarker);
+  const lastAliveAt = existsSync(paths.openMarker) ? statSync(paths.openMarker).mtimeMs : undefined;
+  const unclean = lastAliveAt !== undefined;
   const found = findDatabase(options, paths, unclean);
   try {
     migrateSafely(found, options, paths);
     const reconciled = reconcile({ ...options, paths, db: found.db, original: found.state === 'ok' || found.state === 'new', clean: !unclean });
     const messages = [...found.messages, ...reconciled.messages];
     if (key !== undefined && verifyKey(paths.keyCheck, key) !== 'right') writeKeyCheck(paths.keyCheck, key);
-    writeFileSync(paths.openMarker, String(process.pid));
+    markOpen(paths);
     for (const message of messages) log.warn('opening the records', { code: message.code });
-    return opened(options, paths, found.db, reconciled.journal, found.state, messages);
+    const records = opened(options, paths, found.db, reconciled.journal, found.state, messages);
+    return lastAliveAt === undefined ? records : { ...records, lastAliveAt: Math.round(lastAliveAt) };
   } catch (cause) {
     found.db.close();
     throw cause;
+  }
+}
+
+/** Its presence means "not closed cleanly yet", its time when we last ran. A full disk must not stop a start. */
+function markOpen(paths: RecordPaths): void {
+  try {
+    writeFileSync(paths.openMarker, '');
+  } catch (cause) {
+    if (faultOf(cause) !== 'disk-full') throw cause;
   }
 }
 
@@ -186,6 +201,7 @@ function opened(options: OpenRecordsOptions, paths: RecordPaths, db: Db, journal
     key: options.key,
     ...(fault === undefined ? {} : { fault }),
     backups: createBackups(db, paths.backups, options.key, options.clock),
+    alive: () => (state === 'memory' ? undefined : markOpen(paths)),
     verify: () => quickCheck(db),
     close: () => {
       if (!db.open) return;

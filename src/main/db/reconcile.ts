@@ -40,7 +40,8 @@ export function reconcile(input: ReconcileInput): { journal: Journal; messages: 
   const journalSeq = found.journal.lastSeq();
   if (!input.clean || !input.original || journalSeq !== databaseSeq || found.damage.length > 0) bringBack(input, found, databaseSeq, messages);
   const journal = soundJournal(input, found, databaseSeq, messages);
-  setMetaNumber(db, 'journal_seq', journal.lastSeq());
+  // Nothing is written when nothing changed: a full disk must not stop a start.
+  if (metaNumber(db, 'journal_seq') !== journal.lastSeq()) setMetaNumber(db, 'journal_seq', journal.lastSeq());
   takeOverSides(input, journal, messages);
   return { journal, messages };
 }

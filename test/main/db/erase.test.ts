@@ -134,13 +134,18 @@ describe('retention', () => {
     records.backups.make();
 
     clock.advance(31 * DAY);
-    expect(calls.purge('p1', clock.now())).toEqual({ calls: 0, numbers: 1 });
+    expect(calls.purge('p1', clock.now())).toEqual({ calls: 0, numbers: 1, waiting: false });
     expect(calls.get('old')).not.toHaveProperty('number');
     expect(calls.noteVersions('old')).toEqual([]);
     expect(JSON.stringify(records.journal.records())).not.toContain('493012345678');
 
+    // Two months at once: leave, or a wrong clock. The time has to be seen again before anything goes.
     clock.advance(60 * DAY);
-    expect(calls.purge('p2', clock.now())).toEqual({ calls: 1, numbers: 0 });
+    expect(calls.purge('p2', clock.now())).toEqual({ calls: 0, numbers: 0, waiting: true });
+    clock.advance(3_600_000);
+    expect(calls.purge('p3', clock.now()).waiting).toBe(true);
+    clock.advance(2 * 3_600_000);
+    expect(calls.purge('p4', clock.now())).toEqual({ calls: 1, numbers: 0, waiting: false });
     expect(calls.openCalls().map((call) => call.id)).toEqual(['open']);
     records.backups.rewrite(calls.scrub(clock.now()));
     records.db.pragma('wal_checkpoint(TRUNCATE)');

@@ -23,16 +23,17 @@ const inState: Record<CallState, CallMachine> = {
 
 /** Every event in every state: the state it leads to, or why it is refused. */
 const TABLE: Record<CallState, Record<string, string>> = {
-  ringing: { answer: 'talking', reject: 'ended', missed: 'ended', hold: '!not-live', resume: '!not-on-hold', 'hang-up': 'ended', consult: '!not-live', 'transfer-out': '!not-live', 'transfer-in': 'ringing', 'second-call': 'ringing', 'second-call-gone': 'ringing', finish: '!still-live' },
-  talking: { answer: '!already-live', reject: '!not-ringing', missed: '!not-ringing', hold: 'on-hold', resume: '!not-on-hold', 'hang-up': 'wrap-up', consult: 'on-hold', 'transfer-out': 'wrap-up', 'transfer-in': 'talking', 'second-call': 'talking', 'second-call-gone': 'talking', finish: '!still-live' },
-  'on-hold': { answer: '!already-live', reject: '!not-ringing', missed: '!not-ringing', hold: '!already-on-hold', resume: 'talking', 'hang-up': 'wrap-up', consult: 'on-hold', 'transfer-out': 'wrap-up', 'transfer-in': 'on-hold', 'second-call': 'on-hold', 'second-call-gone': 'on-hold', finish: '!still-live' },
-  'wrap-up': { answer: '!not-ringing', reject: '!not-ringing', missed: '!not-ringing', hold: '!not-live', resume: '!not-on-hold', 'hang-up': '!not-live', consult: '!not-live', 'transfer-out': '!not-live', 'transfer-in': '!not-live', 'second-call': 'wrap-up', 'second-call-gone': 'wrap-up', finish: 'ended' },
-  ended: { answer: '!over', reject: '!over', missed: '!over', hold: '!over', resume: '!over', 'hang-up': '!over', consult: '!over', 'transfer-out': '!over', 'transfer-in': '!over', 'second-call': '!over', 'second-call-gone': '!over', finish: '!over' },
+  ringing: { answer: 'talking', reject: 'ended', missed: 'ended', hold: '!not-live', resume: '!not-on-hold', 'hang-up': 'ended', consult: '!not-live', 'transfer-out': '!not-live', 'transfer-in': 'ringing', 'second-call': 'ringing', 'second-call-gone': 'ringing', finish: '!still-live', interrupted: 'ended' },
+  talking: { answer: '!already-live', reject: '!not-ringing', missed: '!not-ringing', hold: 'on-hold', resume: '!not-on-hold', 'hang-up': 'wrap-up', consult: 'on-hold', 'transfer-out': 'wrap-up', 'transfer-in': 'talking', 'second-call': 'talking', 'second-call-gone': 'talking', finish: '!still-live', interrupted: 'wrap-up' },
+  'on-hold': { answer: '!already-live', reject: '!not-ringing', missed: '!not-ringing', hold: '!already-on-hold', resume: 'talking', 'hang-up': 'wrap-up', consult: 'on-hold', 'transfer-out': 'wrap-up', 'transfer-in': 'on-hold', 'second-call': 'on-hold', 'second-call-gone': 'on-hold', finish: '!still-live', interrupted: 'wrap-up' },
+  'wrap-up': { answer: '!not-ringing', reject: '!not-ringing', missed: '!not-ringing', hold: '!not-live', resume: '!not-on-hold', 'hang-up': '!not-live', consult: '!not-live', 'transfer-out': '!not-live', 'transfer-in': '!not-live', 'second-call': 'wrap-up', 'second-call-gone': 'wrap-up', finish: 'ended', interrupted: 'wrap-up' },
+  ended: { answer: '!over', reject: '!over', missed: '!over', hold: '!over', resume: '!over', 'hang-up': '!over', consult: '!over', 'transfer-out': '!over', 'transfer-in': '!over', 'second-call': '!over', 'second-call-gone': '!over', finish: '!over', interrupted: '!over' },
 };
 const EVENTS: Record<string, CallEvent> = {
   answer: { type: 'answer' }, reject: { type: 'reject' }, missed: { type: 'missed' }, hold: { type: 'hold' }, resume: { type: 'resume' }, 'hang-up': hangUp,
   consult: { type: 'consult', to: 'Bo' }, 'transfer-out': { type: 'transfer-out', to: 'billing', kind: 'blind' }, 'transfer-in': { type: 'transfer-in', from: 'sales' },
   'second-call': { type: 'second-call', callId: 'b' }, 'second-call-gone': { type: 'second-call-gone', callId: 'b' }, finish: { type: 'finish' },
+  interrupted: { type: 'interrupted', lastSeen: 60 },
 };
 
 describe('every event in every state', () => {
@@ -83,6 +84,14 @@ describe('a call as it goes', () => {
     expect(startCall({ direction: 'in', ringing: false, transferredFrom: 'sales' }, 7)).toMatchObject({ state: 'talking', answeredAt: 7, transferredFrom: 'sales' });
   });
 
+  it('counts no night as talk time when the program was gone', () => {
+    const found = run(talking(), [{ type: 'interrupted', lastSeen: 65_005 }, 60_000_000], [{ type: 'finish' }, 60_010_000]);
+    expect(durationsOf(found, 0)).toEqual({ ringMs: 5, talkMs: 65_000, holdMs: 0, wrapUpMs: 10_000 });
+    expect(found).toMatchObject({ outcome: 'answered', hungUpAt: 65_005, hungUpBy: 'unknown' });
+    const inWrapUp = run(inState['wrap-up'], [{ type: 'interrupted', lastSeen: 40 }, 1_000], [{ type: 'finish' }, 1_100]);
+    expect(durationsOf(inWrapUp, 0).wrapUpMs).toBe(130);
+  });
+
   it('rings until somebody gives up', () => {
     expect(run(inbound(), [hangUp, 9])).toMatchObject({ state: 'ended', outcome: 'missed' });
     expect(run(inbound(), [{ type: 'hang-up', by: 'agent' }, 9])).toMatchObject({ state: 'ended', outcome: 'rejected' });
@@ -90,7 +99,7 @@ describe('a call as it goes', () => {
 });
 
 describe('whatever happens', () => {
-  const anyEvent = fc.constantFrom(...Object.values(EVENTS));
+  const anyEvent = fc.constantFrom(...Object.values(EVENTS).filter((event) => event.type !== 'interrupted'));
   it('spans follow each other without gaps, and time never runs backwards', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(anyEvent, fc.integer({ min: -5_000, max: 60_000 })), { maxLength: 40 }), (steps) => {

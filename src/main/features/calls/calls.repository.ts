@@ -3,6 +3,7 @@ import { CALL_COLUMNS, type CallRow, type ComplaintRow, type FieldRow } from './
 
 const COLUMNS = CALL_COLUMNS.join(', ');
 
+type RecentRow = { id: string; group: string | null; label: string | null; solved: number | null; uses: number };
 export type StoredCall = CallRow & { id: number };
 
 /** All SQL of calls, their fields, events, complaints and incidents. */
@@ -23,6 +24,12 @@ export function createCallsRepository(db: Db) {
   const addEvent = db.prepare<[number, number, number, string, string]>('INSERT INTO call_events (call_id, seq, at, type, data) VALUES (?, ?, ?, ?, ?)');
   const nextEvent = db.prepare<[number], number>('SELECT coalesce(max(seq), 0) + 1 FROM call_events WHERE call_id = ?').pluck();
   const events = db.prepare<[number], { seq: number; at: number; type: string; data: string }>('SELECT seq, at, type, data FROM call_events WHERE call_id = ? ORDER BY seq');
+
+  const lastActivity = db
+    .prepare<[number, number], number>('SELECT max(coalesce((SELECT max(at) FROM call_events WHERE call_id = ?), 0), coalesce((SELECT saved_at FROM notes WHERE id = ?), 0))')
+    .pluck();
+  const recents = db.prepare<[number, number], RecentRow>(`SELECT disposition AS id, disposition_group AS "group", disposition_label AS label, solved, count(*) AS uses
+    FROM calls WHERE disposition IS NOT NULL AND started_at >= ? GROUP BY disposition ORDER BY uses DESC, max(started_at) DESC LIMIT ?`);
 
   const putComplaint = db.prepare(`INSERT INTO complaints (call_id, category, promised, resolved, resolution, at) VALUES (@call_id, @category, @promised, @resolved, @resolution, @at)
     ON CONFLICT (call_id) DO UPDATE SET category = excluded.category, promised = excluded.promised, resolved = excluded.resolved, resolution = excluded.resolution, at = excluded.at`);
@@ -46,6 +53,9 @@ export function createCallsRepository(db: Db) {
       return seq;
     },
     events: (callId: number) => events.all(callId),
+    /** When anything was last written about a call, UTC ms. */
+    lastActivity: (callId: number): number => lastActivity.get(callId, callId) ?? 0,
+    recentDispositions: (since: number, limit: number) => recents.all(since, limit),
     putComplaint: (callId: number, row: ComplaintRow): void => void putComplaint.run({ call_id: callId, ...row }),
     complaint: (callId: number) => complaint.get(callId),
   };

@@ -29,6 +29,8 @@ export type CallsServiceDeps = {
   hasFollowUp?: (callId: string) => boolean;
   /** All features' restorers: pruning the journal asks them what is still there. Calls' own when absent. */
   restorers?: readonly Restorer[];
+  /** When the newest backup was made, UTC ms: the journal may forget old things a backup holds. Keeps all when absent. */
+  newestBackupAt?: () => number | undefined;
 };
 
 /**
@@ -51,7 +53,7 @@ export function createCallsService(deps: CallsServiceDeps) {
     ...createOutcomes({ ledger, calls, notes, incidents, context, hasFollowUp: deps.hasFollowUp ?? (() => false) }),
     ...queries,
     ...createExport({ calls, queries, incidents: incidents.between }),
-    ...createRetention({ db, ledger, journal, context, policy, restorers: deps.restorers ?? callRestorers }),
+    ...createRetention({ db, ledger, journal, context, policy, restorers: deps.restorers ?? callRestorers, newestBackupAt: deps.newestBackupAt ?? (() => undefined) }),
     ...createHistoryRepository(db, policy.country),
     presence: presence.presence,
     setPresence: presence.setPresence,

@@ -4,12 +4,14 @@ import type { StartCall } from '#shared/domain/calls/schema.ts';
 import type { Ledger, Tx } from '../../db/ledger.ts';
 import { machineColumns, machineOf, type CallRow } from './call-rows.ts';
 import type { CallsRepository, StoredCall } from './calls.repository.ts';
-import { readNumber } from './phone.ts';
+import { readNumber, type ReadNumber } from './phone.ts';
 import type { CallsPolicy } from './policy.ts';
 import type { WriteContext } from './write-context.ts';
 
 export type Started = { id: string; /** False when this call was known already: a duplicate event. */ created: boolean; waitingBehind?: string };
 export type Applied = { ok: true; effects: CallEffect[] } | { ok: false; reason: RefusalReason };
+/** What a start found open from before, and since when nobody was there. */
+export type Recovered = { callIds: string[] };
 export type CallDetails = { callId: string; number?: string | undefined; name?: string | undefined; queue?: string | undefined; dialled?: string | undefined };
 
 /** Commands that begin calls and move them through their states. */
@@ -51,6 +53,22 @@ export function createLifecycle(ledger: Ledger, calls: CallsRepository, context:
         return result;
       }),
 
+    /**
+     * Run once after opening. Calls found open whose program was gone for longer than `graceMs` go to
+     * wrap-up (ringing ones to missed), so that no night counts as talk time. A quick respawn changes nothing.
+     */
+    recover: (commandId: string, lastAliveAt: number | undefined, graceMs = 120_000): Recovered =>
+      ledger.run(commandId, 'calls.recover', (tx) => {
+        const callIds: string[] = [];
+        for (const stored of calls.open()) {
+          const lastSeen = Math.max(lastAliveAt ?? 0, calls.lastActivity(stored.id), machineOf(stored).since);
+          if (tx.at - lastSeen <= graceMs) continue;
+          applyTo(tx, stored, { type: 'interrupted', lastSeen });
+          callIds.push(stored.public_id);
+        }
+        return { callIds };
+      }),
+
     /** Adds what the telephone learned later: a number with the answer event, a name from the directory. */
     describe: (commandId: string, details: CallDetails): { id: string } =>
       ledger.run(commandId, 'calls.describe', (tx) => {
@@ -58,7 +76,7 @@ export function createLifecycle(ledger: Ledger, calls: CallsRepository, context:
         const number = readNumber(details.number, policy.country);
         context.saveCall(tx, stored, {
           number_e164: number.e164 ?? stored.number_e164,
-          number_raw: number.shown ?? stored.number_raw,
+          number_raw: shownNumber(number, context.mask) ?? stored.number_raw,
           caller_name: details.name === undefined ? stored.caller_name : context.mask(details.name),
           queue: details.queue ?? stored.queue,
           dialled: details.dialled ?? stored.dialled,
@@ -80,6 +98,12 @@ function withoutType(event: CallEvent): object {
   return rest;
 }
 
+/** Digits too many for any telephone number may be a card's. */
+function shownNumber({ shown, e164 }: ReadNumber, mask: (text: string) => string): string | null {
+  if (shown === undefined || e164 !== undefined) return shown ?? null;
+  return shown.replaceAll(/\D/gu, '').length > 15 ? mask(shown) : shown;
+}
+
 function newRow(input: StartCall, at: number, policy: CallsPolicy, mask: (text: string) => string): CallRow {
   const number = readNumber(input.number, policy.country);
   const machine = startCall(
@@ -93,8 +117,7 @@ function newRow(input: StartCall, at: number, policy: CallsPolicy, mask: (text: 
     ...machineColumns(machine, at),
     external_id: input.externalId ?? null,
     number_e164: number.e164 ?? null,
-    // What could not be read as a telephone number may be anything.
-    number_raw: number.e164 === undefined && number.shown !== undefined ? mask(number.shown) : (number.shown ?? null),
+    number_raw: shownNumber(number, mask),
     caller_name: input.name === undefined ? null : mask(input.name),
     queue: input.queue ?? null,
     dialled: input.dialled ?? null,

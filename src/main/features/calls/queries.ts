@@ -9,6 +9,9 @@ import { readNumber } from './phone.ts';
 import type { CallsPolicy } from './policy.ts';
 import type { PresenceStore } from './presence.ts';
 
+export type RecentDisposition = { id: string; group: string; label: string; solved: boolean; uses: number };
+/** What was picked in the last month. */
+const RECENT_MS = 30 * 86_400_000;
 export type EarlierCall = { id: string; startedAt: number; disposition?: string; solved?: boolean; excerpt: string };
 
 /** Reading of calls: nothing here changes anything. */
@@ -77,6 +80,9 @@ export function createCallQueries(calls: CallsRepository, notes: NotesRepository
       }
       return counts;
     },
+    /** The dispositions this desk picks most, for the number keys of wrap-up. */
+    recentDispositions: (limit: number): RecentDisposition[] =>
+      calls.recentDispositions(clock.now() - RECENT_MS, limit).map(({ id, group, label, solved, uses }) => ({ id, group: group ?? '', label: label ?? id, solved: solved === 1, uses })),
     /** The same caller's other calls, newest first. Hidden numbers never match anything. */
     earlierCalls,
     /** The agent's figures for calls started in [from, to), UTC ms; the caller decides where its day begins. */

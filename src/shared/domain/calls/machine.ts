@@ -48,7 +48,9 @@ export type CallEvent =
   | { type: 'transfer-in'; from: string }
   | { type: 'second-call'; callId: string }
   | { type: 'second-call-gone'; callId: string }
-  | { type: 'finish' };
+  | { type: 'finish' }
+  /** The program was gone from `lastSeen` (UTC ms) until now: that time belongs to no state. */
+  | { type: 'interrupted'; lastSeen: number };
 
 /** What the rest of the desk has to do about a change; plain data, carried out by whoever holds the call. */
 export type CallEffect =
@@ -138,6 +140,8 @@ export function transition(machine: CallMachine, event: CallEvent, at: number): 
       return { ok: true, machine: { ...machine, waiting: machine.waiting.filter((id) => id !== event.callId) }, effects: machine.waiting.includes(event.callId) ? [{ type: 'hide-waiting', callId: event.callId }] : [] };
     case 'finish':
       return finish(machine, at);
+    case 'interrupted':
+      return interrupted(machine, event.lastSeen, at);
     default:
       return assertNever(event);
   }
@@ -191,6 +195,22 @@ function transferOut(machine: CallMachine, to: string, kind: TransferKind, at: n
     { type: 'freeze-script' },
     { type: 'open-wrap-up' },
   );
+}
+
+/**
+ * A call found open after a crash or a night. A call that was live goes to wrap-up, because nobody
+ * is on the line any more; nothing is dropped.
+ */
+function interrupted(machine: CallMachine, lastSeen: number, at: number): Transition {
+  const until = Math.max(machine.since, Math.min(lastSeen, at));
+  const spans = machine.spans.map((span) => (span.to === undefined ? { ...span, to: until } : span));
+  const { consulting: _consulting, ...rest } = machine;
+  if (machine.state === 'ringing') {
+    return changed(machine, { ...rest, state: 'ended', since: until, spans, outcome: 'missed', hungUpAt: until, endedAt: until }, { type: 'record-missed' });
+  }
+  const next: CallMachine = { ...rest, state: 'wrap-up', since: Math.max(at, until), spans: [...spans, { state: 'wrap-up', from: Math.max(at, until) }] };
+  if (machine.state === 'wrap-up') return changed(machine, next);
+  return changed(machine, { ...next, outcome: 'answered', hungUpAt: until, hungUpBy: 'unknown' }, { type: 'freeze-script' }, { type: 'open-wrap-up' });
 }
 
 function finish(machine: CallMachine, at: number): Transition {

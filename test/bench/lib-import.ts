@@ -20,8 +20,10 @@ export async function importFile(desk: Desk, file: string): Promise<{ rows: numb
     await call('transfer.start', { token: chosen.token, mapping: looked.preview.mapping });
     for (;;) {
       await new Promise((done) => setTimeout(done, 100));
-      const state = await call<{ state: string; result?: { added?: number; changed?: number; unchanged?: number } }>('transfer.state', {});
-      if (state.state === 'ended') return { rows: (state.result?.added ?? 0) + (state.result?.changed ?? 0) + (state.result?.unchanged ?? 0), ms: performance.now() - begun };
+      const state = await call<{ state: string; result?: { state: string; counts?: { rows: number } } }>('transfer.state', {});
+      if (state.state !== 'ended') continue;
+      if (state.result?.counts === undefined) throw new Error(`the import ended as ${state.result?.state ?? 'nothing'}`);
+      return { rows: state.result.counts.rows, ms: performance.now() - begun };
     }
   });
 }

@@ -14,6 +14,7 @@ export function App({ client }: { client: Client }): ReactNode {
     void desk.settings.actions.load();
     void desk.knowledge.actions.load();
     void desk.calls.actions.load();
+    void desk.preferences.actions.load();
     void desk.followUps.actions.load();
   }, [desk]);
   return (

@@ -2,9 +2,10 @@ import { createContext, useContext, type ReactNode } from 'react';
 import { createCallsStore, type CallsStore } from './features/calls/index.ts';
 import { createFollowUpsStore, type FollowUpsStore } from './features/follow-ups/index.ts';
 import { createKnowledgeStore, type KnowledgeStore } from './features/knowledge/index.ts';
-import { createPromptsStore, type PromptsStore } from './features/prompts/index.ts';
+import { createLadderStore, createPreferencesStore, createPromptsStore, type LadderStore, type PreferencesStore, type PromptsStore } from './features/prompts/index.ts';
 import { createScriptsStore, type ScriptsStore } from './features/scripts/index.ts';
 import { createSearchStore, type SearchStore } from './features/search/index.ts';
+import { createSuggestStore, type SuggestStore } from './features/suggest/index.ts';
 import { createSettingsStore, type SettingsStore } from './features/settings/index.ts';
 import type { Client } from './ipc/client.ts';
 
@@ -16,6 +17,9 @@ export type Desk = {
   calls: CallsStore;
   scripts: ScriptsStore;
   prompts: PromptsStore;
+  preferences: PreferencesStore;
+  ladder: LadderStore;
+  suggest: SuggestStore;
   search: SearchStore;
   followUps: FollowUpsStore;
 };
@@ -33,6 +37,9 @@ export function createDesk(client: Client): Desk {
     calls,
     scripts: createScriptsStore(client),
     prompts: createPromptsStore(client),
+    preferences: createPreferencesStore(client),
+    ladder: createLadderStore(client),
+    suggest: createSuggestStore(client),
     followUps: createFollowUpsStore(client),
     search: createSearchStore(client, () => ({ queues: queues() })),
   };

@@ -44,7 +44,7 @@ export function createCallsHandlers(service: CallsService, changed: (callId: str
     },
     'calls.save-guidance': ({ callId, guidance }, { id }) => {
       const before = guidanceOf(service.get(callId)?.scriptState);
-      service.setScriptState(id, callId, { script: guidance.script ?? before.script, prompts: guidance.prompts ?? before.prompts });
+      service.setScriptState(id, callId, { ...before, ...optional(guidance) });
       return {};
     },
     'calls.describe': ({ callId, ...details }, { id }) => {

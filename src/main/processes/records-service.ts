@@ -6,13 +6,21 @@ import { recordsMigrations } from '#main/db/migrations/records/index.ts';
 import { openRecords } from '#main/db/open-records.ts';
 import { callRestorers, createCallsService } from '#main/features/calls/index.ts';
 import { createFollowUpsService, followUpRestorer } from '#main/features/follow-ups/index.ts';
+import { createCare, createPreferencesService, preferencesRestorer } from '#main/features/prompts/index.ts';
 import { systemClock } from '#main/lib/clock.ts';
+import type { EventPayload } from '#shared/ipc/events.ts';
 import { answerFrom } from './answer.ts';
 import { createCallsHandlers } from './calls-handlers.ts';
 import { createFollowUpsHandlers } from './follow-ups-handlers.ts';
+import { createGuidanceHandlers } from './guidance-handlers.ts';
 import type { ProcessConfig } from './protocol.ts';
 import type { Service, ServeTools } from './serve.ts';
+import { createExampleStore, suggestRestorer } from './suggest-examples.ts';
+import { createSuggestHandlers } from './suggest-handlers.ts';
+import { createSuggestService, SUGGEST_KNOWLEDGE, type SuggestKnowledge } from './suggest-service.ts';
 
+/** Calls suggestions learn from: the newest ones; older ones are forgotten. */
+const EXAMPLES_KEPT = 3_000;
 /** Housekeeping waits until the first picture is long painted, then runs once an hour (ms). */
 const FIRST_CARE_MS = 60_000;
 const CARE_EVERY_MS = 3_600_000;
@@ -24,7 +32,7 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
     warn: (message: string, details?: Readonly<Record<string, unknown>>) => tools.log('warn', message, details),
     error: (message: string, details?: Readonly<Record<string, unknown>>) => tools.log('error', message, details),
   };
-  const restorers = [...callRestorers, followUpRestorer];
+  const restorers = [...callRestorers, followUpRestorer, preferencesRestorer, suggestRestorer];
   const records = openRecords({
     dir: config.dataDir,
     key: config.key === undefined ? undefined : Buffer.from(config.key, 'base64'),
@@ -41,12 +49,15 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
   const followUps = createFollowUpsService({ db, ledger, clock: systemClock });
   const calls = createCallsService({ db, journal, clock: systemClock, ledger, restorers, hasFollowUp: followUps.hasFor });
   const eraser = createEraser({ records, ledger, restorers });
+  const guidance = { calls, care: createCare({ db, calls, newId: randomUUID }), preferences: createPreferencesService({ db, ledger }), offerRecovery: (offer: EventPayload<'recovery.offered'>) => tools.publish('recovery.offered', offer) };
+  const suggest = createSuggestService({ store: createExampleStore({ db, ledger, keep: EXAMPLES_KEPT }), defer: setImmediate });
   const publish = (callId: string): void => tools.publish('calls.changed', { callId });
 
   const care = (): void => {
     const problems = records.verify();
     if (problems.length > 0) log.error('the records failed their check; they are repaired at the next start', { problems: problems.length });
     else if (records.backups.isDue()) records.backups.make();
+    guidance.care.purge(systemClock.now());
     calls.purge(randomUUID(), systemClock.now());
   };
   const first = setTimeout(care, FIRST_CARE_MS);
@@ -54,6 +65,8 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
 
   const handle = answerFrom<'records'>({
     ...createCallsHandlers(calls, publish),
+    ...createGuidanceHandlers(guidance),
+    ...createSuggestHandlers(suggest),
     ...createFollowUpsHandlers(followUps, () => tools.publish('follow-ups.changed', {})),
     'calls.export': ({ format }) => {
       const { name, text } = calls.exportOwn(format);
@@ -63,12 +76,18 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
       const report = 'everything' in input ? eraser.eraseAll(id) : eraser.erase(id, [{ kind: 'call', id: input.callId }]);
       publish('callId' in input ? input.callId : 'all');
       tools.publish('follow-ups.changed', {});
+      suggest.rebuild();
       return report;
     },
     'records.state': () => ({ state: records.state, messages: records.messages.map(({ severity, text }) => ({ severity, text })) }),
   });
   return {
-    handle,
+    handle: (route, input, context) => {
+      if (route !== SUGGEST_KNOWLEDGE) return handle(route, input, context);
+      // Sent by the main process, which read it from the knowledge process; no page can call it.
+      suggest.setKnowledge(input as SuggestKnowledge);
+      return {};
+    },
     close: () => {
       clearTimeout(first);
       clearInterval(hourly);

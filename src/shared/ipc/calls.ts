@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { callEventSchema, callIdSchema, callStateSchema, complaintSchema, directionSchema, historyQuerySchema, saveNoteSchema, startCallSchema } from '../domain/calls/schema.ts';
 import { instantSchema, LIMITS } from '../domain/common.ts';
+import { abuseEventSchema } from '../domain/abuse/ladder.ts';
 import { promptEventSchema } from '../domain/prompts/usage.ts';
 import { scriptEventSchema } from '../domain/scripts/events.ts';
 import { command, query } from './define.ts';
@@ -15,6 +16,10 @@ const durationsSchema = z.strictObject({ ringMs: z.number(), talkMs: z.number(),
 export const guidanceSchema = z.strictObject({
   script: z.array(scriptEventSchema).max(20_000),
   prompts: z.array(promptEventSchema).max(20_000),
+  /** Fields among the script's that hold sensitive values: they are erased sooner than the call. */
+  sensitive: z.array(z.string().max(60)).max(200).optional(),
+  /** What was marked on the abuse ladder; absent in calls without any. */
+  abuse: z.array(abuseEventSchema).max(500).optional(),
 });
 export type Guidance = z.infer<typeof guidanceSchema>;
 

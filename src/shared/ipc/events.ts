@@ -23,6 +23,8 @@ export const events = {
   'job.changed': jobSchema,
   'breaks.changed': z.strictObject({}),
   'health.changed': z.strictObject({}),
+  /** A call was ended for abuse: a pause of this size is offered, by the planner, when the call is over. */
+  'recovery.offered': z.strictObject({ callId: z.string().max(LIMITS.id), size: z.enum(['draining', 'abusive', 'threat', 'distressing']) }),
   'window.navigate': z.strictObject({ screen: z.string().max(60) }),
 } as const;
 

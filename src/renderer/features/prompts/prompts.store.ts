@@ -21,13 +21,15 @@ export type PromptsStore = StoreApi<PromptsState> & {
   actions: {
     attach(callId: string, events: readonly PromptEvent[]): void;
     detach(): void;
-    choose(situation: Situation | undefined): void;
+    /** Names the moment, or goes back to the list. What was on screen counts as offered and never comes again. */
+    choose(situation: Situation | undefined, leaving?: readonly Offer[]): void;
     /** The agent said these words: they go to the summary and never come again in this call. */
     used(offer: Offer): void;
     /** None of these: shown ones count as seen, and the next wordings come. */
     others(offers: readonly Offer[]): void;
     openFramework(framework: string): void;
     stage(framework: string, stage: string, done: boolean): void;
+    reopenStage(framework: string, stage: string): void;
     setTone(tone: 'plain' | 'formal'): void;
   };
 };
@@ -65,7 +67,9 @@ export function createPromptsStore(client: Client, now: () => number = Date.now)
         events = [];
         store.setState({ kind: 'closed' }, true);
       },
-      choose: (situation: Situation | undefined) => {
+      choose: (situation: Situation | undefined, leaving: readonly Offer[] = []) => {
+        const before = store.getState();
+        if (before.kind === 'open' && leaving.length > 0 && before.situation !== situation) record({ type: 'shown', phrases: leaving.map((offer) => offer.phrase) });
         const state = store.getState();
         if (state.kind === 'open') store.setState({ ...state, situation, turn: state.turn + 1 }, true);
       },
@@ -79,6 +83,7 @@ export function createPromptsStore(client: Client, now: () => number = Date.now)
       others: (offers: readonly Offer[]) => record({ type: 'shown', phrases: offers.map((offer) => offer.phrase) }, nextTurn()),
       openFramework: (framework: string) => record({ type: 'openFramework', framework }),
       stage: (framework: string, stage: string, done: boolean) => record({ type: done ? 'stageDone' : 'stageSkipped', framework, stage }),
+      reopenStage: (framework: string, stage: string) => record({ type: 'stageReopened', framework, stage }),
       setTone: (tone: 'plain' | 'formal') => record({ type: 'tone', tone }, nextTurn()),
     },
   });

@@ -13,8 +13,10 @@ const SETTLE_MS = 300;
 
 const INPUT_TYPES: Readonly<Record<string, string>> = { date: 'date', time: 'time', phone: 'tel', email: 'email' };
 
+export type FieldInputProps = { field: FieldView; onChange: (value: FieldValue | null) => void; /** Enter in a typed field, after its value was taken. */ onEnter: () => void };
+
 /** One captured value of the step on screen, edited in the way its type asks for. */
-export function FieldInput({ field, onChange }: { field: FieldView; onChange: (value: FieldValue | null) => void }): ReactNode {
+export function FieldInput({ field, onChange, onEnter }: FieldInputProps): ReactNode {
   const t = useT();
   const language = useLanguage();
   const { definition } = field;
@@ -36,11 +38,11 @@ export function FieldInput({ field, onChange }: { field: FieldView; onChange: (v
     const options = (definition.choices ?? []).map((choice) => ({ value: choice.value, label: localize(choice.label, language) }));
     return <SelectField label={label} value={typeof field.value === 'string' ? field.value : null} onValueChange={onChange} options={options} searchable={options.length > 9} />;
   }
-  return <TypedField field={field} label={label} onChange={onChange} />;
+  return <TypedField field={field} label={label} onChange={onChange} onEnter={onEnter} />;
 }
 
 /** Text, numbers, dates: the words stay as typed; the value follows a moment later, when it can be read. */
-function TypedField({ field, label, onChange }: { field: FieldView; label: string; onChange: (value: FieldValue | null) => void }): ReactNode {
+function TypedField({ field, label, onChange, onEnter }: FieldInputProps & { label: string }): ReactNode {
   const t = useT();
   const language = useLanguage();
   const { definition } = field;
@@ -67,6 +69,14 @@ function TypedField({ field, label, onChange }: { field: FieldView; label: strin
       type={INPUT_TYPES[definition.type] ?? 'text'}
       value={text}
       onValueChange={setTyped}
+      onKeyDown={(event) => {
+        // A move by key must find what was typed just before it.
+        if (event.altKey && typed !== undefined) commit(typed);
+        if (event.key !== 'Enter' || event.altKey || event.nativeEvent.isComposing) return;
+        event.preventDefault();
+        if (typed !== undefined) commit(typed);
+        onEnter();
+      }}
       onBlur={() => {
         if (typed !== undefined) commit(typed);
         setTyped(undefined);

@@ -37,7 +37,7 @@ export function ScriptPicker({ scripts, queue, sector, onPick }: ScriptPickerPro
   );
   const shown = text.trim() === '' ? rows : fuse.search(text.trim(), { limit: 30 }).map((hit) => hit.item);
   return (
-    <div className={css['root']}>
+    <div className={css['root']} data-script-picker>
       <TextField
         label={t('script.pick-search')}
         value={text}

@@ -1,3 +1,30 @@
+CREATE TABLE break_days (
+  id INTEGER PRIMARY KEY,
+  public_id TEXT NOT NULL UNIQUE,
+  at INTEGER NOT NULL,
+  day TEXT NOT NULL,
+  data TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE break_idea_uses (
+  id INTEGER PRIMARY KEY,
+  public_id TEXT NOT NULL UNIQUE,
+  at INTEGER NOT NULL,
+  started INTEGER NOT NULL,
+  finished INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE break_log (
+  id INTEGER PRIMARY KEY,
+  public_id TEXT NOT NULL UNIQUE,
+  at INTEGER NOT NULL,
+  what TEXT NOT NULL CHECK (what IN ('taken', 'ended-early', 'skipped', 'postponed', 'absence', 'resumed')),
+  kind TEXT NOT NULL CHECK (kind IN ('micro', 'rest', 'meal', 'recovery')),
+  ms REAL NOT NULL,
+  counted INTEGER NOT NULL CHECK (counted IN (0, 1)),
+  reason TEXT
+) STRICT;
+
 CREATE TABLE call_events (
   id INTEGER PRIMARY KEY,
   call_id INTEGER NOT NULL REFERENCES calls (id) ON DELETE CASCADE,
@@ -47,6 +74,14 @@ CREATE TABLE calls (
   disposition_group TEXT,
   disposition_label TEXT,
   solved INTEGER CHECK (solved IN (0, 1))
+) STRICT;
+
+CREATE TABLE check_ins (
+  id INTEGER PRIMARY KEY,
+  public_id TEXT NOT NULL UNIQUE,
+  at INTEGER NOT NULL,
+  value INTEGER NOT NULL CHECK (value BETWEEN 1 AND 5),
+  note TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 CREATE TABLE commands (
@@ -102,6 +137,14 @@ CREATE TABLE follow_ups (
   script_state TEXT
 ) STRICT;
 
+CREATE TABLE hard_calls (
+  id INTEGER PRIMARY KEY,
+  public_id TEXT NOT NULL UNIQUE,
+  at INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('draining', 'abusive', 'threat', 'distressing')),
+  call_ref TEXT
+) STRICT;
+
 CREATE TABLE incidents (
   id INTEGER PRIMARY KEY,
   public_id TEXT NOT NULL UNIQUE,
@@ -150,6 +193,59 @@ CREATE TABLE 'notes_fts_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
 
 CREATE TABLE 'notes_fts_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
 
+CREATE TABLE planner_states (
+  id INTEGER PRIMARY KEY,
+  public_id TEXT NOT NULL UNIQUE,
+  at INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  data TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE practice_runs (
+  id INTEGER PRIMARY KEY,
+  public_id TEXT NOT NULL UNIQUE,
+  caller TEXT NOT NULL,
+  script TEXT NOT NULL,
+  started_at INTEGER NOT NULL,
+  ended_at INTEGER NOT NULL,
+  finished INTEGER NOT NULL CHECK (finished IN (0, 1)),
+  review TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE prompt_preferences (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  data TEXT NOT NULL,
+  saved_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE statement_keys (
+  id INTEGER PRIMARY KEY,
+  public_id TEXT NOT NULL UNIQUE,
+  at INTEGER NOT NULL,
+  data TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE suggest_examples (
+  id INTEGER PRIMARY KEY,
+  call_public_id TEXT NOT NULL UNIQUE,
+  script TEXT,
+  words TEXT NOT NULL,
+  source TEXT NOT NULL CHECK (source IN ('chosen', 'accepted', 'wrap-up', 'correction')),
+  at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE wins (
+  id INTEGER PRIMARY KEY,
+  public_id TEXT NOT NULL UNIQUE,
+  at INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('helped', 'went-well')),
+  text TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX break_days_by_day ON break_days (day);
+
+CREATE INDEX break_log_by_time ON break_log (at);
+
 CREATE INDEX calls_by_disposition ON calls (disposition, started_at) WHERE disposition IS NOT NULL;
 
 CREATE UNIQUE INDEX calls_by_external ON calls (external_id) WHERE external_id IS NOT NULL;
@@ -160,6 +256,8 @@ CREATE INDEX calls_by_start ON calls (started_at);
 
 CREATE INDEX calls_open ON calls (state) WHERE state <> 'ended';
 
+CREATE INDEX check_ins_by_time ON check_ins (at);
+
 CREATE INDEX commands_by_time ON commands (at);
 
 CREATE INDEX desk_spans_by_time ON desk_spans (began_at);
@@ -169,6 +267,8 @@ CREATE INDEX follow_ups_by_call ON follow_ups (call_public_id) WHERE call_public
 CREATE INDEX follow_ups_closed ON follow_ups (closed_at) WHERE closed_at IS NOT NULL;
 
 CREATE INDEX follow_ups_open ON follow_ups (due_at) WHERE state = 'open';
+
+CREATE INDEX hard_calls_by_time ON hard_calls (at);
 
 CREATE INDEX incidents_by_call ON incidents (call_id);
 
@@ -184,3 +284,9 @@ CREATE TRIGGER notes_fts_update AFTER UPDATE OF text, summary ON notes BEGIN
   INSERT INTO notes_fts (notes_fts, rowid, text, summary) VALUES ('delete', old.id, old.text, old.summary);
   INSERT INTO notes_fts (rowid, text, summary) VALUES (new.id, new.text, new.summary);
 END;
+
+CREATE INDEX practice_runs_by_time ON practice_runs (ended_at);
+
+CREATE INDEX suggest_examples_by_time ON suggest_examples (at);
+
+CREATE INDEX wins_by_time ON wins (at);

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { callIdSchema } from '../domain/calls/schema.ts';
+import { idSchema, LIMITS } from '../domain/common.ts';
+import { command, query } from './define.ts';
+
+const nothing = z.strictObject({});
+/** What the caller said, as typed or as a transcript line gave it. */
+const heard = z.string().max(LIMITS.text);
+
+export const suggestionSchema = z.strictObject({
+  kind: z.enum(['script', 'article', 'prompt']),
+  id: idSchema,
+  title: z.string().max(LIMITS.line),
+  /** The caller's words that made it so, strongest first. */
+  because: z.array(z.string().max(LIMITS.line)).max(6),
+  /** Situation of a prompt, so that its words can be shown. */
+  situation: z.string().max(60).optional(),
+});
+export type SuggestionView = z.infer<typeof suggestionSchema>;
+
+export const suggestContract = {
+  /** At most three of each kind, likeliest first; empty when unsure. */
+  'suggest.query': query({ home: 'records', input: z.strictObject({ text: heard, language: z.string().max(20).optional() }), output: z.strictObject({ items: z.array(suggestionSchema).max(9) }) }),
+  /** Learns which script a call was really for. One example per call: a later, better source replaces the earlier. */
+  'suggest.learn': command({
+    home: 'records',
+    input: z.strictObject({ text: heard, script: idSchema.nullable(), source: z.enum(['chosen', 'accepted', 'wrap-up', 'correction']), callId: callIdSchema }),
+    output: nothing,
+  }),
+  /** Takes out what was learned from one call, as if it had never been. */
+  'suggest.forget': command({ home: 'records', input: z.strictObject({ callId: callIdSchema }), output: z.strictObject({ forgotten: z.boolean() }) }),
+  /** What this desk has learned, for its agent: folded words and script ids, one example per line. */
+  'suggest.export': query({ home: 'records', input: nothing, output: z.strictObject({ name: z.string(), text: z.string() }) }),
+  /** Erases everything learned; suggestions start again from the knowledge alone. */
+  'suggest.erase': command({ home: 'records', input: nothing, output: nothing }),
+} as const;

@@ -66,6 +66,18 @@ describe('no query throws or takes more than 100 ms', () => {
   });
 });
 
+describe('out of time', () => {
+  it('is never empty-handed and says so', () => {
+    for (const text of ['red lamp', 'rde lmap', 'dark coffee 300 ml', 'kitchne ketle']) {
+      const late = desk.index.query({ text, budgetMs: 0 });
+      expect(late.hits.length).toBeGreaterThan(0);
+      const full = desk.index.query({ text, budgetMs: 1_000 });
+      expect(full.complete).toBe(true);
+      expect(late.complete && late.hits[0]?.key !== full.hits[0]?.key).toBe(false);
+    }
+  });
+});
+
 describe('an exact name stays in the top 3 among unequal names', () => {
   const name = fc.array(fc.constantFrom(...HEADS.slice(0, 8), ...NOUNS.slice(0, 8), '100', '4006381', 'x20-5b', '500 ml', 'for', 'süß'), { minLength: 1, maxLength: 9 }).map((parts) => parts.join(' '));
 

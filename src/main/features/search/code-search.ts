@@ -87,7 +87,8 @@ function findRun(segment: Segment, text: string, bits: number, open: boolean, tr
   const exact = out.length > 0;
   if (open && code.length >= 3) found(documents(segment, code, false, MAX_PARTS), WEIGHT.codeBeginning);
   // The end of a code is typed with its zeros.
-  if (text.length >= 4) found(documents(segment, text, true, MAX_PARTS), WEIGHT.codeEnd);
+  // A few digits read out are more often the last than the first of a barcode.
+  if (text.length >= 4) found(documents(segment, text, true, MAX_PARTS), /^\d{4,8}$/.test(text) ? WEIGHT.codeLastDigits : WEIGHT.codeEnd);
   if (exact || out.length > 0 || code.length < 6) return out;
   for (let cut = code.length - 1; cut >= Math.max(5, code.length - 5) && out.length === 0; cut--) {
     found(exactly(segment, code.slice(0, cut)), WEIGHT.codeLonger - 0.04 * (code.length - cut));

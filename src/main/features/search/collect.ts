@@ -34,6 +34,8 @@ export type CollectOptions = {
   /** Extra score of documents this desk picked before. */
   priors: ReadonlyMap<number, number>;
   limit: number;
+  /** Extra rough score by category number. */
+  bonus: Float64Array | undefined;
   /** For one short word: the documents to choose from, in place of everything that begins so. */
   starters: readonly number[] | undefined;
   /** `performance.now()` at which to stop. */
@@ -201,7 +203,8 @@ export function collect(segment: Segment, plan: Plan, scratch: Scratch, options:
   for (const { ranges, docs } of byWord(segment, plan, options.idf.length)) {
     const onlyKnown = (collector.count >= SEEDED && docs > RARE) || (collector.count > 0 && docs > VAGUE);
     for (const range of ranges) {
-      if (performance.now() > options.deadline) complete = false;
+      // Never empty-handed: time only ends a search that has found something.
+      if (collector.count > 0 && performance.now() > options.deadline) complete = false;
       if (!complete) break;
       const wide = range.high - range.low > 1;
       if (onlyKnown && wide && docs > collector.count * LOOK_UP_COST) collector.lookUp(range);
@@ -226,12 +229,15 @@ function takeBest(segment: Segment, scratch: Scratch, count: number, options: Co
   let full = 0;
   const allBonus = 0.3 * total;
   const hasPriors = options.priors.size > 0;
+  const { bonus } = options;
+  const { category } = segment.columns();
   let floor = -Infinity;
   for (let i = 0; i < count; i++) {
     const doc = touched[i] as number;
     const bits = matched[doc] as number;
     const isFull = ((bits & WORDS) | (bits >>> 16)) === all;
     let rough = score[doc] as number;
+    if (bonus !== undefined && category !== undefined) rough += bonus[category[doc] as number] as number;
     if (isFull) rough += allBonus;
     else if (rough + MOST_PRIOR <= floor) continue;
     // Short names first among equals.

@@ -14,7 +14,12 @@ export type DocSet = {
 };
 
 /** What the words of a query may stand for in one segment. */
-export type Plan = { ranges: TermRange[]; sets: DocSet[] };
+export type Plan = {
+  ranges: TermRange[];
+  sets: DocSet[];
+  /** True when time ran out before every word was looked into. */
+  cut?: boolean;
+};
 
 /** How far the search goes from what was typed. 1 corrects only unknown words, 2 doubts every word. */
 export type Effort = 1 | 2;
@@ -22,7 +27,7 @@ export type Effort = 1 | 2;
 /** Weights of readings, best first. Tuned on `bench:search` with held-out catalogues; see decision 0007. */
 export const WEIGHT = {
   exact: 1, umlaut: 0.97, joined: 0.94, split: 0.92, splitApart: 0.8, size: 1, plural: 0.93, ending: 0.84, prefix: 0.82, sound: 0.72,
-  code: 1.6, codeBeginning: 0.95, codeEnd: 0.9, codeLonger: 0.8, codeTypo: 0.75, synonym: 0.9, nearSynonym: 0.66, learned: 0.45,
+  code: 1.6, codeBeginning: 0.95, codeEnd: 0.9, codeLastDigits: 0.98, codeLonger: 0.8, codeTypo: 0.75, synonym: 0.9, nearSynonym: 0.66, learned: 0.45,
 } as const;
 
 /** Weight of a word `distance` edits away from a typed word of `length` letters, 0 when too far. */

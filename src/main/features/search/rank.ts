@@ -4,7 +4,7 @@ import { type Candidate, PLACE_WEIGHT } from './collect.ts';
 import type { DocSet, Plan, TermRange } from './plan.ts';
 import type { Segment } from './segment.ts';
 import { FIELD } from './tables.ts';
-import { FOR_WORDS, type TypeSense } from './types.ts';
+import { FOR_WORDS, type Homes, type TypeSense } from './types.ts';
 
 /** What each sign of a good match is worth. Tuned on `bench:search`; see decision 0007. */
 export const RANK = {
@@ -31,6 +31,7 @@ export const RANK = {
 const FIELD_WEIGHT: readonly number[] = [1, 1, 1, PLACE_WEIGHT[1], PLACE_WEIGHT[2], 1, 0, 0];
 /** A word of the category name counts almost as one of the title where the category is exactly what was asked for. */
 const OWN_CATEGORY = 0.92;
+const AT_HOME = 0.95;
 
 /** How one word of a document stands for words of the query. */
 export type TermMatch = { bits: number; weight: number; reason: MatchReason };
@@ -127,6 +128,7 @@ export type Close = {
   setsOf: (doc: number) => readonly DocSet[];
   priors: ReadonlyMap<number, number>;
   sense: TypeSense;
+  homes: readonly Homes[];
 };
 
 /** Takes readings found by other means than words into the tally; returns the neighbours they stand for. */
@@ -152,7 +154,8 @@ function wholeTitle(seen: Tally, words: number, pairs: number): number {
 export function rank(candidate: Candidate, close: Close): Ranked {
   const { segment, idf, matcher } = close;
   const words = idf.length;
-  const fit = close.sense.fit(segment.columns().category?.[candidate.doc] ?? 0);
+  const category = segment.columns().category?.[candidate.doc] ?? 0;
+  const fit = close.sense.fit(category);
   const seen = tally(segment, candidate.doc, words, matcher, forTerms(segment), fit);
   const sets = close.setsOf(candidate.doc);
   const pairs = seen.pairs + addSets(seen, sets, words);
@@ -161,6 +164,8 @@ export function rank(candidate: Candidate, close: Close): Ranked {
   let covered = 0;
   for (let i = 0; i < words; i++) {
     if ((seen.best[i] ?? 0) === 0 && candidate.weak & (1 << i)) seen.best[i] = PLACE_WEIGHT[3];
+    // Where a word is at home it counts as said in the name, even when only a text says it.
+    if (candidate.weak & (1 << i)) seen.best[i] = Math.max(seen.best[i] ?? 0, AT_HOME * (close.homes[i]?.shares.get(category) ?? 0));
     if ((seen.best[i] ?? 0) > 0) covered++;
     sum += (seen.best[i] ?? 0) * (idf[i] ?? 0);
     total += idf[i] ?? 0;

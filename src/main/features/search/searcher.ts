@@ -10,7 +10,7 @@ import { findNearSynonyms, findSynonyms, type Synonyms } from './phrases.ts';
 import { matcherOf, rank, type Ranked } from './rank.ts';
 import type { Segment } from './segment.ts';
 import { STARTER_LENGTH } from './tables.ts';
-import { categoryShares, learnedSets, typeSense } from './types.ts';
+import { homeBonus, homesOf, learnedSets, typeSense } from './types.ts';
 
 /** What a search needs to know of the index. */
 export type SearchView = {
@@ -40,10 +40,10 @@ export function createSearcher(): Searcher {
   const run = (request: Request, view: SearchView, effort: Effort): { ranked: Ranked[]; full: number; complete: boolean; counted: boolean } => {
     const known = knownWords(view.segments, request.query, expander);
     const plans = view.segments.map((segment) => planFor(segment, request, expander, effort, view, known));
-    const shares = view.segments.map((segment) => request.query.words.map((word) => categoryShares(segment, word.term)));
+    const homes = view.segments.map((segment) => request.query.words.map((word) => homesOf(segment, word.term)));
     plans.forEach((plan, i) => {
       const segment = view.segments[i];
-      if (segment !== undefined) plan.sets.push(...learnedSets(segment, plan, request.query, shares[i] ?? []));
+      if (segment !== undefined) plan.sets.push(...learnedSets(segment, plan, request.query, homes[i] ?? []));
     });
     const idf = worth(view.segments, plans, request.query.words.length);
     let ranked: Ranked[] = [];
@@ -55,13 +55,13 @@ export function createSearcher(): Searcher {
       const accept = acceptOf(segment, request.filters, request.kinds, request.audience);
       const priors = view.priors(segment);
       const starters = startersFor(segment, plan, request);
-      const found: Collected = collect(segment, plan, scratch, { idf, accept, priors, starters, limit: CLOSE_LOOK, deadline: request.deadline });
+      const found: Collected = collect(segment, plan, scratch, { idf, accept, priors, starters, bonus: homeBonus(segment, homes[i] ?? [], idf), limit: CLOSE_LOOK, deadline: request.deadline });
       full += found.full;
       if (starters !== undefined) counted = false;
-      complete &&= found.complete;
+      complete &&= found.complete && plan.cut !== true;
       const matcher = matcherOf(plan);
-      const sense = typeSense(segment, matcher, request.query, bestShares(shares[i] ?? []));
-      const close = { segment, plan, idf, matcher, setsOf: setIndex(plan.sets), priors, sense };
+      const sense = typeSense(segment, matcher, request.query, homes[i] ?? []);
+      const close = { segment, plan, idf, matcher, setsOf: setIndex(plan.sets), priors, sense, homes: homes[i] ?? [] };
       ranked = ranked.concat(found.candidates.map((c) => rank(c, close)));
     });
     return { ranked, full, complete, counted };
@@ -84,7 +84,8 @@ export function createSearcher(): Searcher {
       }
       let found = run(request, view, 1);
       const total = found.counted ? found.full : undefined;
-      if (found.full < ENOUGH && found.complete && performance.now() < request.deadline) {
+      if (found.full < ENOUGH && found.ranked.length > 0 && performance.now() > request.deadline) found.complete = false;
+      else if (found.full < ENOUGH) {
         const wider = run(request, view, 2);
         found = { ranked: best(found.ranked, wider.ranked), full: wider.full, complete: wider.complete, counted: true };
       }
@@ -92,13 +93,6 @@ export function createSearcher(): Searcher {
       return { hits, ...(total === undefined ? {} : { total }), complete: found.complete, nearest: found.full === 0, parsed };
     },
   };
-}
-
-/** The strongest claim of any word on each category. */
-function bestShares(shares: readonly ReadonlyMap<number, number>[]): Map<number, number> {
-  const out = new Map<number, number>();
-  for (const homes of shares) for (const [category, share] of homes) out.set(category, Math.max(out.get(category) ?? 0, share));
-  return out;
 }
 
 function byScore(a: Ranked, b: Ranked): number {
@@ -170,7 +164,11 @@ function planFor(segment: Segment, { query, deadline }: Request, expander: Expan
     const literal = expander.literal(segment, query, word);
     plan.ranges.push(...literal);
     const known = literal.length > 0 || (answered & (1 << word)) !== 0;
-    if ((known && effort === 1) || performance.now() > deadline) continue;
+    if (known && effort === 1) continue;
+    if (plan.ranges.length + plan.sets.length > 0 && performance.now() > deadline) {
+      plan.cut = true;
+      continue;
+    }
     plan.sets.push(...expander.split(segment, query, word));
     plan.ranges.push(...expander.near(segment, query, word, effort));
   }

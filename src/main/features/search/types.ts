@@ -25,31 +25,21 @@ export const FOR_WORDS: ReadonlySet<string> = new Set([
   'with', 'mit', 'avec', 'con', 'com', 'met', 'med', 'z', 'с', 'incl',
 ]);
 
-type Category = { size: number; price: number; steps: string[][] };
+type Category = { size: number; steps: string[][] };
 
 const known = new WeakMap<Segment, Category[]>();
 
-/** Categories of a segment: number of documents, a middling price, and the words of each step. Index 0 stands for none. */
+/** Categories of a segment: number of documents, and the words of each step. Index 0 stands for none. */
 function categoriesOf(segment: Segment): Category[] {
   const held = known.get(segment);
   if (held !== undefined) return held;
-  const out: Category[] = [{ size: 0, price: 0, steps: [] }];
-  for (const path of segment.meta.categories) out.push({ size: 0, price: 0, steps: path.split(CATEGORY_JOIN).map(stepWords) });
-  const { category, price } = segment.columns();
-  const logs = new Float64Array(out.length);
-  const priced = new Uint32Array(out.length);
+  const out: Category[] = [{ size: 0, steps: [] }];
+  for (const path of segment.meta.categories) out.push({ size: 0, steps: path.split(CATEGORY_JOIN).map(stepWords) });
+  const { category } = segment.columns();
   for (let doc = 0; category !== undefined && doc < segment.docs; doc++) {
-    const own = category[doc] ?? 0;
-    const entry = out[own];
+    const entry = out[category[doc] ?? 0];
     if (entry !== undefined) entry.size++;
-    const amount = price?.[doc] ?? Number.NaN;
-    if (!(amount > 0)) continue;
-    logs[own] = (logs[own] ?? 0) + Math.log(amount);
-    priced[own] = (priced[own] ?? 0) + 1;
   }
-  out.forEach((entry, i) => {
-    if ((priced[i] ?? 0) > 0) entry.price = Math.exp((logs[i] ?? 0) / (priced[i] ?? 1));
-  });
   known.set(segment, out);
   return out;
 }
@@ -89,69 +79,104 @@ function stepFit(segment: Segment, matcher: TermMatcher, query: ParsedQuery, ste
   return count > 0 || asked.includes('beginning') ? -0.6 : 0;
 }
 
-/** What a query asks for among the categories of a segment. `shares` come from {@link categoryShares}. */
-export function typeSense(segment: Segment, matcher: TermMatcher, query: ParsedQuery, shares: ReadonlyMap<number, number>): TypeSense {
+/** Where a word is at home: the categories it stands for, with how surely, and those that only belong to them. */
+export type Homes = { shares: ReadonlyMap<number, number>; belonging: ReadonlySet<number> };
+
+const NOWHERE: Homes = { shares: new Map(), belonging: new Set() };
+
+/** What a query asks for among the categories of a segment. `homes` come from {@link homesOf}, one per word. */
+export function typeSense(segment: Segment, matcher: TermMatcher, query: ParsedQuery, homes: readonly Homes[]): TypeSense {
   const fits = new Map<number, number>();
+  const learned = (category: number): number => {
+    const share = Math.max(0, ...homes.map((home) => home.shares.get(category) ?? 0));
+    if (share > 0) return 0.9 * share;
+    return homes.some((home) => home.belonging.has(category)) ? BELONGING : 0;
+  };
   return {
     fit(category) {
       if (category === 0) return 0;
       const held = fits.get(category);
       if (held !== undefined) return held;
       const steps = categoriesOf(segment)[category]?.steps ?? [];
-      const last = stepFit(segment, matcher, query, steps.at(-1) ?? []);
-      let best = last;
+      let fit = stepFit(segment, matcher, query, steps.at(-1) ?? []);
       // A general step says less than the last one, and nothing against it.
-      for (const step of steps.slice(0, -1)) best = Math.max(best, last < 0 ? last : 0.5 * Math.max(0, stepFit(segment, matcher, query, step)));
-      const share = shares.get(category) ?? 0;
-      const fit = best > 0 ? best : Math.max(best, best < 0 ? best : 0.7 * share);
+      if (fit >= 0) for (const step of steps.slice(0, -1)) fit = Math.max(fit, 0.5 * stepFit(segment, matcher, query, step));
+      if (fit <= 0) fit = fit < 0 ? fit : learned(category);
       fits.set(category, fit);
       return fit;
     },
   };
 }
 
+const BELONGING = -0.6;
 /** Postings read to learn where a word is at home. */
 const SAMPLE = 20_000;
 const FEWEST = 4;
-const TYPICAL = 0.3;
+/** Share of a category's names, or of its texts, that use the word of which it is the home. */
+const NAMED = 0.3;
+const CLEARLY_NAMED = 0.5;
+const DESCRIBED = 0.6;
 const MAX_LEARNED = 400;
 
-/** Categories in which a word is at home, with the share of their documents that use it; accessories are left out. */
-export function categoryShares(segment: Segment, word: string): Map<number, number> {
-  const out = new Map<number, number>();
-  const { category } = segment.columns();
-  if (category === undefined || segment.meta.categories.length < 3 || word.length < 3 || /\d/.test(word)) return out;
-  const counts = new Map<number, number>();
-  let read = 0;
+type Usage = { named: number; described: number };
+
+/** Counts, per category, the documents that use a word in their name and those that use it in texts only. */
+function usageOf(segment: Segment, word: string, category: Uint32Array): Map<number, Usage> {
+  const out = new Map<number, Usage>();
   for (const form of [word, ...endingVariants(word).close]) {
     const term = segment.dictionary().find(form);
     if (term < 0 || segment.termDocs(term) > SAMPLE) continue;
     decodePostings(segment, term, term + 1, (doc, place) => {
-      read++;
-      if (place === PLACE.category) return;
       const own = category[doc] ?? 0;
-      counts.set(own, (counts.get(own) ?? 0) + 1);
+      let usage = out.get(own);
+      if (usage === undefined) out.set(own, (usage = { named: 0, described: 0 }));
+      if (place === PLACE.name) usage.named++;
+      else if (place === PLACE.text) usage.described++;
     });
   }
-  if (read < FEWEST) return out;
-  const all = categoriesOf(segment);
-  const typical = [...counts].filter(([own, n]) => own > 0 && n >= FEWEST && n / (all[own]?.size ?? 1) >= TYPICAL);
-  const dearest = Math.max(0, ...typical.map(([own]) => all[own]?.price ?? 0));
-  for (const [own, n] of typical) {
-    const entry = all[own];
-    if (entry === undefined || belongsToAnother(entry, typical.map(([other]) => all[other]).filter((other) => other !== undefined))) continue;
-    // What a thing needs costs less than the thing.
-    const cheap = dearest > 0 && entry.price > 0 && entry.price < dearest / 4;
-    if (!cheap) out.set(own, Math.min(1, n / entry.size));
-  }
   return out;
+}
+
+const remembered = new WeakMap<Segment, Map<string, Homes>>();
+const MEMORY = 256;
+
+/**
+ * The categories a word stands for although they are not called so: those whose names, or else whose
+ * texts, mostly use it. Categories named after another one ("Notebook cases") only belong to it.
+ */
+export function homesOf(segment: Segment, word: string): Homes {
+  let memory = remembered.get(segment);
+  if (memory === undefined) remembered.set(segment, (memory = new Map()));
+  const held = memory.get(word);
+  if (held !== undefined) return held;
+  if (memory.size >= MEMORY) memory.clear();
+  const found = findHomes(segment, word);
+  memory.set(word, found);
+  return found;
+}
+
+function findHomes(segment: Segment, word: string): Homes {
+  const { category } = segment.columns();
+  if (category === undefined || segment.meta.categories.length < 3 || word.length < 3 || /\d/.test(word)) return NOWHERE;
+  const all = categoriesOf(segment);
+  const forms = new Set([word, ...endingVariants(word).close]);
+  // A category that bears the name itself leaves nothing to learn.
+  if (all.some((entry) => entry.steps.some((step) => step.length === 1 && forms.has(step[0] ?? '')))) return NOWHERE;
+  const used = [...usageOf(segment, word, category)].filter(([own, usage]) => own > 0 && usage.named + usage.described >= FEWEST);
+  const shareOf = (own: number, count: number): number => count / Math.max(1, all[own]?.size ?? 1);
+  const candidates = used.filter(([own, u]) => shareOf(own, u.named) >= NAMED || shareOf(own, u.named + u.described) >= DESCRIBED).map(([own, u]) => ({ own, named: shareOf(own, u.named), any: Math.min(1, shareOf(own, u.named + u.described)) }));
+  const entries = candidates.map(({ own }) => all[own]).filter((entry) => entry !== undefined);
+  const belonging = new Set(candidates.filter(({ own }) => belongsToAnother(all[own], entries)).map(({ own }) => own));
+  const free = candidates.filter(({ own }) => !belonging.has(own));
+  const clear = free.filter(({ named }) => named >= CLEARLY_NAMED);
+  return { shares: new Map((clear.length > 0 ? clear : free).map(({ own, any }) => [own, any])), belonging };
 }
 
 const stem = (word: string): string => word.replace(/e?s$/, '');
 
 /** True when the name of a category is the name of another and more ("Notebook cases" beside "Notebooks"). */
-function belongsToAnother(category: Category, others: readonly Category[]): boolean {
-  const own = (category.steps.at(-1) ?? []).map(stem);
+function belongsToAnother(category: Category | undefined, others: readonly Category[]): boolean {
+  const own = (category?.steps.at(-1) ?? []).map(stem);
   return others.some((other) => {
     const theirs = (other.steps.at(-1) ?? []).map(stem);
     return theirs.length < own.length && theirs.every((word) => own.includes(word));
@@ -159,16 +184,26 @@ function belongsToAnother(category: Category, others: readonly Category[]): bool
 }
 
 /** Documents of the categories where a word is at home, for documents that do not use the word themselves. */
-export function learnedSets(segment: Segment, plan: Plan, query: ParsedQuery, shares: readonly ReadonlyMap<number, number>[]): DocSet[] {
+export function learnedSets(segment: Segment, plan: Plan, query: ParsedQuery, homes: readonly Homes[]): DocSet[] {
   const { category } = segment.columns();
-  if (category === undefined || plan.sets.some((set) => set.reason === 'code')) return [];
+  if (category === undefined || query.words.length > 4 || plan.sets.some((set) => set.reason === 'code')) return [];
   const out: DocSet[] = [];
-  for (const [word, homes] of shares.entries()) {
-    const wanted = new Set([...homes].filter(([, share]) => share >= 0.4).map(([own]) => own));
-    if (wanted.size === 0 || query.words.length > 4) continue;
+  for (const [word, { shares }] of homes.entries()) {
+    const wanted = new Set([...shares].filter(([, share]) => share >= 0.4).map(([own]) => own));
+    if (wanted.size === 0) continue;
     const docs: number[] = [];
-    for (let doc = 0; doc < segment.docs && docs.length < MAX_LEARNED; doc++) if (wanted.has(category[doc] ?? 0) && segment.gone[doc] === 0) docs.push(doc);
+    for (let doc = 0; doc < segment.docs && docs.length < MAX_LEARNED; doc++) if (wanted.has(category[doc] as number) && segment.gone[doc] === 0) docs.push(doc);
     out.push({ docs, bits: 1 << word, weight: WEIGHT.learned, reason: 'category' });
   }
+  return out;
+}
+
+/** Extra rough score by category number for documents that are at home, so that they reach the close look; undefined when none are. */
+export function homeBonus(segment: Segment, homes: readonly Homes[], idf: readonly number[]): Float64Array | undefined {
+  if (homes.every((home) => home.shares.size === 0)) return undefined;
+  const out = new Float64Array(segment.meta.categories.length + 1);
+  homes.forEach(({ shares }, word) => {
+    for (const [own, share] of shares) out[own] = (out[own] ?? 0) + 0.6 * share * (idf[word] ?? 0);
+  });
   return out;
 }

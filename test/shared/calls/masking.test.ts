@@ -73,9 +73,29 @@ describe('card numbers', () => {
     expect(maskText(text).text).toHaveLength(text.length);
   });
 
+  it('right behind each other are both masked, however they were dictated: 2,000 pairs', () => {
+    const next = random(77);
+    const missed: string[] = [];
+    for (let n = 0; n < 2_000; n += 1) {
+      const [first, second] = [cardNumber(next), cardNumber(next)];
+      const text = `${cardShapes(first, next)[n % 8] ?? ''} ${cardShapes(second, next)[n % 8] ?? ''}`;
+      if (digitsOf(maskText(text).text).length > 20) missed.push(text);
+    }
+    expect(missed).toEqual([]);
+  });
+
   it('beyond the first card of a text are masked as well', () => {
     expect(maskText('4111111111111111 or 5555 5555 5555 4444').masked).toBe(2);
   });
+});
+
+it('takes no time over text made to take time', () => {
+  const hostile = ['4 1 1 1 '.repeat(6_250), '4111 '.repeat(10_000), '1'.repeat(50_000), '4-'.repeat(25_000), '1 then and '.repeat(4_500), '4111 1111 1111 1111, '.repeat(2_300), `${'order '.repeat(8_000)}4111111111111111`];
+  for (const text of hostile) {
+    const began = performance.now();
+    maskText(text, { caret: text.length });
+    expect(performance.now() - began).toBeLessThan(2_000);
+  }
 });
 
 describe('while typing', () => {

@@ -132,11 +132,16 @@ function findCards(text: string, run: readonly DigitGroup[]): Card[] {
     }
   }
   candidates.sort((a, b) => a.rank - b.rank || a.from - b.from || a.to - b.to);
-  const taken: typeof candidates = [];
-  for (const candidate of candidates) {
-    if (!taken.every((other) => candidate.to < other.from || candidate.from > other.to)) continue;
-    const longest = Math.max(...candidates.filter((other) => other.from === candidate.from).map((other) => other.to));
-    taken.push({ ...candidate, to: longest, tail: run.slice(candidate.to + 1, longest + 1) });
+  const reach = new Map<number, number>();
+  for (const { from, to } of candidates) reach.set(from, Math.max(to, reach.get(from) ?? 0));
+  const used = new Set<number>();
+  const taken: Card[] = [];
+  for (const { from, to, groups, digits } of candidates) {
+    const span = groups.map((_group, step) => from + step);
+    if (span.some((index) => used.has(index))) continue;
+    // The groups behind it are hidden but not used up: the next number may begin there.
+    for (const index of span) used.add(index);
+    taken.push({ groups, digits, tail: run.slice(to + 1, (reach.get(from) ?? to) + 1) });
   }
   return taken;
 }
@@ -170,11 +175,13 @@ function isCard(text: string, groups: readonly DigitGroup[], digits: string): bo
 function findDraft(text: string, run: readonly DigitGroup[], cards: readonly Card[], caret: number): Card[] {
   const last = run.at(-1);
   if (last === undefined || caret < last.end || text.slice(last.end, caret).trim() !== '') return [];
-  for (let from = 0; from < run.length; from += 1) {
+  const inCard = new Set(cards.flatMap((card) => card.groups));
+  // A card has at most nineteen groups of one digit each.
+  for (let from = Math.max(0, run.length - LONGEST_CARD); from < run.length; from += 1) {
     const groups = run.slice(from);
     const digits = groups.map((group) => group.digits).join('');
     if (digits.length < DRAFT_FROM || digits.length >= LONGEST_CARD) continue;
-    if (cards.some((card) => card.groups.some((group) => groups.includes(group)))) continue;
+    if (groups.some((group) => inCard.has(group))) continue;
     const start = groups[0]?.start ?? 0;
     const before = text.slice(Math.max(0, start - 80), start);
     const mayGrow = cardLengths(digits).some((length) => length > digits.length);

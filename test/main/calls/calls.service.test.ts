@@ -122,6 +122,20 @@ describe('notes', () => {
   });
 });
 
+it('tells a full disk as such, keeps journal and rows alike, and goes on when there is room', () => {
+  const { calls, db, journal, id } = records;
+  const call = startTalking();
+  calls.saveNote(id(), { callId: call, text: 'before', seq: 1 });
+  db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true }))}`);
+  const before = journal.lastSeq();
+  const long = 'many words '.repeat(4_000);
+  expect(() => calls.saveNote('full', { callId: call, text: long, seq: 2 })).toThrow(expect.objectContaining({ code: 'disk-full', reason: 'disk-full' }));
+  expect([journal.lastSeq(), calls.get(call)?.note.text]).toEqual([before, 'before']);
+  db.pragma('max_page_count = 100000');
+  expect(calls.saveNote('full', { callId: call, text: long, seq: 2 }).seq).toBe(2);
+  expect(calls.get(call)?.note.text).toBe(long);
+});
+
 describe('masking on the way in', () => {
   const PAN = '4111 1111 1111 1111';
   it('never lets a card number reach any file', () => {

@@ -7,6 +7,7 @@ import type { HealthNote } from '#shared/ipc/app.ts';
 import { events, type EventName, type EventPayload } from '#shared/ipc/events.ts';
 import { createAppHandlers } from './app-handlers.ts';
 import { startTelephony } from './app-telephony.ts';
+import { createWellbeing } from './app-wellbeing.ts';
 import { serveApp } from './electron/app-protocol.ts';
 import { askForFile, askForTarget } from './electron/file-dialogs.ts';
 import { openKey } from './electron/key-store.ts';
@@ -46,6 +47,7 @@ export async function startApp({ launch, mainDir }: { launch: LaunchOptions; mai
   const settings = createSettingsService(
     join(dataDir, 'settings.json'),
     (next) => {
+      wellbeing.settingsChanged(next);
       nativeTheme.themeSource = next.theme === 'contrast' ? 'dark' : next.theme;
       publish('settings.changed', next);
     },
@@ -63,6 +65,7 @@ export async function startApp({ launch, mainDir }: { launch: LaunchOptions; mai
     if (!Object.hasOwn(events, name)) return;
     const known = name as EventName;
     if (known === 'knowledge.changed') suggestFeed.changed();
+    wellbeing.onRecordsEvent(known, payload);
     publish(known, events[known].parse(payload) as EventPayload<typeof known>);
   };
   let imports: ImportRunner | undefined;
@@ -84,6 +87,7 @@ export async function startApp({ launch, mainDir }: { launch: LaunchOptions; mai
     });
   const records = makeHost('records', key.kind === 'ready' ? key.key.toString('base64') : undefined);
   const knowledge = makeHost('knowledge', undefined);
+  const wellbeing = createWellbeing({ records, settings: settings.get, publish, log });
 
   imports = createImportRunner({
     spawn: () => spawnUtility<ToChild, FromChild>(join(mainDir, 'import.js'), 'callside-import', { ...process.env }),
@@ -105,7 +109,7 @@ export async function startApp({ launch, mainDir }: { launch: LaunchOptions; mai
 
   let onReady = (): void => suggestFeed.start();
   const main = answerFrom<'main'>(
-    { ...importHandlers, ...createAppHandlers({ dataDir, log, settings, key, records, knowledge, window: windows.main, health: () => notes, onReady: () => onReady() }) },
+    { ...importHandlers, ...wellbeing.handlers, ...createAppHandlers({ dataDir, log, settings, key, records, knowledge, window: windows.main, health: () => notes, onReady: () => onReady() }) },
   );
   const dispatch = createDispatch({
     contract,
@@ -129,6 +133,7 @@ export async function startApp({ launch, mainDir }: { launch: LaunchOptions; mai
     onReady = () => void saveScreenshot(window, file).then(() => app.quit());
   }
 
+  wellbeing.start();
   startTelephony({ records, windows, log, openMain: () => windows.openMain(settings.get().window) });
   app.on('window-all-closed', () => app.quit());
   let closed = false;

@@ -7,6 +7,7 @@ import { openRecords } from '#main/db/open-records.ts';
 import { callRestorers, createCallsService } from '#main/features/calls/index.ts';
 import { createFollowUpsService, followUpRestorer } from '#main/features/follow-ups/index.ts';
 import { createCare, createPreferencesService, preferencesRestorer } from '#main/features/prompts/index.ts';
+import { createPlannerStore, createWellbeingService, wellbeingRestorers } from '#main/features/wellbeing/index.ts';
 import { systemClock } from '#main/lib/clock.ts';
 import type { EventPayload } from '#shared/ipc/events.ts';
 import { answerFrom } from './answer.ts';
@@ -18,6 +19,8 @@ import type { Service, ServeTools } from './serve.ts';
 import { createExampleStore, suggestRestorer } from './suggest-examples.ts';
 import { createSuggestHandlers } from './suggest-handlers.ts';
 import { createSuggestService, SUGGEST_KNOWLEDGE, type SuggestKnowledge } from './suggest-service.ts';
+import { createPlannerHandlers, createWellbeingHandlers } from './wellbeing-handlers.ts';
+import { eraseWellbeing } from './wellbeing-erase.ts';
 
 /** Calls suggestions learn from: the newest ones; older ones are forgotten. */
 const EXAMPLES_KEPT = 3_000;
@@ -32,7 +35,7 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
     warn: (message: string, details?: Readonly<Record<string, unknown>>) => tools.log('warn', message, details),
     error: (message: string, details?: Readonly<Record<string, unknown>>) => tools.log('error', message, details),
   };
-  const restorers = [...callRestorers, followUpRestorer, preferencesRestorer, suggestRestorer];
+  const restorers = [...callRestorers, followUpRestorer, preferencesRestorer, suggestRestorer, ...wellbeingRestorers];
   const records = openRecords({
     dir: config.dataDir,
     key: config.key === undefined ? undefined : Buffer.from(config.key, 'base64'),
@@ -51,6 +54,10 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
   const eraser = createEraser({ records, ledger, restorers });
   const guidance = { calls, care: createCare({ db, calls, newId: randomUUID }), preferences: createPreferencesService({ db, ledger }), offerRecovery: (offer: EventPayload<'recovery.offered'>) => tools.publish('recovery.offered', offer) };
   const suggest = createSuggestService({ store: createExampleStore({ db, ledger, keep: EXAMPLES_KEPT }), defer: setImmediate });
+  const plannerStore = createPlannerStore({ db, ledger, touched: () => checkpointer.committed(false) });
+  const wellbeing = createWellbeingService({ db, ledger, clock: systemClock, planner: plannerStore });
+  const planner = createPlannerHandlers({ store: plannerStore, calls });
+  const forgetBreaks = (): void => tools.publish('breaks.erased', {});
   const publish = (callId: string): void => tools.publish('calls.changed', { callId });
 
   const care = (): void => {
@@ -68,6 +75,7 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
     ...createGuidanceHandlers(guidance),
     ...createSuggestHandlers(suggest),
     ...createFollowUpsHandlers(followUps, () => tools.publish('follow-ups.changed', {})),
+    ...createWellbeingHandlers(wellbeing, (id) => eraseWellbeing({ db, eraser, commandId: id, erased: forgetBreaks })),
     'calls.export': ({ format }) => {
       const { name, text } = calls.exportOwn(format);
       return { name, text };
@@ -77,12 +85,15 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
       publish('callId' in input ? input.callId : 'all');
       tools.publish('follow-ups.changed', {});
       suggest.rebuild();
+      if ('everything' in input) forgetBreaks();
       return report;
     },
     'records.state': () => ({ state: records.state, messages: records.messages.map(({ severity, text }) => ({ severity, text })) }),
   });
   return {
     handle: (route, input, context) => {
+      const planned = planner(route, input, context.id);
+      if (planned !== undefined) return planned.answer;
       if (route !== SUGGEST_KNOWLEDGE) return handle(route, input, context);
       // Sent by the main process, which read it from the knowledge process; no page can call it.
       suggest.setKnowledge(input as SuggestKnowledge);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { languageSchema, LIMITS, sectorSchema } from './common.ts';
+import { workingHoursSchema } from './wellbeing/rules.ts';
 
 /** Screens reachable from the navigation rail, in its order. */
 export const SCREENS = ['live-call', 'follow-ups', 'history', 'whats-new', 'my-day', 'practise', 'workshop', 'settings'] as const;
@@ -11,6 +12,38 @@ export const windowBoundsSchema = z.strictObject({
   x: z.int().optional(),
   y: z.int().optional(),
   maximized: z.boolean(),
+});
+
+const supportLine = z.string().max(LIMITS.line);
+const breakSettings = {
+  /** The agent's own rules, and those of the organisation as a minimum (empty: none). */
+  preset: z.string().max(60).default('callside'),
+  minimum: z.string().max(60).default(''),
+  sound: z.boolean().default(false),
+  /** How often one break may be postponed; the rules may allow less. */
+  postpones: z.int().min(0).max(20).default(3),
+  hours: workingHoursSchema.default(null),
+  /** Questions "how is it going": none unless the agent wants them. */
+  checkIns: z.strictObject({ perDay: z.int().min(0).max(12), everyMinutes: z.int().min(15).max(720) }).default({ perDay: 0, everyMinutes: 120 }),
+  shiftStart: z.boolean().default(false),
+  shiftEnd: z.boolean().default(false),
+  /** Whom to turn to after the worst calls. Emergency numbers come from here, never from the app. */
+  support: z
+    .strictObject({ words: supportLine, people: z.array(z.strictObject({ name: supportLine, how: supportLine })).max(20), emergency: supportLine })
+    .default({ words: '', people: [], emergency: '' }),
+};
+const breaksSchema = z.strictObject(breakSettings);
+/** Any part of the break settings; left out means unchanged, so nothing here may have a default. */
+const breaksPatchSchema = z.strictObject({
+  preset: breakSettings.preset.unwrap().optional(),
+  minimum: breakSettings.minimum.unwrap().optional(),
+  sound: breakSettings.sound.unwrap().optional(),
+  postpones: breakSettings.postpones.unwrap().optional(),
+  hours: workingHoursSchema.optional(),
+  checkIns: breakSettings.checkIns.unwrap().optional(),
+  shiftStart: breakSettings.shiftStart.unwrap().optional(),
+  shiftEnd: breakSettings.shiftEnd.unwrap().optional(),
+  support: breakSettings.support.unwrap().optional(),
 });
 
 /** Everything a person or IT can set on a desk. Unknown keys are refused, missing ones get these defaults. */
@@ -29,10 +62,7 @@ export const settingsSchema = z.strictObject({
   tone: z.enum(['plain', 'formal']).default('plain'),
   /** Share of the window's width, in per cent, of the script and the prompt pane. */
   panes: z.tuple([z.number().min(15).max(60), z.number().min(15).max(60)]).default([38, 27]),
-  breaks: z.strictObject({
-    preset: z.string().max(60).default('callside'),
-    sound: z.boolean().default(false),
-  }).prefault({}),
+  breaks: breaksSchema.prefault({}),
   /** Days a call note is kept. */
   retentionDays: z.int().min(1).max(3_650).default(90),
   window: windowBoundsSchema.default({ width: 1366, height: 768, maximized: false }),
@@ -52,7 +82,7 @@ export const settingsPatchSchema = z.strictObject({
   wording: z.enum(['cue', 'full']).optional(),
   tone: z.enum(['plain', 'formal']).optional(),
   panes: z.tuple([z.number().min(15).max(60), z.number().min(15).max(60)]).optional(),
-  breaks: z.strictObject({ preset: z.string().max(60).optional(), sound: z.boolean().optional() }).optional(),
+  breaks: breaksPatchSchema.optional(),
   retentionDays: z.int().min(1).max(3_650).optional(),
   window: windowBoundsSchema.optional(),
 });

@@ -5,11 +5,12 @@ import { followUpsContract } from './follow-ups.ts';
 import { guidanceContract } from './guidance.ts';
 import { knowledgeContract } from './knowledge.ts';
 import { searchContract } from './search.ts';
+import { wellbeingContract } from './wellbeing.ts';
 import { suggestContract } from './suggest.ts';
 import { transferContract } from './transfer.ts';
 
 /** Every route of the app. One place drives the router, the handler tables and the client. */
-export const contract = { ...appContract, ...callsContract, ...followUpsContract, ...guidanceContract, ...knowledgeContract, ...searchContract, ...suggestContract, ...transferContract } as const;
+export const contract = { ...appContract, ...callsContract, ...followUpsContract, ...guidanceContract, ...knowledgeContract, ...searchContract, ...suggestContract, ...transferContract, ...wellbeingContract } as const;
 
 export type AppContract = typeof contract;
 export type RouteName = RouteNames<AppContract>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LIMITS } from '../domain/common.ts';
 import { settingsSchema } from '../domain/settings.ts';
+import { breaksViewSchema } from './wellbeing.ts';
 
 /** Progress of one long job, shown with a cancel button. */
 export const jobSchema = z.strictObject({
@@ -21,7 +22,11 @@ export const events = {
   'follow-ups.changed': z.strictObject({}),
   'knowledge.changed': z.strictObject({}),
   'job.changed': jobSchema,
-  'breaks.changed': z.strictObject({}),
+  'breaks.changed': breaksViewSchema,
+  /** A soft sound, only where the agent switched it on. */
+  'breaks.sound': z.strictObject({ name: z.enum(['card', 'break-over']) }),
+  /** Everything about breaks was erased, here or with all records. */
+  'breaks.erased': z.strictObject({}),
   'health.changed': z.strictObject({}),
   /** A call was ended for abuse: a pause of this size is offered, by the planner, when the call is over. */
   'recovery.offered': z.strictObject({ callId: z.string().max(LIMITS.id), size: z.enum(['draining', 'abusive', 'threat', 'distressing']) }),

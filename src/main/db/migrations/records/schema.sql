@@ -10,6 +10,7 @@ CREATE TABLE break_idea_uses (
   id INTEGER PRIMARY KEY,
   public_id TEXT NOT NULL UNIQUE,
   at INTEGER NOT NULL,
+  idea TEXT NOT NULL UNIQUE,
   started INTEGER NOT NULL,
   finished INTEGER NOT NULL
 ) STRICT;

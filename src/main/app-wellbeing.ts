@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { app } from 'electron';
+import type { AppContract } from '#shared/ipc/contract.ts';
+import type { Handlers } from '#shared/ipc/define.ts';
+import type { EventName, EventPayload } from '#shared/ipc/events.ts';
+import type { Settings } from '#shared/domain/settings.ts';
+import { watchPower } from './electron/power.ts';
+import { breakConfig, createBreakRunner, createIdleTrust, testRules, type BreakRunner } from './features/wellbeing/index.ts';
+import type { Logger } from './lib/logger.ts';
+import type { Host } from './processes/host.ts';
+import { plannerCall, plannerCallReply, plannerLoadReply } from './processes/wellbeing-handlers.ts';
+
+export type WellbeingParts = {
+  records: Host;
+  settings: () => Settings;
+  publish: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
+  log: Pick<Logger, 'warn'>;
+  /** Tells the telephone system, where one can be told; null: takes calls again. */
+  tellTelephony?: (reason: 'break' | 'lunch' | 'recovery' | null) => void;
+};
+
+export type Wellbeing = {
+  handlers: Pick<Handlers<AppContract, 'main'>, Extract<keyof Handlers<AppContract, 'main'>, `breaks.${string}`>>;
+  /** What the records process announces; the planner listens along. */
+  onRecordsEvent(name: string, payload: unknown): void;
+  settingsChanged(settings: Settings): void;
+  start(): void;
+  /** Stores what is left. Call before the records process closes. */
+  close(): Promise<void>;
+};
+
+/** The break planner of this desk: its clock, the system's signals, the records, the windows. */
+export function createWellbeing({ records, settings, publish, log, tellTelephony }: WellbeingParts): Wellbeing {
+  const rules = testRules(process.env['CALLSIDE_TEST_BREAKS'], app.isPackaged);
+  const trust = createIdleTrust();
+  const call = (route: string, input: unknown): Promise<unknown> => records.call(route, input, randomUUID());
+  const runner: BreakRunner = createBreakRunner(
+    {
+      now: () => ({ mono: performance.now(), wall: Date.now(), offset: -new Date().getTimezoneOffset() }),
+      newId: randomUUID,
+      load: async () => plannerLoadReply.parse(await call(plannerCall.load, {})) ?? undefined,
+      save: async (save) => void (await call(plannerCall.save, save)),
+      call: async () => plannerCallReply.parse(await call(plannerCall.call, {})),
+      publish: (view) => publish('breaks.changed', view),
+      sound: (name) => publish('breaks.sound', { name }),
+      notReady: (reason) => {
+        call(plannerCall.presence, { reason }).catch(() => log.warn('the not-ready reason could not be stored'));
+        tellTelephony?.(reason);
+      },
+      warn: (message) => log.warn(message),
+    },
+    breakConfig(settings(), rules),
+  );
+
+  let power: ReturnType<typeof watchPower> | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const beat = (): void => {
+    runner.tick(trust(power?.idleMs()));
+    timer = setTimeout(beat, rules === undefined ? runner.interval() : Math.min(1_000, runner.interval()));
+  };
+
+  return {
+    handlers: {
+      'breaks.view': () => runner.view(),
+      'breaks.do': (action) => runner.act(action),
+      'breaks.ping': () => {
+        runner.signal('input');
+        return {};
+      },
+    },
+    onRecordsEvent: (name, payload) => {
+      if (name === 'calls.changed') void runner.callsChanged();
+      else if (name === 'breaks.erased') runner.reset();
+      else if (name === 'recovery.offered') {
+        const { size, callId } = payload as EventPayload<'recovery.offered'>;
+        runner.markHardCall(size, callId);
+      }
+    },
+    settingsChanged: (next) => runner.configure(breakConfig(next, rules)),
+    start: () => {
+      power = watchPower((signal) => runner.signal(signal));
+      void runner.start().then(beat);
+    },
+    close: async () => {
+      clearTimeout(timer);
+      power?.stop();
+      await runner.settled();
+    },
+  };
+}

@@ -7,6 +7,7 @@ import { createScriptsStore, type ScriptsStore } from './features/scripts/index.
 import { createSearchStore, type SearchStore } from './features/search/index.ts';
 import { createSuggestStore, type SuggestStore } from './features/suggest/index.ts';
 import { createSettingsStore, type SettingsStore } from './features/settings/index.ts';
+import { createTransferStore, type TransferStore } from './features/transfer/index.ts';
 import type { Client } from './ipc/client.ts';
 
 /** Every store of one window. Built once; screens take from it what they compose. */
@@ -21,18 +22,20 @@ export type Desk = {
   ladder: LadderStore;
   suggest: SuggestStore;
   search: SearchStore;
+  transfer: TransferStore;
   followUps: FollowUpsStore;
 };
 
 export function createDesk(client: Client): Desk {
   const calls = createCallsStore(client);
+  const settings = createSettingsStore(client);
   const queues = (): string[] => {
     const state = calls.getState();
     return state.kind === 'live' && state.call.queue !== undefined ? [state.call.queue] : [];
   };
   return {
     client,
-    settings: createSettingsStore(client),
+    settings,
     knowledge: createKnowledgeStore(client),
     calls,
     scripts: createScriptsStore(client),
@@ -41,6 +44,7 @@ export function createDesk(client: Client): Desk {
     ladder: createLadderStore(client),
     suggest: createSuggestStore(client),
     followUps: createFollowUpsStore(client),
+    transfer: createTransferStore(client, () => settings.getState().country),
     search: createSearchStore(client, () => ({ queues: queues() })),
   };
 }

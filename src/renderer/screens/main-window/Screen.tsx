@@ -4,6 +4,7 @@ import { FollowUps } from '#renderer/screens/follow-ups/index.ts';
 import { History } from '#renderer/screens/history/index.ts';
 import { IdleDesk, LiveCall, type Side } from '#renderer/screens/live-call/index.ts';
 import { SettingsScreen } from '#renderer/screens/settings/index.ts';
+import { Workshop } from '#renderer/screens/workshop/index.ts';
 import { WrapUp } from '#renderer/screens/wrap-up/index.ts';
 import type { FollowUp } from '#shared/domain/follow-ups/schema.ts';
 import type { ScreenName } from '#shared/domain/settings.ts';
@@ -34,6 +35,8 @@ export function Screen({ name, call, side, start, startFollowUp }: ScreenProps):
           }
         />
       );
+    case 'workshop':
+      return <Workshop />;
     case 'settings':
       return <SettingsScreen />;
     default:

@@ -67,7 +67,7 @@ const SHORTENED = /^\d(?:[.,]\d+)?e\+?\d+$/i;
 function gtinOf(code: string): string {
   const body = /^(?:\]C1)?01(\d{13})(\d)\d+$/.exec(code);
   if (body === null || code.length <= 20) return code;
-  const sum = [...(body[1] ?? '')].reduce((total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 3 : 1), 0);
+  const sum = (body[1] ?? '').split('').reduce((total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 3 : 1), 0);
   return (10 - (sum % 10)) % 10 === Number(body[2]) ? `${body[1]}${body[2]}` : code;
 }
 

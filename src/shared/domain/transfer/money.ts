@@ -27,6 +27,18 @@ export function isCurrency(code: string): boolean {
   return known.has(code);
 }
 
+const COUNTRIES: Readonly<Record<string, readonly string[]>> = {
+  EUR: ['AT', 'BE', 'CY', 'DE', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'IE', 'IT', 'LT', 'LU', 'LV', 'MT', 'NL', 'PT', 'SI', 'SK'],
+  GBP: ['GB'], USD: ['US', 'EC', 'SV', 'PR'], CAD: ['CA'], AUD: ['AU'], NZD: ['NZ'], CHF: ['CH', 'LI'], SEK: ['SE'], NOK: ['NO'], DKK: ['DK'], PLN: ['PL'], CZK: ['CZ'], HUF: ['HU'],
+  RON: ['RO'], TRY: ['TR'], UAH: ['UA'], JPY: ['JP'], KRW: ['KR'], CNY: ['CN'], INR: ['IN'], BRL: ['BR'], MXN: ['MX'], ARS: ['AR'], CLP: ['CL'], COP: ['CO'], PEN: ['PE'], ZAR: ['ZA'], ILS: ['IL'],
+  SGD: ['SG'], HKD: ['HK'], PHP: ['PH'], MYR: ['MY'], THB: ['TH'], IDR: ['ID'], VND: ['VN'], AED: ['AE'], SAR: ['SA'], EGP: ['EG'], NGN: ['NG'], KES: ['KE'], MAD: ['MA'],
+};
+
+/** The currency of a country (ISO 3166-1 alpha-2), as a first suggestion. */
+export function currencyOfCountry(country: string): string | undefined {
+  return Object.keys(COUNTRIES).find((currency) => COUNTRIES[currency]?.includes(country) === true);
+}
+
 /** Digits of the minor unit: 2 for EUR, 0 for JPY, 3 for KWD (ISO 4217 by way of Intl). */
 export function minorDigits(currency: string): number {
   let digits = digitsOf.get(currency);

@@ -1,0 +1,184 @@
+import { IconTableImport } from '@tabler/icons-react';
+import { useEffect, useMemo, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { useDesk } from '#renderer/desk.tsx';
+import { ImportOutcome, MappingForm, obstacleOf, PreviewTable, previewRows, RefusedTable, type Obstacle, type TransferState } from '#renderer/features/transfer/index.ts';
+import { useLanguage, useT, type T } from '#renderer/messages/messages.tsx';
+import { Banner } from '#renderer/ui/Banner.tsx';
+import { Button } from '#renderer/ui/Button.tsx';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { Pane } from '#renderer/ui/Pane.tsx';
+import { ProgressBar } from '#renderer/ui/ProgressBar.tsx';
+import { useToast } from '#renderer/ui/Toasts.tsx';
+import css from './CatalogueImport.module.css';
+
+/** Brings a catalogue file to the desk: choose it, say what its columns mean, watch it, read what was refused. */
+export function CatalogueImport(): ReactNode {
+  const t = useT();
+  const { transfer } = useDesk();
+  const state = useStore(transfer);
+  useEffect(() => void transfer.actions.load(), [transfer]);
+  switch (state.kind) {
+    case 'loading':
+      return null;
+    case 'empty':
+      return (
+        <Pane title={t('transfer.title')}>
+          <EmptyState icon={<IconTableImport />} title={t('transfer.empty.title')} action={<ChooseButton label={t('transfer.choose')} primary />}>
+            {t('transfer.empty.text')}
+          </EmptyState>
+        </Pane>
+      );
+    case 'looking':
+      return (
+        <Pane title={t('transfer.title')}>
+          <div className={css['stage']}>
+            <ProgressBar label={t('transfer.looking', { name: state.name })} value={null} valueText="" />
+          </div>
+        </Pane>
+      );
+    case 'unreadable':
+      return (
+        <Pane title={t('transfer.title')}>
+          <div className={css['stage']}>
+            <Banner tone="error" live="alert" title={t('transfer.unreadable', { name: state.name })}>
+              {t(`transfer.failure.${state.reason}`)}
+            </Banner>
+            <div>
+              <ChooseButton label={t('transfer.choose-other')} primary />
+            </div>
+          </div>
+        </Pane>
+      );
+    case 'mapping':
+      return <MappingStage state={state} />;
+    case 'running':
+      return <RunningStage state={state} />;
+    case 'ended':
+      return <EndedStage state={state} />;
+  }
+}
+
+function ChooseButton({ label, primary = false }: { label: string; primary?: boolean }): ReactNode {
+  const { transfer } = useDesk();
+  return (
+    <Button variant={primary ? 'primary' : 'neutral'} onClick={() => void transfer.actions.choose()}>
+      {label}
+    </Button>
+  );
+}
+
+function MappingStage({ state }: { state: Extract<TransferState, { kind: 'mapping' }> }): ReactNode {
+  const t = useT();
+  const language = useLanguage();
+  const { transfer } = useDesk();
+  const { file, preview, mapping } = state;
+  const rows = useMemo(() => previewRows(preview, mapping), [preview, mapping]);
+  const obstacle = obstacleOf(mapping);
+  const refused = rows.filter(({ product }) => product === undefined).length;
+  const size = new Intl.NumberFormat(language, { style: 'unit', unit: file.size < 1_000_000 ? 'kilobyte' : 'megabyte', maximumFractionDigits: 1 }).format(file.size / (file.size < 1_000_000 ? 1_000 : 1_000_000));
+  return (
+    <div className={css['split']}>
+      <Pane title={t('transfer.columns')} aside={`${t(`transfer.format.${preview.reading.format}`)} · ${size}`} body="flush">
+        <MappingForm preview={preview} mapping={mapping} onMap={(column, target) => transfer.actions.map(column, target)} onChange={(patch) => transfer.actions.change(patch)} onReread={(choice) => void transfer.actions.reread(choice)} />
+      </Pane>
+      <Pane
+        title={t('transfer.preview')}
+        body="flush"
+        footer={
+          <div className={css['footer']}>
+            <ChooseButton label={t('transfer.choose-other')} />
+            {obstacle === undefined ? null : (
+              <p className={css['obstacle']} role="status">
+                {obstacleText(t, obstacle, mapping.currency)}
+              </p>
+            )}
+            <Button variant="primary" busy={state.starting} disabled={obstacle !== undefined} onClick={() => void transfer.actions.start()}>
+              {t('transfer.start', { name: file.name })}
+            </Button>
+          </div>
+        }
+      >
+        {state.failure === undefined ? null : <Banner tone="error" live="alert" title={t('transfer.failed', { name: file.name })}>{t(`transfer.failure.${state.failure}`)}</Banner>}
+        {refused === 0 || obstacle?.code === 'need-sku' ? null : <Banner tone="warn" title={refused === rows.length ? t('transfer.preview.all-refused') : t('transfer.preview.refused', { count: refused })} />}
+        <PreviewTable rows={rows} />
+      </Pane>
+    </div>
+  );
+}
+
+function obstacleText(t: T, obstacle: Obstacle, currency: string | undefined): string {
+  switch (obstacle.code) {
+    case 'need-sku':
+      return t('transfer.need-sku');
+    case 'twice':
+      return t('transfer.twice', { target: t(`transfer.target.${obstacle.target}`) });
+    case 'currency':
+      return t('transfer.currency.wrong', { value: currency ?? '' });
+  }
+}
+
+function RunningStage({ state }: { state: Extract<TransferState, { kind: 'running' }> }): ReactNode {
+  const t = useT();
+  const language = useLanguage();
+  const { transfer } = useDesk();
+  const number = new Intl.NumberFormat(language);
+  const { rows, total, phase, name, cancelling } = state;
+  const text =
+    phase === 'indexing'
+      ? t('transfer.running.indexing', { rows: number.format(rows) })
+      : total === undefined
+        ? t('transfer.running.rows', { rows: number.format(rows) })
+        : t('transfer.running.of', { rows: number.format(rows), total: number.format(roughly(total)) });
+  return (
+    <Pane title={t('transfer.title')}>
+      <div className={css['stage']}>
+        <ProgressBar
+          label={t('transfer.running', { name })}
+          value={total === undefined || phase === 'indexing' ? null : rows / total}
+          valueText={cancelling ? t('transfer.cancelling') : text}
+          {...(cancelling ? {} : { cancel: { label: t('transfer.cancel'), onCancel: () => transfer.actions.cancel() } })}
+        />
+        <p className={css['note']}>{t('transfer.running.note')}</p>
+      </div>
+    </Pane>
+  );
+}
+
+/** Two digits are all an estimate is good for. */
+function roughly(count: number): number {
+  const step = 10 ** Math.max(0, String(Math.round(count)).length - 2);
+  return Math.round(count / step) * step;
+}
+
+function EndedStage({ state }: { state: Extract<TransferState, { kind: 'ended' }> }): ReactNode {
+  const t = useT();
+  const toast = useToast();
+  const { transfer } = useDesk();
+  const { result } = state;
+  const refused = result.state === 'done' ? result.counts.refused : state.refused.length;
+  const save = (): void => {
+    void transfer.actions.saveReport().then((outcome) => {
+      if (outcome === 'saved') toast({ tone: 'ok', title: t('transfer.report.saved') });
+      if (outcome === 'failed') toast({ tone: 'error', title: t('transfer.report.failed') });
+    });
+  };
+  return (
+    <Pane title={t('transfer.title')} body="flush" toolbar={<ChooseButton label={t('transfer.again')} primary />}>
+      <div className={css['outcome']}>
+        <ImportOutcome ended={state} />
+      </div>
+      {refused === 0 ? null : (
+        <section aria-label={t('transfer.refused')}>
+          <header className={css['heading']}>
+            <h3>{t('transfer.refused')}</h3>
+            <Button size="sm" onClick={save}>
+              {t('transfer.report.save')}
+            </Button>
+          </header>
+          <RefusedTable ended={state} total={refused} onPage={(from) => void transfer.actions.page(from)} />
+        </section>
+      )}
+    </Pane>
+  );
+}

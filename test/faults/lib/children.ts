@@ -9,7 +9,17 @@ const HERE = import.meta.dirname;
 const ROOT = join(HERE, '../../..');
 const SCRATCH = join(ROOT, '.cache', 'faults');
 
-export const scratchDir = (name: string): string => mkdtempSync(join(tmpdir(), `callside-${name}-`));
+const made: string[] = [];
+process.once('exit', () => {
+  for (const dir of made) rmSync(dir, { recursive: true, force: true });
+});
+
+/** A folder of its own, gone when the run is over. */
+export function scratchDir(name: string): string {
+  const dir = mkdtempSync(join(tmpdir(), `callside-${name}-`));
+  made.push(dir);
+  return dir;
+}
 
 /** How to start the writer: with this Node, or with the Electron in CALLSIDE_ELECTRON acting as Node. */
 export type Runner = { command: string; args: string[]; env: Record<string, string>; name: string };

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { recordsMigrations } from '#main/db/migrations/records/index.ts';
 import { openRecords, type OpenedRecords, type OpenRecordsOptions } from '#main/db/open-records.ts';
 import { callRestorers, createCallsService } from '#main/features/calls/index.ts';
@@ -9,7 +10,12 @@ import { createTestClock } from '#main/lib/clock.ts';
 import { silentLogger } from '#main/lib/logger.ts';
 
 export const testKey = (): Buffer => randomBytes(32);
-export const tempDir = (): string => mkdtempSync(join(tmpdir(), 'callside-db-'));
+/** A folder of its own for one test; gone when the test is over. */
+export function tempDir(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'callside-db-'));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+}
 
 export function openTest(dir: string, key: Buffer | undefined, extra: Partial<OpenRecordsOptions> = {}): OpenedRecords {
   return openRecords({ dir, key, clock: createTestClock(), log: silentLogger, migrations: recordsMigrations, restorers: callRestorers, ...extra });

@@ -1,11 +1,15 @@
-import { mkdtempSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { removeFileFully, writeFileAtomic } from '#main/lib/atomic-file.ts';
 import { isNetworkPath, recordPaths } from '#main/lib/paths.ts';
 
-const dir = (): string => mkdtempSync(join(tmpdir(), 'callside-files-'));
+const dir = (): string => {
+  const made = mkdtempSync(join(tmpdir(), 'callside-files-'));
+  onTestFinished(() => rmSync(made, { recursive: true, force: true }));
+  return made;
+};
 
 describe('atomic files', () => {
   it('replace the whole content and leave nothing beside it', () => {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { StartCall } from '#shared/domain/calls/schema.ts';
-import type { CallEvent } from '#shared/domain/calls/machine.ts';
-import { decide, findMeant, newFacts, type KnownCall } from '#shared/domain/telephony/decide.ts';
+import { decide, findMeant, newFacts, type KnownCall, type TelephonyMove } from '#shared/domain/telephony/decide.ts';
 import type { TelephonyEvent } from '#shared/domain/telephony/event.ts';
 
 /** The entrance an event came through. */
@@ -12,7 +11,7 @@ export type IntakeReport = { source: TelephonySource; event: TelephonyEvent; out
 /** What the intake needs of the records; every function rejects when the records refuse. */
 export type CallRecords = {
   start(call: StartCall): Promise<{ callId: string; created: boolean }>;
-  event(callId: string, event: CallEvent): Promise<void>;
+  event(callId: string, event: TelephonyMove): Promise<void>;
   describe(callId: string, facts: { number?: string; name?: string; queue?: string }): Promise<void>;
   get(callId: string): Promise<(KnownCall & { since: number }) | undefined>;
   /** Calls not ended, newest first. */

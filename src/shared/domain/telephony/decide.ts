@@ -3,13 +3,16 @@ import type { CallEvent, CallState } from '../calls/machine.ts';
 import { sameNumber } from './clean.ts';
 import type { TelephonyEvent } from './event.ts';
 
+/** The moves a telephone can make. */
+export type TelephonyMove = Extract<CallEvent, { type: 'answer' | 'hold' | 'resume' | 'hang-up' | 'missed' }>;
+
 /** A call of this desk as far as telephony needs to know it. */
 export type KnownCall = { id: string; state: CallState; number?: string | undefined; name?: string | undefined; queue?: string | undefined };
 
 /** What one event of the telephone means for the desk. */
 export type Decision =
   | { kind: 'start'; ringing: boolean }
-  | { kind: 'event'; callId: string; event: CallEvent }
+  | { kind: 'event'; callId: string; event: TelephonyMove }
   /** The call is known already; the event may have brought a fact that was missing. */
   | { kind: 'same'; callId: string }
   | { kind: 'ignore'; why: 'no-such-call' | 'does-not-fit' };
@@ -33,7 +36,7 @@ export function decide(event: TelephonyEvent, known: KnownCall | undefined): Dec
   }
 }
 
-function move(known: KnownCall | undefined, from: readonly CallState[], event: CallEvent, after: CallState): Decision {
+function move(known: KnownCall | undefined, from: readonly CallState[], event: TelephonyMove, after: CallState): Decision {
   if (known === undefined) return { kind: 'ignore', why: 'no-such-call' };
   if (from.includes(known.state)) return { kind: 'event', callId: known.id, event };
   return known.state === after || known.state === 'ended' ? { kind: 'same', callId: known.id } : { kind: 'ignore', why: 'does-not-fit' };

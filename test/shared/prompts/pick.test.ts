@@ -57,6 +57,15 @@ describe('picking words', () => {
     expect(pickPrompts(pool, DEFAULT_PREFERENCES, shown(EMPTY_USAGE, first.offers), query()).offers).toEqual([]);
   });
 
+  it('knows words again that only lack the name', () => {
+    const pool = [prompt('a', [{ text: 'I will look into it now, {{call.name}}.' }]), prompt('b', [{ text: 'I will look into it now.' }])];
+    const first = pickPrompts(pool, DEFAULT_PREFERENCES, EMPTY_USAGE, query({ limit: 2 }));
+    expect(texts(first.offers)).toEqual(['I will look into it now.']);
+    const named = query({ slots: { ...query().slots, call: { name: 'Ms Ito' } } });
+    expect(pickPrompts([pool[0] as Prompt], DEFAULT_PREFERENCES, shown(EMPTY_USAGE, pickPrompts([pool[1] as Prompt], DEFAULT_PREFERENCES, EMPTY_USAGE, query()).offers), query()).offers).toEqual([]);
+    expect(texts(pickPrompts([pool[0] as Prompt], DEFAULT_PREFERENCES, EMPTY_USAGE, named).offers)).toEqual(['I will look into it now, Ms Ito.']);
+  });
+
   it('puts favourites and own words first, then stage, tone and concrete words', () => {
     const pool = [
       prompt('plain', [{ text: 'One.' }]), prompt('formal', [{ text: 'Two.' }], { tone: 'formal' }),

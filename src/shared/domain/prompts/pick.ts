@@ -98,14 +98,29 @@ function speaks(prompt: Prompt, language: string): boolean {
   return primary(prompt.language ?? 'en') === primary(language);
 }
 
+const templates = new WeakMap<Wording, string[]>();
+
+/** Keys of a wording as written and of its bare form; worked out once. */
+function templateKeys(wording: Wording): string[] {
+  let keys = templates.get(wording);
+  if (keys === undefined) {
+    keys = phraseKeys(wording.bare === undefined ? [wording.text] : [wording.text, wording.bare]);
+    templates.set(wording, keys);
+  }
+  return keys;
+}
+
 interface Candidate { readonly offer: Offer; readonly score: number; readonly tie: number }
 
 function candidate(prompt: Prompt, index: number, own: ReadonlySet<string>, preferences: PromptPreferences, usage: PromptUsage, query: PromptQuery): Candidate[] {
   const wording = prompt.wordings[index] as Wording;
+  // All forms of the wording share its keys: said with slots, it is not offered bare afterwards.
+  const forms = templateKeys(wording);
+  if (forms.some((key) => usage.seen.has(key))) return [];
   const words = wordsOf(wording, query.slots);
   if (words === undefined) return [];
-  // All forms of the wording share its keys: said with slots, it is not offered bare afterwards.
-  const keys = phraseKeys([wording.text, ...(wording.bare === undefined ? [] : [wording.bare]), words.text]);
+  const asWritten = words.text === wording.text || words.text === wording.bare;
+  const keys = asWritten ? forms : [...new Set([...forms, ...phraseKeys([words.text])])];
   if (keys.some((key) => usage.seen.has(key))) return [];
   const favourite = preferences.favourites.includes(`${prompt.id}#${index}`) || preferences.favourites.includes(prompt.id);
   const personal = own.has(prompt.id);

@@ -47,8 +47,10 @@ export function reconcile(input: ReconcileInput): { journal: Journal; messages: 
 }
 
 function bringBack({ db, restorers, original, log }: ReconcileInput, found: OpenedJournal, databaseSeq: number, messages: OpenMessage[]): void {
-  const ahead = found.records.filter((record) => record.seq > databaseSeq).length;
-  const result = replay(db, found.records, restorers);
+  const newer = found.records.filter((record) => record.seq > databaseSeq);
+  const ahead = newer.length;
+  // The number is committed with the rows: what a sound original counts up to, it holds.
+  const result = replay(db, original ? newer : found.records, restorers);
   // One record ahead is what a crash between the journal's sync and the commit leaves; nobody was told it was saved.
   if (original && ahead > 1) messages.push(openMessage('commits-were-lost', ahead));
   else if (result.restored > 0) messages.push(openMessage('notes-brought-back', result.restored));

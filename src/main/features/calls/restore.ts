@@ -9,6 +9,19 @@ import { createIncidentsRepository } from './incidents.repository.ts';
 import { createNotesRepository } from './notes.repository.ts';
 import { JOURNAL_KINDS, onlyColumns, type JournaledCall, type JournaledNote } from './write-context.ts';
 
+/** Statements are prepared once per database, not once per entry: a start may replay thousands. */
+function perDatabase<T>(create: (db: Db) => T): (db: Db) => T {
+  const made = new WeakMap<Db, T>();
+  return (db) => {
+    const known = made.get(db) ?? create(db);
+    made.set(db, known);
+    return known;
+  };
+}
+const callsIn = perDatabase(createCallsRepository);
+const notesIn = perDatabase(createNotesRepository);
+const incidentsIn = perDatabase(createIncidentsRepository);
+
 /** A journal written by an older version may lack columns that came later. */
 function complete(row: Partial<CallRow>): CallRow {
   const out: Record<string, unknown> = {};
@@ -22,7 +35,7 @@ const recent = (db: Db, since: number): { id: number; public_id: string }[] =>
 const callRestorer: Restorer = {
   kind: JOURNAL_KINDS.call,
   restore: (db, id, data) => {
-    const calls = createCallsRepository(db);
+    const calls = callsIn(db);
     const { row, fields, complaint } = data as JournaledCall;
     const stored = calls.find(id);
     if (stored !== undefined && stored.rev >= row.rev) return false;
@@ -37,7 +50,7 @@ const callRestorer: Restorer = {
   has: (db, id) => db.prepare('SELECT 1 FROM calls WHERE public_id = ?').get(id) !== undefined,
   remove: (db, id) => void db.prepare('DELETE FROM calls WHERE public_id = ?').run(id),
   snapshot: (db, since) => {
-    const calls = createCallsRepository(db);
+    const calls = callsIn(db);
     return recent(db, since).flatMap(({ id, public_id: publicId }): JournalEntry[] => {
       const row = calls.find(publicId);
       if (row === undefined) return [];
@@ -52,8 +65,8 @@ const callRestorer: Restorer = {
 const noteRestorer: Restorer = {
   kind: JOURNAL_KINDS.note,
   restore: (db, id, data) => {
-    const calls = createCallsRepository(db);
-    const notes = createNotesRepository(db);
+    const calls = callsIn(db);
+    const notes = notesIn(db);
     const note = data as JournaledNote;
     const key = calls.find(id)?.id ?? calls.insert(stubCall(id, note.saved_at));
     const stored = notes.find(key);
@@ -66,7 +79,7 @@ const noteRestorer: Restorer = {
   // A note goes with its call.
   remove: () => undefined,
   snapshot: (db, since) => {
-    const notes = createNotesRepository(db);
+    const notes = notesIn(db);
     return recent(db, since).flatMap(({ id, public_id: publicId }) => {
       const note = notes.find(id);
       return note === undefined ? [] : [{ kind: JOURNAL_KINDS.note, id: publicId, data: note satisfies JournaledNote }];
@@ -86,15 +99,15 @@ function stubCall(id: string, at: number): CallRow {
 const incidentRestorer: Restorer = {
   kind: JOURNAL_KINDS.incident,
   restore: (db, id, data) => {
-    const incidents = createIncidentsRepository(db);
+    const incidents = incidentsIn(db);
     if (incidents.find(id) !== undefined) return false;
     const incident = data as Incident;
-    incidents.put(incident, incident.callId === undefined ? undefined : createCallsRepository(db).find(incident.callId)?.id);
+    incidents.put(incident, incident.callId === undefined ? undefined : callsIn(db).find(incident.callId)?.id);
     return true;
   },
   has: (db, id) => db.prepare('SELECT 1 FROM incidents WHERE public_id = ?').get(id) !== undefined,
   remove: (db, id) => void db.prepare('DELETE FROM incidents WHERE public_id = ?').run(id),
-  snapshot: (db, since) => createIncidentsRepository(db).between(since, Number.MAX_SAFE_INTEGER).map((incident) => ({ kind: JOURNAL_KINDS.incident, id: incident.id, data: incident })),
+  snapshot: (db, since) => incidentsIn(db).between(since, Number.MAX_SAFE_INTEGER).map((incident) => ({ kind: JOURNAL_KINDS.incident, id: incident.id, data: incident })),
   clear: () => undefined,
 };
 

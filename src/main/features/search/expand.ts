@@ -16,6 +16,8 @@ export type Expander = {
   near(segment: Segment, query: ParsedQuery, word: number, effort: Effort): TermRange[];
   /** Neighbouring words written as one. */
   joined(segment: Segment, query: ParsedQuery): TermRange[];
+  /** The words that share the longest beginning with a word nothing else is known of. */
+  shortened(segment: Segment, query: ParsedQuery, word: number): TermRange[];
   /** A word written as two neighbours. */
   split(segment: Segment, query: ParsedQuery, word: number): DocSet[];
 };
@@ -43,6 +45,7 @@ export function createExpander(): Expander {
   return {
     literal,
     joined,
+    shortened,
     split,
     near(segment, query, word, effort) {
       const text = query.words[word]?.term ?? '';
@@ -142,6 +145,17 @@ function joined(segment: Segment, query: ParsedQuery): TermRange[] {
   return out;
 }
 
+const SHORTEST = 3;
+
+function shortened(segment: Segment, query: ParsedQuery, word: number): TermRange[] {
+  const text = query.words[word]?.term ?? '';
+  for (let length = text.length - 1; length >= SHORTEST; length--) {
+    const { low, high } = segment.dictionary().prefixRange(text.slice(0, length));
+    if (high > low) return [{ low, high, bits: 1 << word, weight: WEIGHT.shortened, reason: 'prefix' }];
+  }
+  return [];
+}
+
 type Cut = { left: number; low: number; high: number; docs: number };
 
 /** Cuts of a word into two known words, the more common pairs first. */
@@ -188,6 +202,7 @@ function split(segment: Segment, query: ParsedQuery, word: number): DocSet[] {
   if (text.length < 4) return [];
   const next = new Set<number>();
   const near = new Set<number>();
+  const far = new Set<number>();
   const forward = segment.forward();
   const offsets = segment.forwardOffsets();
   for (const cut of cutsOf(segment, query, word)) {
@@ -198,11 +213,13 @@ function split(segment: Segment, query: ParsedQuery, word: number): DocSet[] {
       const gap = gapIn(forward, offsets[doc] ?? 0, offsets[doc + 1] ?? 0, cut);
       if (gap === 1) next.add(doc);
       else if (gap > 0 && gap <= NEAR_HALVES) near.add(doc);
+      else if (gap > 0) far.add(doc);
     });
   }
   const bits = 1 << word;
   const out: DocSet[] = [];
   if (next.size > 0) out.push({ docs: [...next], bits, weight: WEIGHT.split, reason: 'joined' });
   if (near.size > 0) out.push({ docs: [...near], bits, weight: WEIGHT.splitApart, reason: 'joined' });
+  if (out.length === 0 && far.size > 0) out.push({ docs: [...far], bits, weight: WEIGHT.splitFar, reason: 'joined' });
   return out;
 }

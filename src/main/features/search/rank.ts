@@ -1,7 +1,7 @@
 import { MAX_WORDS } from '#shared/domain/search/query.ts';
 import type { MatchReason } from '#shared/domain/search/schema.ts';
 import { type Candidate, PLACE_WEIGHT } from './collect.ts';
-import type { DocSet, Plan, TermRange } from './plan.ts';
+import { type DocSet, type Plan, type TermRange, WEIGHT } from './plan.ts';
 import type { Segment } from './segment.ts';
 import { FIELD } from './tables.ts';
 import { FOR_WORDS, type Homes, type TypeSense } from './types.ts';
@@ -13,9 +13,9 @@ export const RANK = {
   /** Share of the words not matched. */
   missing: 0.25,
   /** Share of the title that was asked for. */
-  titleShare: 0.05,
+  titleShare: 0.03,
   /** Neighbouring words in typed order. */
-  phrase: 0.05,
+  phrase: 0.04,
   /** The title begins with the first word. */
   first: 0.02,
   /** The title is the query, word by word: more than any code or habit is worth. */
@@ -66,7 +66,8 @@ export function matcherOf(plan: Plan): TermMatcher {
   };
 }
 
-export type Ranked = Candidate & { segment: Segment; score: number; plan: Plan; matcher: TermMatcher; sets: readonly DocSet[] };
+/** `quality` is the share of the query that matched as typed, 0 to 1. */
+export type Ranked = Candidate & { segment: Segment; score: number; quality: number; plan: Plan; matcher: TermMatcher; sets: readonly DocSet[] };
 
 /** `aside` is 1 when only words after a "for" were asked, a half when the word just before it was not. */
 type Tally = { best: Float64Array; places: Int32Array; title: number; titleHits: number; pairs: number; aside: number };
@@ -161,6 +162,7 @@ export function rank(candidate: Candidate, close: Close): Ranked {
   const pairs = seen.pairs + addSets(seen, sets, words);
   let sum = 0;
   let total = 0;
+  let typed = 0;
   let covered = 0;
   for (let i = 0; i < words; i++) {
     if ((seen.best[i] ?? 0) === 0 && candidate.weak & (1 << i)) seen.best[i] = PLACE_WEIGHT[3];
@@ -169,6 +171,9 @@ export function rank(candidate: Candidate, close: Close): Ranked {
     if ((seen.best[i] ?? 0) > 0) covered++;
     sum += (seen.best[i] ?? 0) * (idf[i] ?? 0);
     total += idf[i] ?? 0;
+    // A word still being typed is as good as typed, and so is one that only a category or text has.
+    const aside = (candidate.weak & ~candidate.strong & (1 << i)) !== 0;
+    typed += (aside || seen.best[i] === WEIGHT.prefix ? 1 : (seen.best[i] ?? 0)) * (idf[i] ?? 0);
   }
   let score = sum / total - (RANK.missing * (words - covered)) / words + (close.priors.get(candidate.doc) ?? 0);
   if (covered === words) score += RANK.all;
@@ -178,7 +183,7 @@ export function rank(candidate: Candidate, close: Close): Ranked {
   if (covered === words && seen.title > 0) score += wholeTitle(seen, words, pairs);
   score += RANK.type * fit;
   score -= RANK.accessory * seen.aside;
-  return { ...candidate, segment, score, plan: close.plan, matcher, sets };
+  return { ...candidate, segment, score, quality: typed / total, plan: close.plan, matcher, sets };
 }
 
 const forTermsOf = new WeakMap<Segment, Set<number>>();

@@ -38,7 +38,7 @@ export function createSearcher(): Searcher {
   let scratch: Scratch = createScratch(1_024);
 
   const run = (request: Request, view: SearchView, effort: Effort): { ranked: Ranked[]; full: number; complete: boolean; counted: boolean } => {
-    const known = knownWords(view.segments, request.query, expander);
+    const known = view.segments.length < 2 ? 0 : knownWords(view.segments, request.query, expander);
     const plans = view.segments.map((segment) => planFor(segment, request, expander, effort, view, known));
     const homes = view.segments.map((segment) => request.query.words.map((word) => homesOf(segment, word.term)));
     plans.forEach((plan, i) => {
@@ -85,7 +85,7 @@ export function createSearcher(): Searcher {
       let found = run(request, view, 1);
       const total = found.counted ? found.full : undefined;
       if (found.full < ENOUGH && found.ranked.length > 0 && performance.now() > request.deadline) found.complete = false;
-      else if (found.full < ENOUGH) {
+      else if (found.full < ENOUGH || isDoubtful(found.ranked, knownWords(view.segments, query, expander) === (1 << query.words.length) - 1)) {
         const wider = run(request, view, 2);
         found = { ranked: best(found.ranked, wider.ranked), full: wider.full, complete: wider.complete, counted: true };
       }
@@ -134,10 +134,17 @@ function startersFor(segment: Segment, plan: Plan, { query, filters, kinds }: Re
   return docs > MANY ? segment.starters(word) : undefined;
 }
 
+/** Below this, a full match of known words is held together by endings: one of the words may be a slip after all. */
+const SOUND = 0.95;
+
+/** True when all words are known and yet no document has them as typed. */
+function isDoubtful(ranked: readonly Ranked[], allKnown: boolean): boolean {
+  return allKnown && ranked.every((hit) => hit.quality < SOUND);
+}
+
 /** The words that some segment knows as typed, as bits: they are no slips anywhere. */
 function knownWords(segments: readonly Segment[], query: ParsedQuery, expander: Expander): number {
   let bits = 0;
-  if (segments.length < 2) return bits;
   for (const segment of segments) for (let word = 0; word < query.words.length; word++) if (expander.literal(segment, query, word).length > 0) bits |= 1 << word;
   return bits;
 }
@@ -169,8 +176,11 @@ function planFor(segment: Segment, { query, deadline }: Request, expander: Expan
       plan.cut = true;
       continue;
     }
-    plan.sets.push(...expander.split(segment, query, word));
-    plan.ranges.push(...expander.near(segment, query, word, effort));
+    const halves = expander.split(segment, query, word);
+    const near = expander.near(segment, query, word, effort);
+    plan.sets.push(...halves);
+    plan.ranges.push(...near);
+    if (!known && effort === 2 && halves.length + near.length === 0) plan.ranges.push(...expander.shortened(segment, query, word));
   }
   return plan;
 }
@@ -202,7 +212,7 @@ function listAll(request: Request, view: SearchView, limit: number): Ranked[] {
     const accept = acceptOf(segment, request.filters, request.kinds, request.audience);
     for (let doc = 0; doc < segment.docs && out.length < limit; doc++) {
       if (segment.gone[doc] !== 0 || !accept(doc)) continue;
-      out.push({ doc, rough: 0, strong: 0, weak: 0, segment, score: 0, plan: { ranges: [], sets: [] }, matcher: () => undefined, sets: [] });
+      out.push({ doc, rough: 0, strong: 0, weak: 0, segment, score: 0, quality: 0, plan: { ranges: [], sets: [] }, matcher: () => undefined, sets: [] });
     }
   }
   return out;

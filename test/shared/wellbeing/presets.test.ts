@@ -199,15 +199,30 @@ describe('postponing, skipping, resuming', () => {
     expect(day.cards()).toHaveLength(2);
   });
 
-  it('a card nobody answers goes away by itself and returns once in a while', () => {
+  it('a card nobody answers goes away by itself and returns, later each time', () => {
     const day = desk(hourly);
     cardAfter(day, HOUR);
-    work(day, 2 * MINUTE);
-    expect(day.state().card).toBeNull();
-    work(day, 3 * MINUTE);
-    expect(day.cards()).toHaveLength(1);
-    cardAfter(day, MINUTE);
-    expect(day.cards()).toHaveLength(2);
+    const shown = (): number[] => day.cards().map((card) => Number(card.split(':')[0]));
+    for (let minute = 0; minute < 58; minute++) cardAfter(day, 54 * SECOND);
+    expect(shown()).toEqual([60, 66, 77, 98]);
+  });
+
+  it('a recovery pause nobody wants is let go after three cards, and stays owed where it was granted', () => {
+    const day = desk({ ...hourly, recovery: { immediate: false, granted: ['abusive'] } });
+    day.send({ type: 'hardCall', kind: 'abusive', lengthMs: 5 * MINUTE });
+    for (let minute = 0; minute < 50; minute++) cardAfter(day, 54 * SECOND);
+    expect(day.cards().map((card) => card.split(':')[1])).toEqual(['recovery', 'recovery', 'recovery']);
+    expect(breakClock(day.state()).owed.recovery).toBe(1);
+  });
+
+  it('calls a rest owed on screen only when it has drifted by more than fifteen minutes', () => {
+    const day = desk(hourly);
+    work(day, 70 * MINUTE);
+    expect([owed(day), breakClock(day.state()).restsOverdue]).toEqual([1, 0]);
+    work(day, 6 * MINUTE);
+    expect([owed(day), breakClock(day.state()).restsOverdue]).toEqual([1, 1]);
+    work(day, 50 * MINUTE);
+    expect([owed(day), breakClock(day.state()).restsOverdue]).toEqual([2, 1]);
   });
 
   it('do-not-disturb silences cards and sounds, but not the pause the agent asked for', () => {

@@ -268,7 +268,7 @@ export class Player {
     this.setPhase('none');
     if (this.running !== null) this.advance(this.running.left);
     this.key();
-    for (let left = 20; left > 0 && this.state.card === null; left--) this.lookUp();
+    for (let left = 30; left > 0 && this.state.card === null; left--) this.lookUp();
     this.key();
   }
 

@@ -1,3 +1,4 @@
+import { localize } from '../common.ts';
 import type { FieldValue, Frame, HowArrived, HowLeft, ScriptEvent, ScriptEventOf, Visit } from './events.ts';
 import type { ScriptLibrary } from './library.ts';
 import { scriptMessage, type ScriptMessageKey } from './messages.ts';
@@ -185,7 +186,7 @@ function moveOn(core: Core, event: ScriptEventOf<'answer' | 'next'>, state: Scri
   const set = chosen?.set === undefined ? core.fields : { ...core.fields, ...chosen.set };
   const missing = missingRequired(present, indexed, { ...core, fields: set }, state.language);
   if (missing.length > 0 && event.force !== true) {
-    const labels = missing.map((id) => { const label = indexed.field(id)?.label; return typeof label === 'string' ? label : (label?.[state.language] ?? id); });
+    const labels = missing.map((id) => { const field = indexed.field(id); return field === undefined ? id : localize(field.label, state.language); });
     refuse('script.refused.requiredMissing', { fields: labels.join(', ') }, missing);
   }
   const missed = missing.length === 0 ? core.missed : [...new Set([...core.missed, ...missing])];

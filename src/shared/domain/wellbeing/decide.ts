@@ -11,6 +11,9 @@ const SOON_MS = 180_000;
 /** No card for a micro-break when a longer one is this near. */
 const NEARBY_MS = 300_000;
 
+/** From 5 minutes to 20 with the usual rules. */
+const MOST_DOUBLINGS = 2;
+
 /** Longest first: taking it covers the shorter ones. */
 const BY_LENGTH = ['meal', 'rest', 'micro'] as const;
 
@@ -78,7 +81,7 @@ function outsideShift(state: PlannerState, books: Books): boolean {
 export function decide(state: PlannerState, books: Books): void {
   const due = dueKind(state);
   if (due === null && state.postponed.times > 0) state.postponed = { times: 0, totalMs: 0 };
-  if (due === null) state.holdMs = 0;
+  if (due === null) { state.holdMs = 0; state.unanswered = 0; }
   reviewCard(state, due, books);
   if (state.card === null && due !== null && blockOf(state, due, books) === null) showCard(state, due, books.effects);
   if (!isLivePhase(state.phase)) setLevel(state, due, books.effects);
@@ -92,8 +95,15 @@ function reviewCard(state: PlannerState, due: BreakKind | null, books: Books): v
   else if (due !== card.kind) hideCard(state, 'settled', books.effects);
   else if (card.shownMs >= state.rules.cardMs) {
     hideCard(state, 'unanswered', books.effects);
-    state.holdMs = state.rules.reofferMs;
+    leaveAlone(state, card.kind);
   }
+}
+
+/** Nobody answered: the next card waits twice as long each time, and an unwanted recovery pause is let go after the third. */
+function leaveAlone(state: PlannerState, kind: BreakKind): void {
+  state.unanswered += 1;
+  state.holdMs = state.rules.reofferMs * 2 ** Math.min(state.unanswered - 1, MOST_DOUBLINGS);
+  if (kind === 'recovery' && state.unanswered > MOST_DOUBLINGS) state.recovery = null;
 }
 
 export function hideCard(state: PlannerState, why: Extract<PlannerEffect, { type: 'hideCard' }>['why'], effects: PlannerEffect[]): void {

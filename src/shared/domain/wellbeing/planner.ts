@@ -129,6 +129,7 @@ function begin(state: PlannerState, kind: BreakKind, lengthMs: number, wasSkippe
   const id = state.nextId++;
   endAbsence(state, books);
   state.holdMs = 0;
+  state.unanswered = 0;
   state.running = { id, kind, lengthMs, tookMs: 0, postponedMs: state.postponed.totalMs, wasSkipped };
   books.effects.push({ type: 'breakStarted', id, kind, lengthMs });
   books.effects.push({ type: 'notReady', reason: kind === 'meal' ? 'lunch' : kind === 'recovery' ? 'recovery' : 'break' });
@@ -180,6 +181,8 @@ function hardCall(state: PlannerState, event: Extract<PlannerEvent, { type: 'har
   commitPending(state, books);
   const granted = state.rules.recovery.granted.includes(event.kind);
   if (granted) state.ledger.recovery.granted += 1;
+  state.holdMs = 0;
+  state.unanswered = 0;
   const { recovery } = state;
   const longer = recovery === null || event.lengthMs >= recovery.lengthMs;
   state.recovery = { kind: longer ? event.kind : recovery.kind, lengthMs: Math.max(event.lengthMs, recovery?.lengthMs ?? 0), granted: granted || recovery?.granted === true };

@@ -67,7 +67,7 @@ export const breakRulesSchema = z.strictObject({
   guardMs: duration,
   /** A card not answered goes away after this. */
   cardMs: positive,
-  /** And comes back after this. */
+  /** And comes back after this, later each time. */
   reofferMs: positive,
   sound: z.boolean(),
 });

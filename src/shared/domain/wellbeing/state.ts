@@ -74,6 +74,8 @@ export const plannerStateSchema = z.strictObject({
   absenceSettled: z.array(z.enum(['micro', 'rest', 'meal'])).max(3),
   /** Time before a card may come (again): postponed, or not answered. */
   holdMs: ms,
+  /** Cards for the break that is due that nobody answered: each waits longer for the next. */
+  unanswered: count,
   /** Postponements of the break that is due. */
   postponed: z.strictObject({ times: count, totalMs: ms }),
   card: z.strictObject({ id: count, kind: breakKindSchema, lengthMs: ms, shownMs: ms }).nullable(),
@@ -100,7 +102,7 @@ export function emptyLedger(day: string): Ledger {
 export function initialPlanner(rules: BreakRules, hours: PlannerState['hours'] = null): PlannerState {
   return {
     version: 1, rules, hours, last: null, skewMs: 0, skewAgeMs: 0, phase: 'none', locked: false, asleep: false, dnd: false, manualPause: null,
-    idleKnown: false, quietMs: 0, pendingMs: 0, freeMs: 0, absentMs: 0, absenceSettled: [], holdMs: 0,
+    idleKnown: false, quietMs: 0, pendingMs: 0, freeMs: 0, absentMs: 0, absenceSettled: [], holdMs: 0, unanswered: 0,
     postponed: { times: 0, totalMs: 0 }, card: null, running: null, recovery: null, skipped: null, level: 'calm',
     ledger: emptyLedger('1970-01-01'), nextId: 1,
   };

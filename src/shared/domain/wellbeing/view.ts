@@ -14,6 +14,8 @@ export interface BreakClock {
   readonly microInMs: number | null;
   readonly running: { readonly kind: BreakKind; readonly leftMs: number; readonly lengthMs: number } | null;
   readonly owed: { readonly rest: number; readonly meal: number; readonly recovery: number };
+  /** Rests owed for longer than they may drift: what to show as a number. The one that just became due is not yet one of them. */
+  readonly restsOverdue: number;
   readonly taken: { readonly micro: number; readonly rest: number; readonly meal: number; readonly recovery: number };
   readonly postponedMs: number;
   readonly skipped: BreakKind | null;
@@ -30,9 +32,22 @@ export function breakClock(state: PlannerState): BreakClock {
     microInMs: untilDue(state, 'micro') ?? null,
     running: running === null ? null : { kind: running.kind, leftMs: Math.max(0, running.lengthMs - running.tookMs), lengthMs: running.lengthMs },
     owed: { rest: owedOf(ledger, 'rest'), meal: owedOf(ledger, 'meal'), recovery: owedOf(ledger, 'recovery') },
+    restsOverdue: overdueRests(state),
     taken: { micro: ledger.micro.taken + ledger.micro.extra, rest: ledger.rest.taken + ledger.rest.extra, meal: ledger.meal.taken + ledger.meal.extra, recovery: ledger.recovery.taken },
     postponedMs: state.holdMs,
     skipped: state.skipped?.kind ?? null,
     paused: state.manualPause !== null ? 'by-agent' : state.dnd ? 'do-not-disturb' : null,
   };
+}
+
+/** A rest may come this much later than due before it is called owed on screen. */
+const DRIFT_MS = 900_000;
+
+function overdueRests(state: PlannerState): number {
+  const owed = owedOf(state.ledger, 'rest');
+  const rule = state.rules.rest;
+  if (owed === 0 || rule === null || rule.grant.kind === 'fixed' || dueKind(state) !== 'rest') return owed;
+  const { everyMs } = rule.grant;
+  const since = (rule.grant.kind === 'continuous' ? state.ledger.rest.runMs : state.ledger.effectiveMs) % everyMs;
+  return since < Math.min(DRIFT_MS, everyMs) ? owed - 1 : owed;
 }

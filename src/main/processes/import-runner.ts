@@ -16,7 +16,7 @@ export type ImportRunnerOptions = {
   spawn: () => ChildPort;
   config: ProcessConfig;
   /** Asks the knowledge process. */
-  knowledge: <R extends keyof InternalContract & string>(route: R, input: InputOf<InternalContract, R>) => Promise<OutputOf<InternalContract, R>>;
+  knowledge: <R extends keyof InternalContract>(route: R, input: InputOf<InternalContract, R>) => Promise<OutputOf<InternalContract, R>>;
   onJob: (job: Job) => void;
   /** Records have changed: pages read again. */
   onChanged: () => void;
@@ -81,7 +81,7 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
   return {
     inspect: async (file, choice) => {
       const call = callImport(spawn, config, 'inspect', { file: file.path, choice }, { onEvent: () => undefined, log });
-      const timer = setTimeout(call.kill, INSPECT_MS);
+      const timer = setTimeout(() => call.kill(), INSPECT_MS);
       try {
         return await call.answer;
       } catch {

@@ -1,4 +1,5 @@
-import { openSync, closeSync, mkdirSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { faultOf } from '#main/db/errors.ts';
 import { openDatabase } from '#main/db/open.ts';
@@ -14,6 +15,8 @@ import type { Service, ServeTools } from './serve.ts';
 
 /** Time between two progress events, ms: at least four a second. */
 const PROGRESS_MS = 120;
+/** Time between two flushes, ms. */
+const FLUSH_MS = 50;
 /** Characters of the report kept before they are written. */
 const REPORT_PIECE = 65_536;
 
@@ -48,7 +51,8 @@ async function run(config: ProcessConfig, tools: ServeTools, task: ImportInput<'
     // Moving a whole catalogue into the file belongs after the commit, not into it.
     db.pragma('wal_autocheckpoint = 0');
     const parts = { db, repository: createKnowledgeRepository(db), index: openSearchIndex({ db, clock: Date.now }), now: Date.now };
-    const counts = await importCatalogue(parts, task, { progress: progressOf(tools, task.job), refused: report.add, cancelled });
+    const flush = createFlusher(`${db.name}-wal`);
+    const counts = await importCatalogue(parts, task, { progress: progressOf(tools, task.job), refused: report.add, cancelled, settle: flush });
     report.close();
     return { ok: true, cancelled: false, counts };
   } catch (cause) {
@@ -58,6 +62,25 @@ async function run(config: ProcessConfig, tools: ServeTools, task: ImportInput<'
   } finally {
     tidy(db, tools);
   }
+}
+
+/**
+ * Brings what the import has written to the disk a little at a time. Left to the system, a hundred
+ * megabytes pile up, and the next note that is saved waits until they are down.
+ */
+function createFlusher(file: string): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < FLUSH_MS || !existsSync(file)) return;
+    // SQLite holds no lock on this file, so opening and closing it beside SQLite is harmless.
+    const handle = await open(file, 'r+');
+    try {
+      await handle.datasync();
+    } finally {
+      await handle.close();
+      last = performance.now();
+    }
+  };
 }
 
 /** Shortens the log of changes, which after an import is as long as the catalogue. Failing is no harm: the next writer does it. */
@@ -87,7 +110,7 @@ function createReport(file: string): { add: (row: RefusedRow) => void; close: ()
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const fd = openSync(file, 'w', 0o600);
   let piece = '';
-  let open = true;
+  let writable = true;
   const flush = (): void => {
     if (piece !== '') writeSync(fd, piece);
     piece = '';
@@ -98,8 +121,8 @@ function createReport(file: string): { add: (row: RefusedRow) => void; close: ()
       if (piece.length > REPORT_PIECE) flush();
     },
     close: () => {
-      if (!open) return;
-      open = false;
+      if (!writable) return;
+      writable = false;
       flush();
       closeSync(fd);
     },

@@ -31,6 +31,8 @@ export type ImportHooks = {
   progress: (rows: number, total: number | undefined, phase: 'reading' | 'indexing') => void;
   refused: (row: RefusedRow) => void;
   cancelled: () => boolean;
+  /** Called between two steps; the import goes on when it is done. */
+  settle: () => Promise<void>;
 };
 
 /** Changes up to this many are put into the index one by one; more make a segment of their own. */
@@ -72,6 +74,7 @@ export async function importCatalogue(parts: ImportParts, task: ImportTask, hook
 
 async function turn(hooks: ImportHooks): Promise<void> {
   await breathe();
+  await hooks.settle();
   if (hooks.cancelled()) throw new ImportCancelled();
 }
 

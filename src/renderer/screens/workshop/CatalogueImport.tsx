@@ -89,9 +89,7 @@ function MappingStage({ state }: { state: Extract<TransferState, { kind: 'mappin
           <div className={css['footer']}>
             <ChooseButton label={t('transfer.choose-other')} />
             {obstacle === undefined ? null : (
-              <p className={css['obstacle']} role="status">
-                {obstacleText(t, obstacle, mapping.currency)}
-              </p>
+              <output className={css['obstacle']}>{obstacleText(t, obstacle, mapping.currency)}</output>
             )}
             <Button variant="primary" busy={state.starting} disabled={obstacle !== undefined} onClick={() => void transfer.actions.start()}>
               {t('transfer.start', { name: file.name })}

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { app } from 'electron';
+import { app, powerMonitor } from 'electron';
 import type { AppContract } from '#shared/ipc/contract.ts';
 import type { Handlers } from '#shared/ipc/define.ts';
 import type { EventName, EventPayload } from '#shared/ipc/events.ts';
 import type { Settings } from '#shared/domain/settings.ts';
-import { watchPower } from './electron/power.ts';
+import { watchPower, type Monitor } from './electron/power.ts';
 import { breakConfig, createBreakRunner, createIdleTrust, testRules, type BreakRunner } from './features/wellbeing/index.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Host } from './processes/host.ts';
@@ -78,7 +78,7 @@ export function createWellbeing({ records, settings, publish, log, tellTelephony
     },
     settingsChanged: (next) => runner.configure(breakConfig(next, rules)),
     start: () => {
-      power = watchPower((signal) => runner.signal(signal));
+      power = watchPower((signal) => runner.signal(signal), powerMonitor as unknown as Monitor);
       void runner.start().then(beat);
     },
     close: async () => {

@@ -1,9 +1,7 @@
-import { powerMonitor } from 'electron';
-
 export type PowerSignal = 'sleep' | 'wake' | 'lock' | 'unlock';
 
 /** The part of the system's power monitor we use; every part may be missing on some system. */
-type Monitor = { on(name: string, listener: () => void): unknown; removeListener(name: string, listener: () => void): unknown; getSystemIdleTime?: () => number };
+export type Monitor = { on(name: string, listener: () => void): unknown; removeListener(name: string, listener: () => void): unknown; getSystemIdleTime?: () => number };
 
 /** Names of the system's events, and what they mean here. Lock and unlock exist on macOS and Windows only. */
 const SIGNALS: Readonly<Record<string, PowerSignal>> = { suspend: 'sleep', resume: 'wake', 'lock-screen': 'lock', 'unlock-screen': 'unlock' };
@@ -14,8 +12,8 @@ export type Power = {
   stop(): void;
 };
 
-/** Listens to sleep, wake, lock and unlock. A system that refuses one of them keeps the others. */
-export function watchPower(onSignal: (signal: PowerSignal) => void, monitor: Monitor = powerMonitor as unknown as Monitor): Power {
+/** Listens to sleep, wake, lock and unlock on Electron's powerMonitor. A system that refuses one of them keeps the others. */
+export function watchPower(onSignal: (signal: PowerSignal) => void, monitor: Monitor): Power {
   const stops: (() => void)[] = [];
   for (const [name, signal] of Object.entries(SIGNALS)) {
     const listener = (): void => onSignal(signal);

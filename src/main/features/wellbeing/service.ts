@@ -70,7 +70,7 @@ export function createWellbeingService({ db, ledger, clock, planner }: Wellbeing
     /** The gauge at `to` or now, whichever is earlier, and its course since `from`, UTC ms. */
     load: (from: number, to: number): LoadView => {
       const until = Math.min(to, clock.now());
-      const events = loadEvents(from, until);
+      const events = loadEvents(from, until + 1);
       let state = NO_LOAD;
       let next = 0;
       const course: { at: number; level: number }[] = [];

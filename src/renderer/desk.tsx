@@ -45,7 +45,7 @@ export function createDesk(client: Client): Desk {
     suggest: createSuggestStore(client),
     followUps: createFollowUpsStore(client),
     transfer: createTransferStore(client, () => settings.getState().country),
-    search: createSearchStore(client, () => ({ queues: queues() })),
+    search: createSearchStore(client, { queues, logsMisses: () => settings.getState().missLog }),
   };
 }
 

@@ -56,6 +56,11 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
       gate.run(() => index.resetPicks());
       return {};
     },
+    'search.misses': ({ limit }) => misses.list(limit),
+    'search.clear-misses': () => {
+      misses.clear();
+      return {};
+    },
     'search.missed': ({ text, found }) => {
       const day = new Date().toISOString().slice(0, 10);
       gate.run(() => misses.add(words(text).join(' '), found, day));

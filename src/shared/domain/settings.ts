@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { languageSchema, LIMITS, sectorSchema } from './common.ts';
+import { searchKindSchema } from './search/schema.ts';
 import { workingHoursSchema } from './wellbeing/rules.ts';
 
 /** Screens reachable from the navigation rail, in its order. */
@@ -46,6 +47,10 @@ const breaksPatchSchema = z.strictObject({
   support: breakSettings.support.unwrap().optional(),
 });
 
+/** A record kept at hand in the palette. */
+export const pinSchema = z.strictObject({ kind: searchKindSchema, key: z.string().max(LIMITS.id), title: z.string().max(LIMITS.line) });
+export type Pin = z.infer<typeof pinSchema>;
+
 /** Everything a person or IT can set on a desk. Unknown keys are refused, missing ones get these defaults. */
 export const settingsSchema = z.strictObject({
   language: languageSchema.default('en'),
@@ -65,6 +70,10 @@ export const settingsSchema = z.strictObject({
   breaks: breaksSchema.prefault({}),
   /** Days a call note is kept. */
   retentionDays: z.int().min(1).max(3_650).default(90),
+  /** What this desk keeps at the top of the palette. */
+  pinned: z.array(pinSchema).max(20).default([]),
+  /** Searches that found nothing are counted for supervisors: text, count and day, never who. */
+  missLog: z.boolean().default(true),
   window: windowBoundsSchema.default({ width: 1366, height: 768, maximized: false }),
 });
 export type Settings = z.infer<typeof settingsSchema>;
@@ -84,6 +93,8 @@ export const settingsPatchSchema = z.strictObject({
   panes: z.tuple([z.number().min(15).max(60), z.number().min(15).max(60)]).optional(),
   breaks: breaksPatchSchema.optional(),
   retentionDays: z.int().min(1).max(3_650).optional(),
+  pinned: z.array(pinSchema).max(20).optional(),
+  missLog: z.boolean().optional(),
   window: windowBoundsSchema.optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;

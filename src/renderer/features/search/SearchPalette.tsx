@@ -3,8 +3,10 @@ import Fuse from 'fuse.js';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useT, type T } from '#renderer/messages/messages.tsx';
+import { Chip } from '#renderer/ui/Chip.tsx';
 import { Palette } from '#renderer/ui/Palette.tsx';
 import type { PaletteGroup, PaletteItem } from '#renderer/ui/palette-rows.ts';
+import type { Pin } from '#shared/domain/settings.ts';
 import type { SearchHit, SearchKind } from '#shared/domain/search/schema.ts';
 import css from './search.module.css';
 import { groupHits, type SearchState, type SearchStore } from './search.store.ts';
@@ -20,6 +22,9 @@ export type SearchPaletteProps = {
   onCopy: (hit: SearchHit) => void;
   /** Facts of the hit under the cursor, beside the list. */
   preview: (hit: SearchHit | undefined) => ReactNode;
+  /** Kept at the top while nothing is typed; Alt+P adds and takes away. */
+  pinned: readonly Pin[];
+  onPin: (hit: SearchHit) => void;
 };
 
 const ICONS: Readonly<Record<SearchKind, ReactNode>> = {
@@ -27,13 +32,13 @@ const ICONS: Readonly<Record<SearchKind, ReactNode>> = {
 };
 
 /** One search over everything, opened over the call; closing it puts the focus back where it was. */
-export function SearchPalette({ store, commands, onOpen, onCopy, preview }: SearchPaletteProps): ReactNode {
+export function SearchPalette({ store, commands, onOpen, onCopy, preview, pinned, onPin }: SearchPaletteProps): ReactNode {
   const t = useT();
   const state = useStore(store);
   const [activeId, setActiveId] = useState<string | null>(null);
   const found = useMemo(() => commandGroup(commands, state, t), [commands, state, t]);
-  const hits = shownHits(state);
-  const groups = useMemo(() => [...hitGroups(hits, state, t), ...found], [hits, state, found, t]);
+  const hits = useMemo(() => shownHits(state, pinned), [state, pinned]);
+  const groups = useMemo(() => [...hitGroups(hits, state, pinned, t), ...found], [hits, state, pinned, found, t]);
   const first = groups[0]?.items[0]?.id ?? null;
   const known = groups.some((group) => group.items.some((item) => item.id === activeId));
   const active = known ? activeId : first;
@@ -65,6 +70,14 @@ export function SearchPalette({ store, commands, onOpen, onCopy, preview }: Sear
       activeId={active}
       onActiveChange={setActiveId}
       onPick={(item, how) => pick(item, how.alternate)}
+      onKey={(event) => {
+        const hit = hits.find((one) => hitId(one) === active);
+        if (!event.altKey || event.key.toLowerCase() !== 'p' || hit === undefined) return false;
+        event.preventDefault();
+        onPin(hit);
+        return true;
+      }}
+      scope={<Filters state={state} onType={store.actions.type} />}
       labels={{ title: t('palette.title'), input: t('palette.input'), placeholder: t('palette.placeholder'), results: (count) => t('palette.results', { count }) }}
       loading={state.status === 'searching' && state.answer === undefined}
       error={state.status === 'failed' ? <p className={css['hint']}><IconAlertCircle aria-hidden /> {t('palette.failed')}</p> : undefined}
@@ -73,6 +86,7 @@ export function SearchPalette({ store, commands, onOpen, onCopy, preview }: Sear
       keys={[
         { keys: 'enter', label: t('palette.key.open') },
         { keys: 'mod+enter', label: t('palette.key.copy') },
+        { keys: 'alt+p', label: t('palette.key.pin') },
         { keys: 'escape', label: t('palette.key.close') },
       ]}
       preview={preview(hits.find((hit) => hitId(hit) === active))}
@@ -81,17 +95,44 @@ export function SearchPalette({ store, commands, onOpen, onCopy, preview }: Sear
   );
 }
 
+/** What the query was understood as, each taken out with one click. */
+function Filters({ state, onType }: { state: SearchState; onType: (text: string) => void }): ReactNode {
+  const t = useT();
+  const parsed = state.answer?.parsed;
+  if (parsed === undefined || state.text.trim() === '') return null;
+  const { brand, category, priceMin, priceMax } = parsed.filters;
+  const chips: { id: string; label: string }[] = [
+    ...(brand === undefined ? [] : [{ id: 'brand', label: t('palette.filter.brand', { value: brand }) }]),
+    ...(category === undefined ? [] : [{ id: 'category', label: t('palette.filter.category', { value: category }) }]),
+    ...(priceMin === undefined ? [] : [{ id: 'min', label: t('palette.filter.min', { value: priceMin }) }]),
+    ...(priceMax === undefined ? [] : [{ id: 'max', label: t('palette.filter.max', { value: priceMax }) }]),
+  ];
+  return chips.map((chip) => (
+    <Chip key={chip.id} tone="accent" remove={{ label: t('palette.filter.remove', { filter: chip.label }), onRemove: () => onType(parsed.text) }}>
+      {chip.label}
+    </Chip>
+  ));
+}
+
 function hitId(hit: SearchHit): string {
   return `${hit.kind}:${hit.key}`;
 }
 
-function shownHits(state: SearchState): readonly SearchHit[] {
-  return state.text.trim() === '' ? state.recent : (state.answer?.hits ?? []);
+/** While nothing is typed: what was pinned, then what was picked before. */
+function shownHits(state: SearchState, pinned: readonly Pin[]): readonly SearchHit[] {
+  if (state.text.trim() !== '') return state.answer?.hits ?? [];
+  const pins: SearchHit[] = pinned.map((pin) => ({ ...pin, score: 1, matches: [] }));
+  return [...pins, ...state.recent.filter((hit) => !isPinned(hit, pinned))];
 }
 
-function hitGroups(hits: readonly SearchHit[], state: SearchState, t: T): PaletteGroup[] {
-  if (state.text.trim() === '') return hits.length === 0 ? [] : [{ id: 'recent', label: t('palette.group.recent'), items: hits.map((hit) => hitItem(hit, t)) }];
-  return groupHits(hits).map(({ kind, hits: list }) => ({ id: kind, label: t(`palette.group.${kind}`), items: list.map((hit) => hitItem(hit, t)) }));
+function isPinned(hit: SearchHit, pinned: readonly Pin[]): boolean {
+  return pinned.some((pin) => pin.kind === hit.kind && pin.key === hit.key);
+}
+
+function hitGroups(hits: readonly SearchHit[], state: SearchState, pinned: readonly Pin[], t: T): PaletteGroup[] {
+  if (state.text.trim() !== '') return groupHits(hits).map(({ kind, hits: list }) => ({ id: kind, label: t(`palette.group.${kind}`), items: list.map((hit) => hitItem(hit, t)) }));
+  const part = (id: 'pinned' | 'recent', list: readonly SearchHit[]): PaletteGroup[] => (list.length === 0 ? [] : [{ id, label: t(`palette.group.${id}`), items: list.map((hit) => hitItem(hit, t)) }]);
+  return [...part('pinned', hits.filter((hit) => isPinned(hit, pinned))), ...part('recent', hits.filter((hit) => !isPinned(hit, pinned)))];
 }
 
 function hitItem(hit: SearchHit, t: T): PaletteItem {

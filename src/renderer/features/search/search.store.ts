@@ -34,7 +34,7 @@ const RECENT = 8;
  * Search as you type. One request is under way at a time; keystrokes made meanwhile go as one request
  * with the newest text, so that a slow answer never queues up stale ones.
  */
-export function createSearchStore(client: Client, context: () => { queues: string[] }): SearchStore {
+export function createSearchStore(client: Client, desk: { queues(): string[]; logsMisses(): boolean }): SearchStore {
   const initial: SearchState = { open: false, text: '', scope: undefined, answer: undefined, answeredText: '', status: 'idle', recent: [] };
   const store = createStore<SearchState>(() => initial);
   let running = false;
@@ -49,7 +49,7 @@ export function createSearchStore(client: Client, context: () => { queues: strin
         const words = stripScope(text);
         if (!open || words.trim() === '' || scope === 'command' || text === answeredText) break;
         store.setState({ status: 'searching' });
-        const answer = await client.call('search.query', { text: words, limit: LIMIT, context: context(), ...(scope === undefined ? {} : { kinds: [scope] }) });
+        const answer = await client.call('search.query', { text: words, limit: LIMIT, context: { queues: desk.queues() }, ...(scope === undefined ? {} : { kinds: [scope] }) });
         store.setState({ answer, answeredText: text, status: 'idle' });
       }
       store.setState({ status: 'idle' });
@@ -63,7 +63,7 @@ export function createSearchStore(client: Client, context: () => { queues: strin
   const logMiss = (): void => {
     const { answer, answeredText } = store.getState();
     const words = stripScope(answeredText).trim();
-    if (answer === undefined || picked || words.length < 3) return;
+    if (answer === undefined || picked || words.length < 3 || !desk.logsMisses()) return;
     void client.call('search.missed', { text: words, found: answer.hits.length > 0 && !answer.nearest }).catch(() => undefined);
   };
 

@@ -9,6 +9,8 @@ import type { PackLine } from '#shared/domain/knowledge.ts';
 import type { SearchHit } from '#shared/domain/search/schema.ts';
 import type { ScreenName } from '#shared/domain/settings.ts';
 
+const MOST_PINNED = 20;
+
 type DeskPaletteProps = { side: Side; start: (call: StartCall, script?: string) => void; show: (screen: ScreenName) => void; screens: readonly ScreenName[] };
 
 /** The palette wired to the desk: what opening, copying and running mean here. */
@@ -16,7 +18,8 @@ export function DeskPalette({ side, start, show, screens }: DeskPaletteProps): R
   const t = useT();
   const language = useLanguage();
   const copy = useCopy();
-  const { calls, scripts, prompts, search, client } = useDesk();
+  const { calls, scripts, prompts, search, client, settings } = useDesk();
+  const { pinned } = useStore(settings);
   const state = useStore(calls);
   const call = state.kind === 'live' ? state.call : undefined;
 
@@ -44,6 +47,10 @@ export function DeskPalette({ side, start, show, screens }: DeskPaletteProps): R
       else copy(hit.title);
     });
   };
+  const togglePin = ({ kind, key, title }: SearchHit): void => {
+    const without = pinned.filter((pin) => pin.kind !== kind || pin.key !== key);
+    void settings.actions.update({ pinned: without.length < pinned.length ? without : [{ kind, key, title }, ...without].slice(0, MOST_PINNED) });
+  };
   const commands: PaletteCommand[] = [
     ...screens.map((screen) => ({ id: `screen-${screen}`, title: t('command.go', { screen: t(`screen.${screen}`) }), run: () => show(screen) })),
     ...(call === undefined ? [{ id: 'start', title: t('call.start'), run: () => start({ direction: 'in' as const }) }] : []),
@@ -51,7 +58,7 @@ export function DeskPalette({ side, start, show, screens }: DeskPaletteProps): R
     ...(call?.state === 'on-hold' ? [{ id: 'resume', title: t('call.resume'), run: () => void calls.actions.event({ type: 'resume' }) }] : []),
     ...(call?.state === 'talking' || call?.state === 'on-hold' ? [{ id: 'hang-up', title: t('call.hang-up'), run: () => void calls.actions.event({ type: 'hang-up', by: 'agent' }) }] : []),
   ];
-  return <SearchPalette store={search} commands={commands} onOpen={open} onCopy={copyHit} preview={(hit) => (hit?.kind === 'product' ? <ProductPreview sku={hit.key} /> : undefined)} />;
+  return <SearchPalette store={search} commands={commands} onOpen={open} onCopy={copyHit} pinned={pinned} onPin={togglePin} preview={(hit) => (hit?.kind === 'product' ? <ProductPreview sku={hit.key} /> : undefined)} />;
 }
 
 /** Facts of the product under the cursor, read as the cursor moves; the last one stays until the next is there. */

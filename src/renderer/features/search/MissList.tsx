@@ -1,0 +1,45 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import type { Client } from '#renderer/ipc/client.ts';
+import { useLanguage, useT } from '#renderer/messages/messages.tsx';
+import { Button } from '#renderer/ui/Button.tsx';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { Table } from '#renderer/ui/Table.tsx';
+import type { AppContract } from '#shared/ipc/contract.ts';
+import type { OutputOf } from '#shared/ipc/define.ts';
+import css from './search.module.css';
+
+type Miss = OutputOf<AppContract, 'search.misses'>[number];
+
+const SHOWN = 200;
+
+/** For supervisors: the gaps in the knowledge, as searches show them. */
+export function MissList({ client }: { client: Client }): ReactNode {
+  const t = useT();
+  const language = useLanguage();
+  const [misses, setMisses] = useState<readonly Miss[]>([]);
+  const load = (): void => void client.call('search.misses', { limit: SHOWN }).then(setMisses, () => undefined);
+  useEffect(load, [client]);
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+  return (
+    <>
+      <p className={css['description']}>{t('misses.lead')}</p>
+      <Table<Miss>
+        label={t('misses.title')}
+        columns={[
+          { id: 'text', header: t('misses.text'), cell: (miss) => miss.text, rowHeader: true },
+          { id: 'kind', header: t('misses.kind'), cell: (miss) => t(miss.found ? 'misses.unused' : 'misses.nothing') },
+          { id: 'count', header: t('misses.count'), cell: (miss) => miss.count, align: 'end', width: '6rem' },
+          { id: 'last', header: t('misses.last'), cell: (miss) => day.format(Date.parse(miss.lastDay)), width: '9rem' },
+        ]}
+        rows={misses}
+        rowId={(miss) => `${miss.text} ${miss.found}`}
+        empty={<EmptyState title={t('misses.none')} />}
+      />
+      {misses.length === 0 ? null : (
+        <Button size="sm" variant="quiet" onClick={() => void client.call('search.clear-misses', {}).then(load)}>
+          {t('misses.clear')}
+        </Button>
+      )}
+    </>
+  );
+}

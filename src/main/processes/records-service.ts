@@ -24,6 +24,8 @@ import { eraseWellbeing } from './wellbeing-erase.ts';
 
 /** Calls suggestions learn from: the newest ones; older ones are forgotten. */
 const EXAMPLES_KEPT = 3_000;
+/** Between two steps of building the suggestions; what waits (a note) goes first (ms). */
+const SUGGEST_PAUSE_MS = 15;
 /** Housekeeping waits until the first picture is long painted, then runs once an hour (ms). */
 const FIRST_CARE_MS = 60_000;
 const CARE_EVERY_MS = 3_600_000;
@@ -53,7 +55,7 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
   const calls = createCallsService({ db, journal, clock: systemClock, ledger, restorers, hasFollowUp: followUps.hasFor });
   const eraser = createEraser({ records, ledger, restorers });
   const guidance = { calls, care: createCare({ db, calls, newId: randomUUID }), preferences: createPreferencesService({ db, ledger }), offerRecovery: (offer: EventPayload<'recovery.offered'>) => tools.publish('recovery.offered', offer) };
-  const suggest = createSuggestService({ store: createExampleStore({ db, ledger, keep: EXAMPLES_KEPT }), defer: setImmediate });
+  const suggest = createSuggestService({ store: createExampleStore({ db, ledger, keep: EXAMPLES_KEPT }), defer: (run) => void setTimeout(run, SUGGEST_PAUSE_MS) });
   const plannerStore = createPlannerStore({ db, ledger, touched: () => checkpointer.committed(false) });
   const wellbeing = createWellbeingService({ db, ledger, clock: systemClock, planner: plannerStore });
   const planner = createPlannerHandlers({ store: plannerStore, calls });

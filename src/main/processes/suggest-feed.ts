@@ -54,7 +54,7 @@ export function toKnowledge(lines: readonly PackLine[], language: string): Sugge
     ...(record.examples === undefined ? {} : { examples: record.examples }),
   });
   const article = (record: Article): SuggestKnowledge['articles'][number] => ({
-    id: record.id, title: record.title, description: record.summary, steps: record.body.split(/\n{2,}/).slice(0, 40),
+    id: record.id, title: record.title, description: record.summary, steps: record.body.split(/\n{2,}/).slice(0, 8),
   });
   return {
     scripts: lines.flatMap((line) => (line.kind === 'script' && line.record.kind === 'call' ? [script(line.record)] : [])),

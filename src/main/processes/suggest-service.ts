@@ -3,6 +3,7 @@ import type { Suggestible } from '#main/features/suggest/engine/types.ts';
 import { keptText } from '#shared/domain/suggest/words.ts';
 import type { SuggestionView } from '#shared/ipc/suggest.ts';
 import type { ExampleStore, SuggestExample } from './suggest-examples.ts';
+import { createReasons, type Reasons } from './suggest-because.ts';
 import { createTriggers, type TriggerSet } from './suggest-triggers.ts';
 
 /** What the knowledge process sends: everything suggestions can point to, in words. */
@@ -16,53 +17,92 @@ const STEP = 10;
 
 export type SuggestServiceDeps = { store: ExampleStore; defer: (run: () => void) => void };
 
+/** One kind of record with its suggester, filled a record at a time so that a note never waits for it. */
+function createKind(defer: (run: () => void) => void, fewestReasons: number) {
+  let suggester: Suggester | undefined;
+  let reasons: Reasons = createReasons();
+  let records: readonly Suggestible[] = [];
+  let ready = false;
+  let generation = 0;
+  return {
+    /** Makes the list this one. Answers stay empty until all of it is in; `onReady` then learns what is stored. */
+    set: (next: readonly Suggestible[], fresh: boolean, onReady: () => void): void => {
+      generation += 1;
+      const mine = generation;
+      records = next;
+      reasons = createReasons();
+      const explained = reasons;
+      let described = 0;
+      if (fresh || suggester === undefined) {
+        suggester = createSuggester({ scripts: [] });
+        ready = false;
+      }
+      const target = suggester;
+      let count = ready ? next.length : 0;
+      const step = (): void => {
+        if (mine !== generation) return;
+        count = Math.min(count + 1, next.length);
+        target.setScripts(next.slice(0, count));
+        const record = next[described];
+        described += 1;
+        if (record !== undefined) explained.add(record);
+        if (described < next.length) defer(step);
+        else {
+          ready = true;
+          onReady();
+        }
+      };
+      defer(step);
+    },
+    records: () => records,
+    ask: (text: string): { id: string; because: string[] }[] => {
+      const found = ready ? suggester?.suggest(text, { limit: EACH }) : undefined;
+      if (found === undefined || found.none) return [];
+      const items = found.items.map(({ id, because }) => ({ id, because: because.length > 0 ? because.slice(0, 4) : reasons.because(text, id) }));
+      return items.filter((item) => item.because.length >= fewestReasons);
+    },
+    learn: ({ callId, script, words, source }: Pick<SuggestExample, 'callId' | 'script' | 'words' | 'source'>): void => {
+      if (script !== null) reasons.learn(words, script);
+      suggester?.learn(words, script, { source, exampleId: callId });
+    },
+    unlearn: (callId: string): void => void suggester?.unlearn(callId),
+    generation: () => generation,
+  };
+}
+
 /** Suggestions of this desk: seeded from its knowledge, learned from its own calls, all of it in records.db. */
 export function createSuggestService({ store, defer }: SuggestServiceDeps) {
-  let scripts: Suggester | undefined;
-  let articles: Suggester | undefined;
+  const scripts = createKind(defer, 1);
+  // Long texts share a word with nearly everything: one is not reason enough.
+  const articles = createKind(defer, 2);
   let titles = new Map<string, string>();
   let triggers = createTriggers([]);
-  let generation = 0;
-
-  const learn = (suggester: Suggester, { callId, script, words, source }: Pick<SuggestExample, 'callId' | 'script' | 'words' | 'source'>): void =>
-    void suggester.learn(words, script, { source, exampleId: callId });
 
   /** Newest last, so that what an agent did lately weighs as it should. */
-  const relearn = (suggester: Suggester): void => {
-    generation += 1;
-    const mine = generation;
+  const relearn = (): void => {
+    const mine = scripts.generation();
     const waiting = store.newest().reverse();
     const step = (): void => {
-      if (mine !== generation) return;
-      for (const example of waiting.splice(0, STEP)) learn(suggester, example);
+      if (mine !== scripts.generation()) return;
+      for (const example of waiting.splice(0, STEP)) scripts.learn(example);
       if (waiting.length > 0) defer(step);
     };
     defer(step);
   };
-
-  const build = (list: readonly Suggestible[]): Suggester => {
-    const suggester = createSuggester({ scripts: list });
-    relearn(suggester);
-    return suggester;
-  };
-  let known: readonly Suggestible[] = [];
+  const rebuild = (): void => scripts.set(scripts.records(), true, relearn);
 
   return {
     setKnowledge: (knowledge: SuggestKnowledge): void => {
-      known = knowledge.scripts;
       titles = new Map([...knowledge.scripts, ...knowledge.articles].map(({ id, title }) => [id, title]));
       triggers = createTriggers(knowledge.prompts);
-      if (scripts === undefined) scripts = build(known);
-      else scripts.setScripts(known);
-      if (articles === undefined) articles = createSuggester({ scripts: knowledge.articles });
-      else articles.setScripts(knowledge.articles);
+      const first = scripts.records().length === 0;
+      scripts.set(knowledge.scripts, first, () => {
+        if (first) relearn();
+        articles.set(knowledge.articles, first, () => undefined);
+      });
     },
     query: (text: string): { items: SuggestionView[] } => {
-      const from = (kind: 'script' | 'article', suggester: Suggester | undefined): SuggestionView[] => {
-        const found = suggester?.suggest(text, { limit: EACH });
-        if (found === undefined || found.none) return [];
-        return found.items.map(({ id, because }) => ({ kind, id, title: titles.get(id) ?? id, because: because.slice(0, 4) }));
-      };
+      const from = (kind: 'script' | 'article', source: typeof scripts): SuggestionView[] => source.ask(text).map(({ id, because }) => ({ kind, id, title: titles.get(id) ?? id, because }));
       const prompts = triggers(text, EACH).map(({ set, phrase }): SuggestionView => ({ kind: 'prompt', id: set.id, title: set.title, because: [phrase], situation: set.situation }));
       return { items: [...from('script', scripts), ...prompts, ...from('article', articles)] };
     },
@@ -70,22 +110,19 @@ export function createSuggestService({ store, defer }: SuggestServiceDeps) {
       const example = { callId: input.callId, script: input.script, words: keptText(input.text), source: input.source };
       if (example.words === '') return;
       store.put(commandId, example);
-      if (scripts !== undefined) learn(scripts, example);
+      scripts.learn(example);
     },
     forget: (commandId: string, callId: string): boolean => {
-      scripts?.unlearn(callId);
+      scripts.unlearn(callId);
       return store.remove(commandId, callId);
     },
     export: (): string => store.newest().map(({ script, words, source, at }) => JSON.stringify({ script, words, source, day: new Date(at).toISOString().slice(0, 10) })).join('\n'),
     erase: (commandId: string): void => {
       store.clear(commandId);
-      generation += 1;
-      if (scripts !== undefined) scripts = build(known);
+      rebuild();
     },
     /** Erasing calls or everything changed what is stored: the model is built from it again. */
-    rebuild: (): void => {
-      if (scripts !== undefined) scripts = build(known);
-    },
+    rebuild,
   };
 }
 export type SuggestService = ReturnType<typeof createSuggestService>;

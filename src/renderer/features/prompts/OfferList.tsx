@@ -34,7 +34,9 @@ export function OfferList({ offers, onUse, onFavourite }: OfferListProps): React
     buttons[(at + step + buttons.length) % buttons.length]?.focus();
   };
   return (
-    <ol ref={list} className={css['offerList']} aria-label={t('prompts.use')}>
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset would draw and announce a form
+    <div role="group" aria-label={t('prompts.use')}>
+    <ol ref={list} className={css['offerList']}>
       {offers.map((offer, index) => (
         <li key={`${offer.prompt.id}#${offer.phrase.wording}`} className={css['offer']}>
           <button type="button" data-offer className={css['offerWords']} tabIndex={index === 0 ? 0 : -1} aria-keyshortcuts={String(index + 1)} onKeyDown={onKeyDown} onClick={() => onUse(offer)}>
@@ -61,5 +63,6 @@ export function OfferList({ offers, onUse, onFavourite }: OfferListProps): React
         </li>
       ))}
     </ol>
+    </div>
   );
 }

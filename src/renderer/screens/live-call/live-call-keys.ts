@@ -1,4 +1,5 @@
 import type { RefObject } from 'react';
+import { flushSync } from 'react-dom';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
 import { useT } from '#renderer/messages/messages.tsx';
@@ -32,8 +33,11 @@ type Options = {
   refs: Refs;
 };
 
-/** What has to be on screen before it can be focused. */
-const afterPaint = (run: () => void): void => void requestAnimationFrame(() => requestAnimationFrame(run));
+/** Draws a change at once, so that what it shows can be focused before the agent's next key arrives. */
+const shown = (change: () => void, focus: () => void): void => {
+  flushSync(change);
+  focus();
+};
 
 /** The grammar of a live call: Alt with a digit answers from anywhere, so that digits in a note stay digits. */
 export function useLiveCallKeys(options: Options): void {
@@ -53,8 +57,7 @@ function useScriptKeys({ view, setPicking, setDialog, setTab, refs }: Options): 
   const open = view !== null;
   const click = (selector: string): void => document.querySelector<HTMLElement>(selector)?.click();
   const show = (tab: ScriptTab): void => {
-    setTab(tab);
-    afterPaint(() => (refs.listsRef.current?.querySelector<HTMLElement>('[data-list-stop]') ?? refs.listsRef.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]'))?.focus());
+    shown(() => setTab(tab), () => (refs.listsRef.current?.querySelector<HTMLElement>('[data-list-stop]') ?? refs.listsRef.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]'))?.focus());
   };
   const paused = view?.status === 'paused';
   return [
@@ -83,8 +86,7 @@ function useScriptKeys({ view, setPicking, setDialog, setTab, refs }: Options): 
       label: t('script.change'),
       group,
       run: () => {
-        setPicking();
-        afterPaint(() => document.querySelector<HTMLElement>('[data-script-picker] input')?.focus());
+        shown(setPicking, () => document.querySelector<HTMLElement>('[data-script-picker] input')?.focus());
       },
     },
     { id: 'note', keys: 'alt+n', label: t('keys.note'), group, run: () => refs.noteRef.current?.focus() },
@@ -104,10 +106,7 @@ function useWordsKeys({ view, picked, side, refs }: Options): HotkeyBinding[] {
   const mapView = map === undefined || usage === undefined ? undefined : frameworkView(map, usage);
   const here = mapView?.stages.find((stage) => stage.id === framework.here && stage.state !== 'done' && stage.state !== 'skipped') ?? mapView?.current ?? undefined;
   const spoken = usage?.tone ?? tone;
-  const showWords = (focus: () => void): void => {
-    side.close();
-    afterPaint(focus);
-  };
+  const showWords = (focus: () => void): void => shown(side.close, focus);
   return [
     {
       id: 'prompts',
@@ -115,8 +114,13 @@ function useWordsKeys({ view, picked, side, refs }: Options): HotkeyBinding[] {
       label: t('keys.prompts'),
       group,
       run: () => {
-        prompts.actions.choose(undefined, picked.offers);
-        showWords(() => refs.promptsRef.current?.focus());
+        shown(
+          () => {
+            side.close();
+            prompts.actions.choose(undefined, picked.offers);
+          },
+          () => refs.promptsRef.current?.focus(),
+        );
       },
     },
     { id: 'prompts-other', keys: 'alt+w', label: t('prompts.another'), group, enabled: picked.offers.length > 0, run: () => prompts.actions.others(picked.offers) },

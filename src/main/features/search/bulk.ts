@@ -69,8 +69,8 @@ export function createBulkSession(context: BulkContext, options: BulkOptions): B
   }
 
   /** Documents of `older` that any of the new segments replaces. */
-  function* losses(older: Segment, newer: readonly Segment[], out: [Segment, number][]): Generator<void> {
-    for (const segment of newer) for (const doc of yield* replacedBy(store, older, segment)) out.push([older, doc]);
+  function* losses(older: Segment, newer: readonly Segment[], out: [Segment, number[]][]): Generator<void> {
+    for (const segment of newer) out.push([older, yield* replacedBy(store, older, segment)]);
   }
 
   function* commitSteps(): Generator<void> {
@@ -78,9 +78,9 @@ export function createBulkSession(context: BulkContext, options: BulkOptions): B
     ended = true;
     yield* seal();
     const fresh = written.map(({ id: number, meta }) => openSegment(store, number, meta, new Uint8Array(meta.docs)));
-    const lost: [Segment, number][] = [];
+    const lost: [Segment, number[]][] = [];
     for (const [i, segment] of fresh.entries()) {
-      for (const doc of repeatedIn(store, segment)) lost.push([segment, doc]);
+      lost.push([segment, repeatedIn(store, segment)]);
       yield* losses(segment, fresh.slice(i + 1), lost);
     }
     state.refresh();
@@ -89,7 +89,7 @@ export function createBulkSession(context: BulkContext, options: BulkOptions): B
     write(() => flip(old, lost));
   }
 
-  const flip = (expected: readonly Segment[], lost: readonly [Segment, number][]): void => {
+  const flip = (expected: readonly Segment[], lost: readonly [Segment, readonly number[]][]): void => {
     state.refresh();
     const segments = state.segments();
     const known = new Map<number, Segment>(segments.map((segment) => [segment.id, segment]));
@@ -98,9 +98,9 @@ export function createBulkSession(context: BulkContext, options: BulkOptions): B
       open.delete(number);
     }
     if (options.replaceAll === true) state.retire(segments.map((segment) => segment.id));
-    for (const [segment, doc] of lost) {
+    for (const [segment, docs] of lost) {
       const current = known.get(segment.id);
-      if (current !== undefined) state.markGone(current, doc);
+      if (current !== undefined) state.markGone(current, docs);
     }
     // Segments that appeared while the losses were counted: count for them now.
     const late = options.replaceAll === true ? [] : segments.filter((segment) => !expected.includes(segment));
@@ -111,7 +111,7 @@ export function createBulkSession(context: BulkContext, options: BulkOptions): B
         const steps = replacedBy(store, segment, mine);
         let step = steps.next();
         while (step.done !== true) step = steps.next();
-        for (const doc of step.value) state.markGone(segment, doc);
+        state.markGone(segment, step.value);
       }
     }
     state.stamp();

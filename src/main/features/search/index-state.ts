@@ -18,7 +18,7 @@ export type IndexState = {
   publish(id: number, meta: SegmentMeta): Segment;
   /** Takes segments out of service; `sweep` deletes their chunks later. */
   retire(ids: readonly number[]): void;
-  markGone(segment: Segment, doc: number): void;
+  markGone(segment: Segment, docs: readonly number[]): void;
   setSynonyms(lists: readonly (readonly string[])[]): void;
   /** Ends a write: other connections will refresh. */
   stamp(): void;
@@ -38,7 +38,7 @@ export function createIndexState(db: Database, store: ChunkStore): IndexState {
   const deleteSegment = db.prepare<[number]>('DELETE FROM search_segment WHERE id = ?');
   const deleteChunks = db.prepare<[number]>('DELETE FROM search_chunk WHERE segment = ?');
   const deleteGone = db.prepare<[number]>('DELETE FROM search_gone WHERE segment = ?');
-  const insertGone = db.prepare<[number, number]>('INSERT OR IGNORE INTO search_gone (segment, doc) VALUES (?, ?)');
+  const insertGone = db.prepare<[number, string]>('INSERT OR IGNORE INTO search_gone (segment, doc) SELECT ?, value FROM json_each(?)');
   const writeStamp = db.prepare<[number]>('UPDATE search_state SET stamp = ? WHERE id = 1');
   const writeSynonyms = db.prepare<[string]>('UPDATE search_state SET synonyms = ? WHERE id = 1');
   const pending = db.prepare<[], number>('SELECT id FROM search_segment WHERE live = 0').pluck();
@@ -97,11 +97,14 @@ export function createIndexState(db: Database, store: ChunkStore): IndexState {
       for (const id of ids) takeOut.run(id);
       live = live.filter((segment) => !ids.includes(segment.id));
     },
-    markGone(segment, doc) {
-      if (segment.gone[doc] !== 0) return;
-      insertGone.run(segment.id, doc);
-      segment.gone[doc] = 1;
-      segment.goneCount++;
+    markGone(segment, docs) {
+      const fresh = docs.filter((doc) => segment.gone[doc] === 0);
+      if (fresh.length === 0) return;
+      insertGone.run(segment.id, JSON.stringify(fresh));
+      for (const doc of fresh) {
+        segment.goneCount += 1 - (segment.gone[doc] ?? 0);
+        segment.gone[doc] = 1;
+      }
     },
     setSynonyms(lists) {
       synonymLists = lists.map((list) => [...list]);

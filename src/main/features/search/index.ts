@@ -56,8 +56,8 @@ export type SearchIndexOptions = {
   cacheBytes?: number;
 };
 
-/** Documents in the smallest segment, which every single change rewrites, and in the next. */
-const TIERS = [32, 1_024] as const;
+/** Documents in the smallest segment, which every single change rewrites, and in the next ones. */
+const TIERS = [24, 192, 1_536] as const;
 
 /** Opens the index. Reads nothing but the list of segments. */
 export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
@@ -95,7 +95,7 @@ export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
       for (const { kind, key } of [...remove, ...latest.values()]) {
         for (const segment of state.segments()) {
           const doc = findKey(segment, kind, key);
-          if (doc !== undefined) state.markGone(segment, doc);
+          if (doc !== undefined) state.markGone(segment, [doc]);
         }
       }
       if (latest.size > 0) {

@@ -75,10 +75,8 @@ function* join({ store, state, write }: MaintenanceContext, sources: readonly Se
     if (meta.docs > 0) {
       const joined = state.publish(id, meta);
       sources.forEach((segment, i) => {
-        for (let doc = 0; doc < segment.docs; doc++) {
-          const copy = copies[i]?.[doc] ?? NOT_COPIED;
-          if (segment.gone[doc] !== 0 && copy !== NOT_COPIED) state.markGone(joined, copy);
-        }
+        const left = (copies[i] ?? new Uint32Array(0)).filter((copy, doc) => copy !== NOT_COPIED && segment.gone[doc] !== 0);
+        state.markGone(joined, [...left]);
       });
     }
     state.stamp();

@@ -5,8 +5,10 @@ import { keys } from './en/keys.ts';
 import { search } from './en/search.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
+import { telephony } from './en/telephony.ts';
 import { transfer } from './en/transfer.ts';
+import { wellbeing } from './en/wellbeing.ts';
 import { wrapUp } from './en/wrap-up.ts';
 
 /** English: the language every other one falls back to, so it holds every key. */
-export const en = { ...settings, ...shell, ...wrapUp, ...call, ...guidance, ...keys, ...search, ...transfer, ...SCRIPT_MESSAGES } as const;
+export const en = { ...settings, ...shell, ...wrapUp, ...call, ...guidance, ...keys, ...search, ...telephony, ...transfer, ...wellbeing, ...SCRIPT_MESSAGES } as const;

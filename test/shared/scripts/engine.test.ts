@@ -88,6 +88,21 @@ describe('walking a script', () => {
     expect(walk.state().core?.owed).toEqual(['identify/name']);
   });
 
+  it('goes back into a script that was left, with its callers, and from there on as the first time', () => {
+    const walk = walker([order, identify, script('other', [{ id: 'only' }])]);
+    walk.act({ type: 'start', script: 'order' }, { type: 'next' }, { type: 'next', force: true }, { type: 'next' }, { type: 'answer', answer: 'ok' }, { type: 'next' });
+    expect(walk.at()).toBe('order/recording');
+    walk.act({ type: 'jump', script: 'identify', step: 'known' });
+    expect(walk.at()).toBe('identify/known');
+    expect(walk.state().core?.owed).toEqual(['order/recording']);
+    walk.act({ type: 'answer', answer: 'ok' }, { type: 'next' });
+    expect(walk.at()).toBe('order/recording');
+    walk.act({ type: 'switchScript', script: 'other' }, { type: 'jump', script: 'order', step: 'recording' });
+    expect(walk.at()).toBe('order/recording');
+    expect(walk.refused({ type: 'jump', script: 'identify', step: 'nowhere' })).toBe('script.refused.notOpen');
+    expect(walk.refused({ type: 'jump', script: 'order', step: 'nowhere' })).toBe('script.refused.unknownStep');
+  });
+
   it('notes what the script did not ask and carries on in place', () => {
     const walk = walker([order, identify]);
     walk.act({ type: 'start', script: 'order' }, { type: 'next' }, { type: 'noteFact', id: 'f1', text: 'moved house last week' });

@@ -97,7 +97,9 @@ describe('presets', () => {
 
   it('Brazil: two of ten minutes and a meal, none in the first or last hour, six hours told once', () => {
     const day = desk(rules('br'), weekdays([8, 14]));
-    work(day, 6 * HOUR);
+    work(day, 90 * MINUTE);
+    expect(breakClock(day.state()).restInMs).toBe(30 * MINUTE);
+    work(day, 4.5 * HOUR);
     day.run(10 * SECOND);
     expect(day.cards().map((card) => Number(card.split(':')[0])).every((minute) => minute >= 60 && minute <= 300)).toBe(true);
     expect(day.state().ledger).toMatchObject({ rest: { granted: 2 }, meal: { granted: 1 } });

@@ -223,7 +223,7 @@ function back(core: Core): Core {
   return { ...core, finished: false, owed: core.owed.filter((item) => !lifted.has(item)), trail: [...trail.slice(0, -1), visit] };
 }
 
-/** The place a jump means: in the open script, or in one that waits for its return. */
+/** The place a jump means: in the open script, in one that waits for its return, or a stop of the trail. */
 function jumpTarget(core: Core, event: ScriptEventOf<'jump'>, context: Context): Position {
   const visit = currentVisit(core);
   const script = event.script ?? visit.script;
@@ -233,6 +233,9 @@ function jumpTarget(core: Core, event: ScriptEventOf<'jump'>, context: Context):
   for (let depth = visit.frames.length - 1; depth >= 0 && found === undefined; depth--) {
     if (visit.frames[depth]?.script === script) found = target(visit.frames.slice(0, depth));
   }
+  // A script that was left (returned from, switched away) can be gone back into where it was walked.
+  const walked = found === undefined ? core.trail.findLast((stop) => stop.script === script && stop.step === event.step) : undefined;
+  if (walked !== undefined) found = target(walked.frames);
   if (found === undefined) return refuse('script.refused.notOpen');
   if (lookUp(context.library, found) === undefined) return refuse('script.refused.unknownStep', { step: event.step, script });
   return found;

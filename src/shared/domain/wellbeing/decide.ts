@@ -1,6 +1,6 @@
 import { trustedWall } from './clock.ts';
 import { scheduled } from './advance.ts';
-import { ruleOf, type Books } from './account.ts';
+import { fixedPoints, ruleOf, type Books } from './account.ts';
 import type { ClockLevel, PlannerEffect } from './events.ts';
 import { withinHours } from './hours.ts';
 import type { BreakKind, ScheduledKind } from './rules.ts';
@@ -27,7 +27,7 @@ export function dueKind(state: PlannerState): BreakKind | null {
   return null;
 }
 
-/** Work left until the next grant of a kind, ms; undefined without a rule, or behind the last point of a shift. */
+/** Work (for fixed points: time) left until the next grant of a kind, ms; undefined without a rule, or behind the last point of a shift. */
 export function untilDue(state: PlannerState, kind: ScheduledKind): number | undefined {
   const grant = ruleOf(state, kind)?.grant;
   const { ledger } = state;
@@ -35,9 +35,17 @@ export function untilDue(state: PlannerState, kind: ScheduledKind): number | und
     case undefined: return undefined;
     case 'continuous': return grant.everyMs - ((ledger[kind].runMs + state.pendingMs) % grant.everyMs);
     case 'effective': return grant.everyMs - ((ledger.effectiveMs + state.pendingMs) % grant.everyMs);
-    case 'fixed': return undefined;
+    case 'fixed': return untilPoint(state, grant.count, grant.edgeMs);
     default: return grant satisfies never;
   }
+}
+
+function untilPoint(state: PlannerState, count: number, edgeMs: number): number | undefined {
+  const { startedAt, shiftStartMs, shiftLengthMs, elapsedMs } = state.ledger;
+  if (startedAt === null) return undefined;
+  const position = shiftStartMs + elapsedMs;
+  const next = fixedPoints(shiftLengthMs, count, edgeMs).find((point) => point > position && point > shiftStartMs);
+  return next === undefined ? undefined : next - position;
 }
 
 export function lengthOf(state: PlannerState, kind: BreakKind): number {

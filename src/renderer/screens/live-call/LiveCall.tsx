@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
 import { useT } from '#renderer/messages/messages.tsx';
+import { Pane } from '#renderer/ui/Pane.tsx';
 import { SplitPanes } from '#renderer/ui/SplitPanes.tsx';
 import type { CallView } from '#shared/ipc/calls.ts';
 import { usePicked, useScriptView } from './guidance.ts';
@@ -44,14 +45,16 @@ export function LiveCall({ call, side }: { call: CallView; side: Side }): ReactN
     refs: { noteRef, factRef, heardRef, promptsRef, frameworkRef, listsRef, capturedRef },
   });
 
-  if (!live || !known) return null;
+  if (!live) return null;
   const [scriptShare, wordsShare] = panes;
+  // The note is there from the first moment; script and words follow when the knowledge is read.
+  const waiting = <Pane title={t('common.loading')}>{null}</Pane>;
   return (
     <SplitPanes
       panes={[
-        { id: 'script', content: <ScriptColumn call={call} view={view} side={side} picking={picking} setPicking={setPicking} dialog={dialog} setDialog={setDialog} backToNote={backToNote} />, size: scriptShare, min: 20 },
+        { id: 'script', content: !known ? waiting : <ScriptColumn call={call} view={view} side={side} picking={picking} setPicking={setPicking} dialog={dialog} setDialog={setDialog} backToNote={backToNote} />, size: scriptShare, min: 20 },
         { id: 'notes', content: <NoteColumn view={view} tab={tab} setTab={setTab} noteRef={noteRef} factRef={factRef} listsRef={listsRef} capturedRef={capturedRef} />, size: 100 - scriptShare - wordsShare, min: 20 },
-        { id: 'words', content: <WordsColumn call={call} view={view} side={side} picked={picked} promptsRef={promptsRef} frameworkRef={frameworkRef} heardRef={heardRef} backToNote={backToNote} />, size: wordsShare, min: 18 },
+        { id: 'words', content: !known ? waiting : <WordsColumn call={call} view={view} side={side} picked={picked} promptsRef={promptsRef} frameworkRef={frameworkRef} heardRef={heardRef} backToNote={backToNote} />, size: wordsShare, min: 18 },
       ]}
       handleLabel={(index) => t(index === 0 ? 'live.handle-script' : 'live.handle-words')}
       onSizesChange={([first, , last]) => {

@@ -61,7 +61,8 @@ export function readList(text: string): string[] {
   return [...new Set(text.split(sign).map((part) => part.trim()).filter((part) => part !== ''))];
 }
 
-const SHORTENED = /^\d(?:[.,]\d+)?e\+?\d+$/i;
+/** A long number as spreadsheets show it when the column is narrow; the comma is its decimal sign, not one between codes. */
+const SHORTENED = /(?:^|[|;\n/\s])\d(?:[.,]\d+)?e\+?\d+(?:$|[|;,\n/\s])/i;
 
 /** The GTIN of a GS1 element string, which scanners of 2D codes give: `01` and 14 digits, then batch and date. */
 function gtinOf(code: string): string {
@@ -73,8 +74,9 @@ function gtinOf(code: string): string {
 
 /** Barcodes as digits, spaces and dashes taken out; undefined when a spreadsheet has shortened one to 5.01E+12. */
 export function readBarcodes(text: string): string[] | undefined {
+  if (SHORTENED.test(text)) return undefined;
   const parts = text.split(/[|;,\n/]/).map((part) => part.replace(/[\s-]/g, '').replace(/^'/, '')).map(gtinOf).filter((part) => part !== '');
-  return parts.some((part) => SHORTENED.test(part)) ? undefined : [...new Set(parts)];
+  return [...new Set(parts)];
 }
 
 const FACT = /^(?<name>[^=:]+)[=:](?<value>.*?)(?:\s+@(?<day>\d{4}-\d{2}-\d{2})(?:\s+(?<by>.+))?)?$/s;

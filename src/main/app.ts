@@ -6,16 +6,18 @@ import { contract } from '#shared/ipc/contract.ts';
 import type { HealthNote } from '#shared/ipc/app.ts';
 import { events, type EventName, type EventPayload } from '#shared/ipc/events.ts';
 import { createAppHandlers } from './app-handlers.ts';
-import { startTelephony } from './app-telephony.ts';
+import { createTelephony } from './app-telephony.ts';
 import { createWellbeing } from './app-wellbeing.ts';
 import { serveApp } from './electron/app-protocol.ts';
 import { askForFile, askForTarget } from './electron/file-dialogs.ts';
 import { openKey } from './electron/key-store.ts';
+import type { OpenedLinks } from './electron/deep-links.ts';
 import type { LaunchOptions } from './electron/launch-options.ts';
 import { saveScreenshot } from './electron/screenshot.ts';
 import { sealSession } from './electron/security.ts';
 import { spawnUtility } from './electron/spawn-utility.ts';
 import { createWindows, preloadFile } from './electron/windows.ts';
+import { createCalm } from './features/telephony/index.ts';
 import { createSettingsService } from './features/settings/index.ts';
 import { createDispatch } from './ipc/dispatch.ts';
 import { createPublish } from './ipc/events.ts';
@@ -35,7 +37,7 @@ const CALL_TIMEOUT_MS = { records: 15_000, knowledge: 5_000 } as const;
 const UNLIMITED = { records: new Set(['calls.erase', 'calls.export']), knowledge: new Set<string>() } as const;
 
 /** The composition root: builds every object once and passes each what it needs. */
-export async function startApp({ launch, mainDir }: { launch: LaunchOptions; mainDir: string }): Promise<void> {
+export async function startApp({ launch, links, mainDir }: { launch: LaunchOptions; links: OpenedLinks; mainDir: string }): Promise<void> {
   const { dataDir } = launch;
   ensurePrivateFolder(dataDir);
   const log = createLogger({ write: createLogFile(join(dataDir, 'logs')), now: Date.now, source: 'main' });
@@ -48,6 +50,7 @@ export async function startApp({ launch, mainDir }: { launch: LaunchOptions; mai
     join(dataDir, 'settings.json'),
     (next) => {
       wellbeing.settingsChanged(next);
+      telephony.settingsChanged(next);
       nativeTheme.themeSource = next.theme === 'contrast' ? 'dark' : next.theme;
       publish('settings.changed', next);
     },
@@ -64,10 +67,17 @@ export async function startApp({ launch, mainDir }: { launch: LaunchOptions; mai
   const forward = (name: string, payload: unknown): void => {
     if (!Object.hasOwn(events, name)) return;
     const known = name as EventName;
-    if (known === 'knowledge.changed') suggestFeed.changed();
+    if (known === 'knowledge.changed') {
+      suggestFeed.changed();
+      telephony.knowledgeChanged();
+    }
     wellbeing.onRecordsEvent(known, payload);
-    publish(known, events[known].parse(payload) as EventPayload<typeof known>);
+    const news = events[known].parse(payload) as EventPayload<typeof known>;
+    if (known === 'calls.changed') calmCalls(news as EventPayload<'calls.changed'>);
+    else publish(known, news);
   };
+  // A storm of telephone events must not make every window read again for each of them.
+  const calmCalls = createCalm<EventPayload<'calls.changed'>>((news) => publish('calls.changed', news), Date.now);
   let imports: ImportRunner | undefined;
   const makeHost = (home: DataHome, keyText: string | undefined): Host =>
     createHost({
@@ -87,7 +97,8 @@ export async function startApp({ launch, mainDir }: { launch: LaunchOptions; mai
     });
   const records = makeHost('records', key.kind === 'ready' ? key.key.toString('base64') : undefined);
   const knowledge = makeHost('knowledge', undefined);
-  const wellbeing = createWellbeing({ records, settings: settings.get, publish, log });
+  const telephony = createTelephony({ dataDir, records, knowledge, windows, settings, publish, links, log });
+  const wellbeing = createWellbeing({ records, settings: settings.get, publish, log, tellTelephony: telephony.notReady });
 
   imports = createImportRunner({
     spawn: () => spawnUtility<ToChild, FromChild>(join(mainDir, 'import.js'), 'callside-import', { ...process.env }),
@@ -107,9 +118,12 @@ export async function startApp({ launch, mainDir }: { launch: LaunchOptions; mai
 
   const suggestFeed = createSuggestFeed({ knowledge, records, language: () => settings.get().language, newId: randomUUID, onError: (cause) => log.warn('suggestions were not fed', { error: String(cause) }) });
 
-  let onReady = (): void => suggestFeed.start();
+  let onReady = (): void => {
+    suggestFeed.start();
+    telephony.knowledgeChanged();
+  };
   const main = answerFrom<'main'>(
-    { ...importHandlers, ...wellbeing.handlers, ...createAppHandlers({ dataDir, log, settings, key, records, knowledge, window: windows.main, health: () => notes, onReady: () => onReady() }) },
+    { ...importHandlers, ...wellbeing.handlers, ...telephony.handlers, ...createAppHandlers({ dataDir, log, settings, key, records, knowledge, window: windows.main, health: () => notes, onReady: () => onReady() }) },
   );
   const dispatch = createDispatch({
     contract,
@@ -134,14 +148,14 @@ export async function startApp({ launch, mainDir }: { launch: LaunchOptions; mai
   }
 
   wellbeing.start();
-  startTelephony({ records, windows, log, openMain: () => windows.openMain(settings.get().window) });
+  telephony.start(window, () => windows.openMain(settings.get().window));
   app.on('window-all-closed', () => app.quit());
   let closed = false;
   app.on('before-quit', (event) => {
     if (closed) return;
     event.preventDefault();
     // First the import, so that what waited for it is written before the knowledge process goes.
-    void Promise.all([records.close(), (imports?.close() ?? Promise.resolve()).then(() => knowledge.close())]).finally(() => {
+    void Promise.all([telephony.close(), records.close(), (imports?.close() ?? Promise.resolve()).then(() => knowledge.close())]).finally(() => {
       closed = true;
       app.quit();
     });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import { startApp } from './app.ts';
 import { declareAppScheme } from './electron/app-protocol.ts';
+import { collectOpenedLinks } from './electron/deep-links.ts';
 import { handOver } from './electron/hand-over.ts';
 import { readLaunchOptions } from './electron/launch-options.ts';
 import { forbidBrowserNetwork, sealNavigation } from './electron/security.ts';
@@ -21,9 +22,10 @@ declareAppScheme();
 forbidBrowserNetwork();
 sealNavigation();
 
+const links = collectOpenedLinks();
 // One desk, one process: a second start hands its arguments to the first and ends.
 if (handOver(process.argv.slice(1))) {
-  void app.whenReady().then(() => startApp({ launch, mainDir: import.meta.dirname }));
+  void app.whenReady().then(() => startApp({ launch, links, mainDir: import.meta.dirname }));
 } else {
   app.quit();
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, nativeTheme } from 'electron';
+import { app, BrowserWindow, nativeTheme, screen, type BrowserWindowConstructorOptions } from 'electron';
+import { isReachable } from './strip-window-place.ts';
 
 export type WindowBounds = { width: number; height: number; x?: number | undefined; y?: number | undefined; maximized: boolean };
 
@@ -8,6 +9,8 @@ export type Windows = {
   readonly ownIds: ReadonlySet<number>;
   openMain(bounds: WindowBounds): BrowserWindow;
   main(): BrowserWindow | undefined;
+  /** Opens another page of ours with the same locks as the main window; hidden until shown. */
+  openPage(options: BrowserWindowConstructorOptions, page: string): BrowserWindow;
   /** Makes the main window visible for a call without taking the focus from where the agent types. */
   popMain(): void;
   /** Brings the main window forward, because a person asked for it. */
@@ -21,7 +24,7 @@ export function createWindows(preload: string, onBounds: (bounds: WindowBounds) 
   const ownIds = new Set<number>();
   let mainWindow: BrowserWindow | undefined;
 
-  const open = (options: Electron.BrowserWindowConstructorOptions, page: string): BrowserWindow => {
+  const open = (options: BrowserWindowConstructorOptions, page: string): BrowserWindow => {
     const window = new BrowserWindow({
       show: false,
       backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
@@ -59,6 +62,7 @@ export function createWindows(preload: string, onBounds: (bounds: WindowBounds) 
   return {
     ownIds,
     main: () => mainWindow,
+    openPage: open,
     popMain: () => {
       if (mainWindow === undefined) return;
       if (!mainWindow.isVisible() || mainWindow.isMinimized()) mainWindow.showInactive();
@@ -72,7 +76,9 @@ export function createWindows(preload: string, onBounds: (bounds: WindowBounds) 
     },
     openMain: (bounds) => {
       const { maximized, x, y, width, height } = bounds;
-      const place = x === undefined || y === undefined ? {} : { x, y };
+      // A monitor that is gone must not hide the window: then the system chooses the place.
+      const known = x !== undefined && y !== undefined && isReachable({ x, y, width, height }, screen.getAllDisplays().map((display) => display.workArea));
+      const place = known ? { x, y } : {};
       const window = open({ width, height, ...place, minWidth: 960, minHeight: 600, title: 'Callside' }, 'app://callside/index.html');
       mainWindow = window;
       if (maximized) window.maximize();

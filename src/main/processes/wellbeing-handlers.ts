@@ -35,11 +35,13 @@ export function createWellbeingHandlers(service: WellbeingService, erase: (comma
 }
 
 /** What the planner in the main process asks of the records; windows have no route to any of it. */
-export const plannerCall = { load: 'planner.load', save: 'planner.save', call: 'planner.call', presence: 'planner.presence' } as const;
+export const plannerCall = { load: 'planner.load', save: 'planner.save', call: 'planner.call', presence: 'planner.presence', desk: 'planner.desk' } as const;
 
 export const plannerCallReply = z.strictObject({ phase: callPhaseSchema, callId: z.string().max(LIMITS.id).optional() });
 export const plannerLoadReply = z.strictObject({ life: z.string(), seq: z.int(), data: z.string() }).nullable();
 const presenceInput = z.strictObject({ reason: z.enum(['break', 'lunch', 'recovery']).nullable() });
+/** Any reason the agent picks by hand, in the tray; null: takes calls. */
+const deskInput = z.strictObject({ reason: z.string().min(1).max(LIMITS.id).nullable() });
 /** Presences the planner set and may take back. */
 const OWN_REASONS: ReadonlySet<string> = new Set(['break', 'lunch', 'recovery']);
 
@@ -61,6 +63,11 @@ export function createPlannerHandlers({ store, calls }: PlannerParts): (route: s
         const before = calls.presence();
         if (reason !== null) calls.setPresence(id, { state: 'not-ready', reason });
         else if (before?.state === 'not-ready' && OWN_REASONS.has(before.reason)) calls.setPresence(id, { state: 'available' });
+        return { answer: null };
+      }
+      case plannerCall.desk: {
+        const { reason } = deskInput.parse(input);
+        calls.setPresence(id, reason === null ? { state: 'available' } : { state: 'not-ready', reason });
         return { answer: null };
       }
       default:

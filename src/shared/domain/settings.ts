@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { languageSchema, LIMITS, sectorSchema } from './common.ts';
+import { shortcutSettingsSchema, stripSettingsSchema, telephonySettingsSchema, traySettingsSchema } from './telephony/settings.ts';
 import { searchKindSchema } from './search/schema.ts';
 import { workingHoursSchema } from './wellbeing/rules.ts';
 
@@ -75,6 +76,10 @@ export const settingsSchema = z.strictObject({
   /** Searches that found nothing are counted for supervisors: text, count and day, never who. */
   missLog: z.boolean().default(true),
   window: windowBoundsSchema.default({ width: 1366, height: 768, maximized: false }),
+  telephony: telephonySettingsSchema.prefault({}),
+  strip: stripSettingsSchema.prefault({}),
+  shortcuts: shortcutSettingsSchema.prefault({}),
+  tray: traySettingsSchema.prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -96,5 +101,10 @@ export const settingsPatchSchema = z.strictObject({
   pinned: z.array(pinSchema).max(20).optional(),
   missLog: z.boolean().optional(),
   window: windowBoundsSchema.optional(),
+  /** These are replaced as a whole. */
+  telephony: telephonySettingsSchema.optional(),
+  strip: stripSettingsSchema.optional(),
+  shortcuts: shortcutSettingsSchema.optional(),
+  tray: traySettingsSchema.optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;

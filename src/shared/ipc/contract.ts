@@ -7,10 +7,11 @@ import { knowledgeContract } from './knowledge.ts';
 import { searchContract } from './search.ts';
 import { wellbeingContract } from './wellbeing.ts';
 import { suggestContract } from './suggest.ts';
+import { telephonyContract } from './telephony.ts';
 import { transferContract } from './transfer.ts';
 
 /** Every route of the app. One place drives the router, the handler tables and the client. */
-export const contract = { ...appContract, ...callsContract, ...followUpsContract, ...guidanceContract, ...knowledgeContract, ...searchContract, ...suggestContract, ...transferContract, ...wellbeingContract } as const;
+export const contract = { ...appContract, ...callsContract, ...followUpsContract, ...guidanceContract, ...knowledgeContract, ...searchContract, ...suggestContract, ...telephonyContract, ...transferContract, ...wellbeingContract } as const;
 
 export type AppContract = typeof contract;
 export type RouteName = RouteNames<AppContract>;

@@ -12,6 +12,8 @@ export type HttpOptions = {
   token: () => string;
   now: () => number;
   onState: (state: HttpState) => void;
+  /** A request with the right token that holds no call: worth showing to whoever sets the telephone up. */
+  onUnreadable?: () => void;
 };
 
 export type HttpEntrance = { open(port: number): Promise<HttpState>; close(): Promise<void>; state(): HttpState };
@@ -35,7 +37,7 @@ type Refusal = { status: number; text: string };
  * come of a request. Pages of the web are kept out three ways: the token, the Host header (against
  * names that resolve to this machine), and no answer to scripted or embedded requests.
  */
-export function createHttpEntrance({ accept, token, now, onState }: HttpOptions): HttpEntrance {
+export function createHttpEntrance({ accept, token, now, onState, onUnreadable }: HttpOptions): HttpEntrance {
   let server: Server | undefined;
   let state: HttpState = { kind: 'off' };
   const rate = createTokenBucket({ ...RATE, now });
@@ -58,7 +60,10 @@ export function createHttpEntrance({ accept, token, now, onState }: HttpOptions)
     }
     if (!/^\/call(?:\/|$)/.test(path)) return send(request, reply, { status: 404, text: 'There is nothing here.' });
     const event = readParameters(raw);
-    if (event === undefined) return send(request, reply, { status: 400, text: 'No call in this request.' });
+    if (event === undefined) {
+      onUnreadable?.();
+      return send(request, reply, { status: 400, text: 'No call in this request.' });
+    }
     return send(request, reply, accept(event) ? { status: 200, text: 'OK' } : { status: 503, text: 'Too many calls are waiting.' });
   };
 

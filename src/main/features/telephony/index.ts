@@ -1,2 +1,3 @@
-export { createIntake, type Intake, type IntakeReport, type TelephonySource } from './intake.ts';
+export { createCalm } from './calm.ts';
 export { recordsOver } from './records-adapter.ts';
+export { createTelephonyService, type TelephonyService } from './telephony.service.ts';

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { app, type BrowserWindow } from 'electron';
+import type { CallState } from '#shared/domain/calls/machine.ts';
+import { localize } from '#shared/domain/common.ts';
+import type { Settings, SettingsPatch } from '#shared/domain/settings.ts';
+import type { AppContract } from '#shared/ipc/contract.ts';
+import type { OutputOf } from '#shared/ipc/define.ts';
+import { catalogues, en, type MessageKey } from '#shared/messages/catalogue.ts';
+import { createTranslator } from '#shared/messages/translator.ts';
+import { createTray, trayIsThere, type DeskTray, type NotReadyReason, type TrayWords } from './electron/tray.ts';
+import type { Windows } from './electron/windows.ts';
+import type { Host } from './processes/host.ts';
+import { plannerCall } from './processes/wellbeing-handlers.ts';
+
+export type DeskTrayParts = {
+  knowledge: Host;
+  records: Host;
+  windows: Windows;
+  settings: { get(): Settings; update(patch: SettingsPatch): Settings };
+  onNotReady: (reason: string | undefined) => void;
+  toggleStrip: () => void;
+};
+
+/** The tray of this desk, in its language, and what closing the window means because of it. */
+export function createDeskTray({ knowledge, records, windows, settings, onNotReady, toggleStrip }: DeskTrayParts) {
+  let tray: DeskTray | undefined;
+  let call: CallState | 'idle' = 'idle';
+  let notReady: string | undefined;
+  let reasons: NotReadyReason[] = [];
+  let quitting = false;
+  app.on('before-quit', () => {
+    quitting = true;
+  });
+
+  const words = (): TrayWords => wordsIn(settings.get().language);
+  const draw = (): void => tray?.update({ call, strip: settings.get().strip.shown, notReady }, words(), reasons);
+  const setNotReady = (reason: string | undefined): void => {
+    notReady = reason;
+    onNotReady(reason);
+    void records.call(plannerCall.desk, { reason: reason ?? null }, randomUUID()).catch(() => undefined);
+    draw();
+  };
+
+  if (trayIsThere(process.platform, process.env)) {
+    tray = createTray({ open: windows.focusMain, strip: toggleStrip, notReady: setNotReady, quit: () => app.quit() });
+    draw();
+  }
+
+  return {
+    update: (state: CallState | 'idle'): void => {
+      call = state;
+      draw();
+    },
+    /** Somebody else set it: a break began or ended. */
+    notReady: (reason: string | undefined): void => {
+      notReady = reason;
+      draw();
+    },
+    readReasons: (): void => {
+      if (tray === undefined) return;
+      void knowledge.call('knowledge.list', { kinds: ['not-ready-reason'] }, randomUUID()).then(
+        (lines) => {
+          // The knowledge process answered by the route's own contract.
+          const found = (lines as OutputOf<AppContract, 'knowledge.list'>).flatMap((line) => (line.kind === 'not-ready-reason' ? [line.record] : []));
+          reasons = found.toSorted((a, b) => a.order - b.order).map(({ id, label }) => ({ id, label: localize(label, settings.get().language) }));
+          draw();
+        },
+        () => undefined,
+      );
+    },
+    /** With a tray, closing puts the window away; without one it ends the program, strip and all. */
+    guard: (window: BrowserWindow, onClosed: () => void): void => {
+      window.on('close', (event) => {
+        if (quitting || tray === undefined || !settings.get().tray.closes) return;
+        event.preventDefault();
+        window.hide();
+        if (settings.get().tray.hinted) return;
+        tray.hint(words());
+        settings.update({ tray: { ...settings.get().tray, hinted: true } });
+      });
+      window.on('closed', onClosed);
+    },
+    close: (): void => {
+      tray?.close();
+      tray = undefined;
+    },
+  };
+}
+
+function wordsIn(language: string): TrayWords {
+  const t = createTranslator<MessageKey>(language, catalogues[language] ?? catalogues[language.split('-')[0] ?? ''] ?? {}, en);
+  return {
+    state: {
+      idle: t('call.state.idle'), ringing: t('call.state.ringing'), talking: t('call.state.talking'), 'on-hold': t('call.state.on-hold'),
+      'wrap-up': t('call.state.wrap-up'), ended: t('call.state.idle'),
+    },
+    open: t('tray.open'), strip: t('tray.strip'), notReady: t('tray.not-ready'), ready: t('tray.ready'), quit: t('tray.quit'),
+    hint: { title: t('tray.hint.title'), text: t('tray.hint.text') },
+  };
+}

@@ -194,6 +194,18 @@ describe('bugs of the best-known break timers', () => {
     expect(day.state().running?.kind).toBe('rest');
   });
 
+  it('a system that reports input all the time (Wayland) does not keep a due break away for ever', () => {
+    const day = desk(hourly);
+    for (let second = 0; second < 63 * 60; second++) { day.run(SECOND); day.send({ type: 'idle', ms: 0 }); }
+    expect(day.cards()).toEqual([]);
+    for (let second = 0; second < 3 * 60; second++) { day.run(SECOND); day.send({ type: 'idle', ms: 0 }); }
+    expect(day.cards()).toHaveLength(1);
+    // Keys in our own windows still keep it away.
+    const busy = desk(hourly);
+    for (let second = 0; second < 80 * 60; second++) { busy.run(SECOND, { input: SECOND }); busy.send({ type: 'idle', ms: 0 }); }
+    expect(busy.cards()).toEqual([]);
+  });
+
   it('a flickering call (a duplicate event, a ring that stops) takes nothing away and shows nothing twice', () => {
     const day = desk(hourly);
     day.run(HOUR + 10 * SECOND, { input: 20 * SECOND });

@@ -17,6 +17,7 @@ export function advance(state: PlannerState, elapsed: Elapsed, event: PlannerEve
   const { ms, away } = elapsed;
   if (elapsed.unknown && state.ledger.startedAt !== null && localDay(trustedWall(state, books.now), books.now.offset) !== state.ledger.day) closeDay(state, books);
   state.holdMs = Math.max(0, state.holdMs - ms);
+  state.ownQuietMs += ms;
   if (state.card !== null) state.card = { ...state.card, shownMs: state.card.shownMs + ms };
   const pauseLeft = state.manualPause?.leftMs ?? null;
   if (pauseLeft !== null) state.manualPause = pauseLeft <= ms ? null : { leftMs: pauseLeft - ms };

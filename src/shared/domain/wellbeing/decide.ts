@@ -14,6 +14,9 @@ const NEARBY_MS = 300_000;
 /** From 5 minutes to 20 with the usual rules. */
 const MOST_DOUBLINGS = 2;
 
+/** Some systems report input all the time (idle time under Wayland): after this our own windows' quiet is enough. */
+const PATIENCE_MS = 300_000;
+
 /** Longest first: taking it covers the shorter ones. */
 const BY_LENGTH = ['meal', 'rest', 'micro'] as const;
 
@@ -65,9 +68,21 @@ function blockOf(state: PlannerState, kind: BreakKind, books: Books): Block | nu
   if (!recovery && (state.dnd || state.manualPause !== null)) return 'paused';
   if (!recovery && outsideShift(state, books)) return 'paused';
   if (state.running !== null) return 'paused';
-  if (state.quietMs < state.rules.naturalPauseMs || state.holdMs > 0) return 'wait';
+  if (!isQuiet(state) || state.holdMs > 0) return 'wait';
   if (state.phase === 'none' && state.freeMs < state.rules.naturalPauseMs) return 'wait';
   return nearLonger(state, kind) ? 'wait' : null;
+}
+
+/** A natural pause: hands off our windows, and off everything else as far as the system can tell. */
+function isQuiet(state: PlannerState): boolean {
+  const { naturalPauseMs } = state.rules;
+  if (state.ownQuietMs < naturalPauseMs) return false;
+  return state.quietMs >= naturalPauseMs || state.waitedMs >= PATIENCE_MS;
+}
+
+/** A break is due, no call is on, and only busy hands keep its card away. */
+export function waitsForQuiet(state: PlannerState): boolean {
+  return state.phase === 'none' && state.card === null && state.running === null && state.holdMs === 0 && state.absentMs === 0 && dueKind(state) !== null;
 }
 
 function nearLonger(state: PlannerState, kind: BreakKind): boolean {

@@ -1,7 +1,7 @@
 import { advance, callArrived, commitPending, endBreak, scheduled, signOfLife } from './advance.ts';
 import { endAbsence, recordTime, ruleOf, type Books } from './account.ts';
 import { elapsedSince, GAP_MS } from './clock.ts';
-import { decide, hideCard, lengthOf } from './decide.ts';
+import { decide, hideCard, lengthOf, waitsForQuiet } from './decide.ts';
 import type { PlannerEffect, PlannerEvent } from './events.ts';
 import type { Now } from './hours.ts';
 import { SCHEDULED_KINDS, type BreakKind } from './rules.ts';
@@ -23,6 +23,7 @@ export function planBreaks(state: PlannerState, event: PlannerEvent, now: Now): 
   const wasTold = draft.ledger.limitTold;
   const elapsed = elapsedSince(draft, event, now, effects);
   advance(draft, elapsed, event, books);
+  draft.waitedMs = waitsForQuiet(draft) ? draft.waitedMs + elapsed.ms : 0;
   // A long gap after "going to sleep" is the waking up, announced or not.
   if (draft.asleep && elapsed.ms > GAP_MS) draft.asleep = false;
   handle(draft, event, books);
@@ -49,7 +50,7 @@ function handle(state: PlannerState, event: PlannerEvent, books: Books): void {
   switch (event.type) {
     case 'tick': case 'boot': break;
     case 'call': setPhase(state, event.phase, books); break;
-    case 'input': present(state, 0, books); break;
+    case 'input': state.ownQuietMs = 0; present(state, 0, books); break;
     case 'idle': idle(state, event.ms, books); break;
     case 'lock': state.locked = true; break;
     case 'unlock': present(state, 0, books); break;

@@ -66,6 +66,10 @@ export const plannerStateSchema = z.strictObject({
   quietMs: ms,
   /** Part of `quietMs` counted neither as work nor as absence yet. */
   pendingMs: ms,
+  /** Since the last key or click in our own windows: reliable everywhere. */
+  ownQuietMs: ms,
+  /** A card waits for a quiet moment for so long. */
+  waitedMs: ms,
   /** Since calls and wrap-up ended. */
   freeMs: ms,
   /** Length of the present absence, 0 while working. */
@@ -102,7 +106,7 @@ export function emptyLedger(day: string): Ledger {
 export function initialPlanner(rules: BreakRules, hours: PlannerState['hours'] = null): PlannerState {
   return {
     version: 1, rules, hours, last: null, skewMs: 0, skewAgeMs: 0, phase: 'none', locked: false, asleep: false, dnd: false, manualPause: null,
-    idleKnown: false, quietMs: 0, pendingMs: 0, freeMs: 0, absentMs: 0, absenceSettled: [], holdMs: 0, unanswered: 0,
+    idleKnown: false, quietMs: 0, pendingMs: 0, ownQuietMs: 0, waitedMs: 0, freeMs: 0, absentMs: 0, absenceSettled: [], holdMs: 0, unanswered: 0,
     postponed: { times: 0, totalMs: 0 }, card: null, running: null, recovery: null, skipped: null, level: 'calm',
     ledger: emptyLedger('1970-01-01'), nextId: 1,
   };

@@ -62,26 +62,22 @@ function checkRows(report: Report, data: string, lines: readonly string[]): void
 
 type Scenario = { name: string; prepare: (dir: string) => void; args: readonly string[] };
 
-/** A folder with history: ten calls, a backup, and then a database that is no database. */
-function prepareBroken(runner: Runner, dir: string): void {
-  runWriter(runner, [dir, KEY.toString('hex'), '--count=60', '--tag=before', '--backup']);
-  writeFileSync(join(dir, 'records.db'), 'garbage'.repeat(3_000));
-}
-
 /** R5: one operation fails with an I/O error, at every place in turn. No acknowledgement without a row, and the next start is sound. */
 export async function ioErrors(report: Report, { places }: { places: number }): Promise<void> {
   const shim = buildShim();
   if (shim === undefined) return report.skip('R5 I/O errors', 'needs Linux and a C compiler');
   const runner = await writerRunner();
-  const template = scratchDir('broken');
-  prepareBroken(runner, template);
+  const used = scratchDir('used');
+  runWriter(runner, [used, KEY.toString('hex'), '--count=60', '--tag=before', '--backup']);
+  const broken = scratchDir('broken');
+  copyFolder(used, broken);
+  writeFileSync(join(broken, 'records.db'), 'garbage'.repeat(3_000));
   const scenarios: Scenario[] = [
     { name: 'first start and saving', prepare: () => undefined, args: ['--count=25', '--checkpoint=10'] },
-    { name: 'saving and backup', prepare: (dir) => runWriter(runner, [dir, KEY.toString('hex'), '--count=30', '--tag=before']), args: ['--count=8', '--backup'] },
-    { name: 'restore', prepare: (dir) => copyFolder(template, dir), args: ['--count=5'] },
+    { name: 'saving and backup', prepare: (dir) => copyFolder(used, dir), args: ['--count=8', '--backup'] },
+    { name: 'restore', prepare: (dir) => copyFolder(broken, dir), args: ['--count=5'] },
   ];
   for (const scenario of scenarios) failEverywhere(report, runner, shim, scenario, places);
-  rmSync(template, { recursive: true, force: true });
 }
 
 function copyFolder(from: string, to: string): void {
@@ -141,6 +137,6 @@ function failOnce(runner: Runner, shim: string, scenario: Scenario, at: number, 
 if (import.meta.main) {
   const report = createReport();
   await diskFull(report);
-  await ioErrors(report, { places: 150 });
+  await ioErrors(report, { places: 60 });
   report.finish();
 }

@@ -184,6 +184,7 @@ function openBeside(options: OpenRecordsOptions, paths: RecordPaths, fault: DbFa
       const db = openDatabase({ file: sidePaths.database, kind: 'records', key: side.key });
       migrate(db, migrations);
       const { journal } = openJournal({ file: sidePaths.journal, key: side.key });
+      markOpen(sidePaths);
       const message = openMessage('working-beside', faultSentence(fault), [side.dir]);
       return opened({ ...options, key: side.key }, sidePaths, db, journal, 'beside', [message], fault);
     } catch (cause) {

@@ -6,7 +6,7 @@ import type { Db } from './open.ts';
 import { openMessage, type OpenMessage } from './open-messages.ts';
 import { metaNumber, replay, setMetaNumber, type Restorer } from './restore.ts';
 import { setAside } from './set-aside.ts';
-import { findSides, removeSide, sideDirs, sideRoots } from './sides.ts';
+import { findSides, isInUse, removeSide, sideDirs, sideRoots } from './sides.ts';
 
 export type ReconcileInput = {
   db: Db;
@@ -91,6 +91,6 @@ function takeOverSides({ db, paths, key, fallbackDir, restorers, clock }: Reconc
     if (side.complete && result.unreadable === 0) removeSide(side.dir);
   }
   if (taken > 0) messages.push(openMessage('side-notes-taken-over', taken));
-  const left = roots.flatMap(sideDirs);
+  const left = roots.flatMap(sideDirs).filter((dir) => !isInUse(dir));
   if (left.length > 0) messages.push(openMessage('side-notes-unreadable', '', left));
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeFileFully, writeFileAtomic } from '../lib/atomic-file.ts';
 import { recordPaths, type RecordPaths } from '../lib/paths.ts';
@@ -30,7 +30,7 @@ export type FoundSide = { dir: string; records: JournalRecord[]; complete: boole
 /** The side folders under `roots` that `key` can read, oldest first, with what their journals hold. */
 export function findSides(roots: readonly string[], key: Buffer | undefined): FoundSide[] {
   const found: FoundSide[] = [];
-  for (const dir of roots.flatMap(sideDirs)) {
+  for (const dir of roots.flatMap(sideDirs).filter((one) => !isInUse(one))) {
     const sealed = join(dir, SEALED);
     const sideKey = existsSync(sealed) ? (key === undefined ? undefined : unsealKey(sealed, key)) : key;
     if (existsSync(sealed) && sideKey === undefined) continue;
@@ -44,6 +44,22 @@ export function findSides(roots: readonly string[], key: Buffer | undefined): Fo
     found.push({ dir, records: scan.records, complete: scan.damage.every((damage) => damage === 'torn-tail') });
   }
   return found;
+}
+
+/** A marker nobody renewed for this long belongs to a process that is gone. */
+const STALE_MS = 120_000;
+
+/** True while another process works in a side folder: taking it over would pull the files from under it. */
+export function isInUse(dir: string): boolean {
+  const marker = recordPaths(dir).openMarker;
+  if (!existsSync(marker) || Date.now() - statSync(marker).mtimeMs > STALE_MS) return false;
+  const pid = Number(dir.split('-').at(-1));
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** All side folders, readable or not. */

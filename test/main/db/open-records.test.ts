@@ -137,6 +137,24 @@ describe('always open', () => {
     again.close();
   });
 
+  it('does not pull the files from under a session that still works beside', () => {
+    const { dir, key } = filled();
+    const other = openDatabase({ file: join(dir, 'records.db'), kind: 'records', key });
+    other.exec('BEGIN IMMEDIATE');
+    const beside = openTest(dir, key);
+    const early = writeNotes(beside, 2, 'early');
+    other.exec('ROLLBACK');
+    other.close();
+    const main = openTest(dir, key);
+    expect(main.messages).toEqual([]);
+    const late = writeNotes(beside, 2, 'late');
+    main.close();
+    beside.close();
+    const again = openTest(dir, key);
+    for (const id of [...early, ...late]) expect(noteText(again, id)).toContain('text');
+    again.close();
+  });
+
   it('a folder that cannot be written: notes go to the fallback folder, or stay in memory with a warning', () => {
     const { key } = filled(1);
     const file = join(tempDir(), 'not-a-folder');

@@ -62,9 +62,9 @@ export function curve(
   return found;
 }
 
-/** How well the desk keeps quiet: `inScope` of questions it should answer against those it should not. */
+/** How well the desk keeps quiet: `strength` of questions it should answer against those it should not. */
 export function outOfScope(suggester: Suggester, inside: readonly Labelled[], outside: readonly Labelled[]): OutOfScope {
-  const score = (row: Labelled): number => suggester.suggest(row.text, { limit: 1 }).inScope;
+  const score = (row: Labelled): number => suggester.suggest(row.text, { limit: 1 }).strength;
   const good = inside.map(score).sort((a, b) => a - b);
   const bad = outside.map(score).sort((a, b) => a - b);
   const threshold = good[Math.floor(good.length * 0.1)] ?? 0;

@@ -14,15 +14,17 @@ export type KernelRidge = {
   scores(kernel: Float32Array, out: Float32Array): void;
   /** One exact step for the slot, given its kernel row; returns the largest change of its coefficients. */
   step(slot: number, kernel: Float32Array): number;
-  classOf(slot: number): number;
-  weightOf(slot: number): number;
   /** How much the slot matters to its own class: 0 for an example the others already explain. */
   strength(slot: number): number;
+  coefficient(slot: number, classIndex: number): number;
+  /** The coefficients of a slot, one per class. */
   row(slot: number): Float32Array;
+  /** Puts coefficients back; missing ones are 0. */
+  setRow(slot: number, coefficients: Float32Array): void;
   bytes(): number;
 };
 
-/** λ: how little one example is trusted. 0.3 for an example of weight 1, measured (docs/suggest.md). */
+/** λ: how little one example is trusted. 0.2 for an example of weight 1, measured (docs/suggest.md). */
 export const RIDGE = 0.2;
 /** Kernel values below this change no ranking and are skipped. */
 const NEGLIGIBLE = 0.004;
@@ -107,9 +109,13 @@ export function createKernelRidge(slots: number): KernelRidge {
       }
       return largest;
     },
-    classOf: (slot) => classAt[slot]!,
-    weightOf: (slot) => weightAt[slot]!,
     strength: (slot) => Math.abs(alpha[slot * stride + classAt[slot]!]!),
+    coefficient: (slot, classIndex) => alpha[slot * stride + classIndex]!,
+    setRow(slot, coefficients) {
+      classes = Math.max(classes, coefficients.length);
+      makeRoom(slot, classAt[slot]!);
+      alpha.set(coefficients, slot * stride);
+    },
     row: (slot) => alpha.subarray(slot * stride, slot * stride + classes),
     bytes: () => alpha.byteLength + classAt.byteLength + weightAt.byteLength,
   };

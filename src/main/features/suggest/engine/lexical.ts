@@ -8,6 +8,8 @@ export type Lexical = {
   clear(place: number): void;
   /** Writes one score per place to `out`: 0 for nothing in common, about 1 for everything said found in the title. */
   scores(features: Features, out: Float32Array): void;
+  /** Adds to `out[i]` what feature i of the text contributes to the score of a place. */
+  shared(features: Features, place: number, weight: number, out: Float32Array): void;
 };
 
 type Field = 'title' | 'description' | 'steps' | 'examples';
@@ -19,6 +21,8 @@ const KIND_WEIGHT = [1, 0.2, 0, 0.7, 0.6] as const;
 /** BM25 saturation and length share. */
 const K1 = 1.2;
 const B = 0.6;
+/** What a feature no script has counts in the length of the question, against 1. */
+const UNKNOWN = 0.3;
 
 type FieldIndex = { postings: Map<number, Map<number, number>>; lengths: Map<number, number>; total: number };
 
@@ -52,7 +56,18 @@ export function createLexical(): Lexical {
     },
     scores(features, out) {
       out.fill(0);
-      for (const field of FIELDS) scoreField(index[field], features, held.size, FIELD_WEIGHT[field], out);
+      for (const field of FIELDS) {
+        eachMatch(index[field], features, held.size, FIELD_WEIGHT[field], (_, place, value) => {
+          out[place]! += value;
+        });
+      }
+    },
+    shared(features, place, weight, out) {
+      for (const field of FIELDS) {
+        eachMatch(index[field], features, held.size, FIELD_WEIGHT[field], (i, at, value) => {
+          if (at === place) out[i]! += weight * value;
+        });
+      }
     },
   };
 }
@@ -92,24 +107,25 @@ function addField(into: FieldIndex, place: number, texts: readonly string[]): nu
   return [...counts.keys()];
 }
 
-function scoreField(index: FieldIndex, features: Features, scripts: number, weight: number, out: Float32Array): void {
+type Use = (feature: number, place: number, value: number) => void;
+
+function eachMatch(index: FieldIndex, features: Features, scripts: number, weight: number, use: Use): void {
   if (index.lengths.size === 0) return;
   const average = index.total / index.lengths.size;
-  const best = [0, 0, 0, 0, 0];
+  const best = KIND_WEIGHT.map(() => 0);
   const rarest = Math.log(1 + scripts);
   const lists = features.hash.map((hash) => index.postings.get(hash));
   const idf = lists.map((list) => (list ? Math.log(1 + (scripts - list.size + 0.5) / (list.size + 0.5)) : rarest));
   features.hash.forEach((_, i) => {
-    best[features.block[i]!]! += idf[i]! * features.value[i]! * (lists[i] ? 1 : 0.3);
+    best[features.block[i]!]! += idf[i]! * features.value[i]! * (lists[i] ? 1 : UNKNOWN);
   });
   lists.forEach((list, i) => {
-    if (!list) return;
     const block = features.block[i]!;
     const share = (weight * KIND_WEIGHT[block]! * idf[i]! * features.value[i]!) / best[block]!;
-    if (share === 0) return;
+    if (!list || share === 0) return;
     for (const [place, count] of list) {
       const long = 1 - B + (B * (index.lengths.get(place) ?? average)) / average;
-      out[place]! += (share * count * (K1 + 1)) / (count + K1 * long);
+      use(i, place, (share * count * (K1 + 1)) / (count + K1 * long));
     }
   });
 }

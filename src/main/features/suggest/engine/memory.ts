@@ -5,48 +5,62 @@ import { createPostingPool } from './posting-pool.ts';
 export type Memory = {
   /** Puts a text into `slot`; the slot must be empty. */
   put(slot: number, text: string): void;
-  /** Takes the text out of `slot` again, the exact opposite of `put` with the same text. */
-  take(slot: number, text: string): void;
-  /**
-   * Likeness (0 to 1, weighted cosine) of the text to every slot, written to `out`, which must be zero.
-   * Returns the share of the text's evidence that some example has (1: nothing in it is new).
-   */
-  likeness(features: Features, out: Float32Array): number;
+  /** Empties the slot: the exact opposite of `put`. */
+  take(slot: number): void;
+  /** Likeness (0 to 1, weighted cosine) of the text to every slot, added to `out`, which must be zero. */
+  likeness(features: Features, out: Float32Array): void;
+  /** The same for the text in a slot. */
+  likenessOf(slot: number, out: Float32Array): void;
+  /** Adds to `out[i]` what feature i of the text and the slot have in common, times `weight`. */
+  shared(features: Features, slot: number, weight: number, out: Float32Array): void;
   bytes(): number;
 };
 
+type Vector = { hash: Uint32Array; value: Float32Array };
+
 /** What an unknown feature of a query counts in its length, against 1 for a known one. */
 const UNKNOWN = 0.15;
-const BLOCK_ROOT = BLOCKS.map((block) => Math.sqrt(block.weight));
 
 /** An inverted index over the examples: a likeness costs what the words shared cost, not what is stored. */
 export function createMemory(): Memory {
   const pool = createPostingPool();
-  const each = (text: string, use: (hash: number, value: number) => void): void => {
-    const features = featuresOf(text);
-    const scale = scales(features, () => true);
-    features.hash.forEach((hash, i) => use(hash, features.value[i]! * scale[features.block[i]!]!));
-  };
+  const vectors: (Vector | undefined)[] = [];
   return {
-    put: (slot, text) => each(text, (hash, value) => pool.add(hash, slot, value)),
-    take: (slot, text) => each(text, (hash) => pool.remove(hash, slot)),
+    put(slot, text) {
+      const features = featuresOf(text);
+      const scale = scales(features, () => true);
+      const value = Float32Array.from(features.value, (v, i) => v * scale[features.block[i]!]!);
+      const hash = Uint32Array.from(features.hash);
+      vectors[slot] = { hash, value };
+      hash.forEach((h, i) => pool.add(h, slot, value[i]!));
+    },
+    take(slot) {
+      vectors[slot]?.hash.forEach((h) => pool.remove(h, slot));
+      vectors[slot] = undefined;
+    },
     likeness(features, out) {
       const found = features.hash.map((hash) => pool.find(hash));
       const scale = scales(features, (i) => found[i] !== -1);
-      let known = 0;
-      let all = 0;
-      for (let i = 0; i < found.length; i += 1) {
-        const value = features.value[i]!;
-        const feature = found[i]!;
-        const rooted = BLOCK_ROOT[features.block[i]!]! * value;
-        all += rooted;
-        if (feature === -1) continue;
-        known += rooted;
-        pool.accumulate(feature, value * scale[features.block[i]!]!, out);
-      }
-      return all === 0 ? 0 : known / all;
+      found.forEach((feature, i) => {
+        if (feature !== -1) pool.accumulate(feature, features.value[i]! * scale[features.block[i]!]!, out);
+      });
     },
-    bytes: () => pool.bytes(),
+    likenessOf(slot, out) {
+      const vector = vectors[slot];
+      vector?.hash.forEach((hash, i) => pool.accumulate(pool.find(hash), vector.value[i]!, out));
+    },
+    shared(features, slot, weight, out) {
+      const vector = vectors[slot];
+      if (!vector) return;
+      const place = new Map<number, number>();
+      features.hash.forEach((hash, i) => place.set(hash, i));
+      const scale = scales(features, () => true);
+      vector.hash.forEach((hash, j) => {
+        const i = place.get(hash);
+        if (i !== undefined) out[i]! += weight * vector.value[j]! * features.value[i]! * scale[features.block[i]!]!;
+      });
+    },
+    bytes: () => pool.bytes() + vectors.reduce((sum, vector) => sum + (vector ? vector.hash.byteLength * 2 + 200 : 0), 0),
   };
 }
 

@@ -1,86 +1,230 @@
+import { COMMON_WORDS } from '#shared/domain/suggest/common-words.ts';
 import { featuresOfWords, type Features } from '#shared/domain/suggest/features.ts';
-import { keptText } from '#shared/domain/suggest/words.ts';
-import { createLexical } from './lexical.ts';
-import { createLearner, NONE, type Learner } from './learner.ts';
+import { FAMILY_WORDS } from '#shared/domain/suggest/word-families.ts';
+import { keptText, words } from '#shared/domain/suggest/words.ts';
+import { createConfidence } from './confidence.ts';
+import { NONE, type Example } from './example.ts';
 import { explain } from './explain.ts';
-import { SOURCE_WEIGHT, type LearnOptions, type Suggestible, type Suggestion, type Suggestions } from './types.ts';
+import { createLearner } from './learner.ts';
+import { createLexical } from './lexical.ts';
+import { MODEL_VERSION, readModel, writeModel, type ModelState } from './snapshot.ts';
+import { respell } from './spelling.ts';
+import { SOURCE_WEIGHT, type LearnOptions, type LearnedExample, type Suggestible, type Suggestions } from './types.ts';
+import { createVocabulary } from './vocabulary.ts';
 
+/** Suggests records (scripts, prompts, articles) for what a caller said, and learns which one it was. */
 export type Suggester = {
+  /** The best records for the text, best first, three unless `limit` says otherwise. Never throws. */
   suggest(text: string, options?: { limit?: number }): Suggestions;
   /** Learns that `text` was a call for `id` (null: for none of them). Returns the name to unlearn it by. */
   learn(text: string, id: string | null, options?: LearnOptions): string;
   /** Takes one example out as if it had never been learned; false when it is not known. */
   unlearn(exampleId: string): boolean;
-  /** Makes the list of scripts this one; what was learned of a script that comes back is still there. */
+  /** Makes the list of records this one; what was learned of a record that comes back is still there. */
   setScripts(scripts: readonly Suggestible[]): void;
+  /** Brings the model closer to its exact solution; for idle time. One round costs one step per example. */
+  settle(rounds?: number): void;
+  /** What was learned, newest last, as the model keeps it. */
+  examples(): LearnedExample[];
   snapshot(): Uint8Array;
+  /** Bytes the model holds in memory. */
+  bytes(): number;
 };
 
+/** Share of the scripts' own words beside what was learned: all of it on a new desk, a little for good. */
+const LEXICAL = { start: 0.8, decay: 2.5, own: 0.6, rest: 0.02 } as const;
+/** Spread of scores that tells two candidates apart, for the raw confidence. */
+const TEMPERATURE = 0.07;
+/** Confidence is a statement about the first few; more are not ranked against each other. */
+const RIVALS = 8;
+const MOST_EXPLAINED = 5;
+
+type Known = { id: string; place: number; stamp: string };
+type Ranked = { id: string; place: number; score: number };
+type Ranking = { ranked: Ranked[]; strength: number };
+
+/**
+ * Builds a suggester. `model` is a `snapshot` of an earlier one; a model of another version is learned
+ * anew from its texts. Throws `UnreadableModelError` for bytes that are no model.
+ */
 export function createSuggester(options: { scripts: readonly Suggestible[]; model?: Uint8Array }): Suggester {
-  const learner: Learner = createLearner();
+  const vocabulary = createVocabulary();
+  vocabulary.add(COMMON_WORDS);
+  vocabulary.add(FAMILY_WORDS);
+  const learner = createLearner(vocabulary);
   const lexical = createLexical();
-  const known = new Map<string, { place: number; stamp: string; script: Suggestible }>();
-  let lexScores = new Float32Array(64);
-  let kernScores = new Float32Array(64);
+  const confidence = createConfidence();
+  const known = new Map<string, Known>();
+  const ownWords = new Map<string, string[]>();
+  let lexicalScores = new Float32Array(64);
+  let learnedScores = new Float32Array(64);
   let nextExample = 1;
 
+  const lexicalShare = (place: number): number =>
+    LEXICAL.rest + LEXICAL.start / (1 + LEXICAL.decay * (LEXICAL.own * learner.count(place) + (1 - LEXICAL.own) * learner.average()));
+
+  const rank = (features: Features): Ranking => {
+    lexical.scores(features, lexicalScores);
+    learner.scores(features, learnedScores);
+    const ranked: Ranked[] = [];
+    for (const { id, place } of known.values()) {
+      ranked.push({ id, place, score: learnedScores[place]! + lexicalShare(place) * lexicalScores[place]! });
+    }
+    ranked.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+    return { ranked, strength: (ranked[0]?.score ?? 0) - learnedScores[NONE]! };
+  };
+  const rawConfidence = (ranked: readonly Ranked[]): number[] => {
+    const best = ranked[0]?.score ?? 0;
+    const odds = ranked.slice(0, RIVALS).map(({ score }) => Math.exp((score - best) / TEMPERATURE));
+    const sum = odds.reduce((a, b) => a + b, 0) + Math.exp((NOTHING - best) / TEMPERATURE);
+    return odds.map((value) => value / sum);
+  };
+
+  const forgetScript = (entry: Known): void => {
+    lexical.clear(entry.place);
+    vocabulary.remove(ownWords.get(entry.id) ?? []);
+    ownWords.delete(entry.id);
+    for (const name of shippedNames(entry.id)) learner.remove(name);
+    known.delete(entry.id);
+  };
+  const shippedNames = (id: string): string[] =>
+    [...learner.examples.keys()].filter((name) => name === `title:${id}` || name.startsWith(`pack:${id}:`));
+  const offer = (script: Suggestible, stamp: string, withExamples: boolean): void => {
+    const known_ = learner.classes.find(script.id);
+    const returning = known_ !== undefined && !learner.classes.isOpen(known_);
+    const place = learner.classes.open(script.id);
+    makeRoom();
+    lexical.set(place, script);
+    const own = [script.title, script.description ?? '', ...(script.steps ?? [])].flatMap((text) => words(text).map((word) => word.text));
+    vocabulary.add(own);
+    ownWords.set(script.id, own);
+    known.set(script.id, { id: script.id, place, stamp });
+    if (returning) learner.unpark(place);
+    if (!withExamples) return;
+    learner.add({ id: `title:${script.id}`, classIndex: place, text: keptText(script.title), weight: 1, source: 'title', slot: -1 });
+    script.examples?.forEach((text, i) => {
+      learner.add({ id: `pack:${script.id}:${i}`, classIndex: place, text: keptText(text), weight: SOURCE_WEIGHT.pack, source: 'pack', slot: -1 });
+    });
+  };
+  const makeRoom = (): void => {
+    if (learner.classes.size() <= lexicalScores.length) return;
+    lexicalScores = new Float32Array(learner.classes.size() * 2);
+    learnedScores = new Float32Array(learner.classes.size() * 2);
+  };
   const setScripts = (scripts: readonly Suggestible[]): void => {
     const wanted = new Map(scripts.map((script) => [script.id, script]));
-    for (const [id, entry] of known) {
-      if (wanted.has(id)) continue;
-      lexical.clear(entry.place);
-      learner.closeClass(id);
-      known.delete(id);
+    for (const entry of [...known.values()]) {
+      const script = wanted.get(entry.id);
+      if (script && stampOf(script) === entry.stamp) continue;
+      forgetScript(entry);
+      if (script) continue;
+      learner.classes.close(entry.id);
+      learner.park(entry.place);
     }
-    for (const script of wanted.values()) {
-      const stamp = JSON.stringify([script.title, script.description, script.steps, script.examples]);
-      if (known.get(script.id)?.stamp === stamp) continue;
-      const place = learner.openClass(script.id);
-      lexical.set(place, script);
-      for (const t of [script.title, script.description ?? '', ...(script.steps ?? [])]) learner.addWords(t);
-      learner.seed(script.id, [script.title, ...(script.examples ?? [])]);
-      known.set(script.id, { place, stamp, script });
+    for (const script of wanted.values()) if (!known.has(script.id)) offer(script, stampOf(script), true);
+  };
+
+  const restore = (state: ModelState): void => {
+    nextExample = state.nextExample;
+    for (const id of state.ids) if (id !== null) learner.classes.open(id);
+    makeRoom();
+    const current = new Map(options.scripts.map((script) => [script.id, script]));
+    const fits = state.version === MODEL_VERSION;
+    let row = 0;
+    for (const kept of state.examples) {
+      const example: Example = { ...kept, slot: -1 };
+      const coefficients = kept.slot === -1 ? undefined : state.rows[row++];
+      confidence.count(example, 1);
+      if (fits) learner.restore(example, coefficients);
+      else learner.add(example);
     }
-    const size = learner.classes();
-    if (size > lexScores.length) {
-      lexScores = new Float32Array(size * 2);
-      kernScores = new Float32Array(size * 2);
+    for (const id of state.ids) {
+      if (id === null) continue;
+      const script = current.get(id);
+      const place = learner.classes.find(id)!;
+      if (script && stampOf(script) === state.stamps[id]) offer(script, stampOf(script), false);
+      else {
+        for (const name of shippedNames(id)) learner.remove(name);
+        learner.classes.close(id);
+        learner.park(place);
+      }
     }
   };
 
-  const combined = (features: Features): { ranked: { id: string; place: number; score: number }[] } => {
-    lexical.scores(features, lexScores);
-    learner.scores(features, kernScores);
-    const ranked = [...known].map(([id, { place }]) => {
-      const n = learner.count(place);
-      return { id, place, score: kernScores[place]! + lexShare(n, learner.average()) * lexScores[place]! };
-    });
-    ranked.sort((a, b) => b.score - a.score);
-    return { ranked };
-  };
-
-  setScripts(options.scripts);
-  return {
+  const api: Suggester = {
     setScripts,
     suggest(text, { limit = 3 } = {}) {
-      const features = featuresOfWords(learner.corrected(text));
-      const { ranked } = combined(features);
-      const items: Suggestion[] = ranked.slice(0, limit).map(({ id, score, place }) => ({
+      const features = featuresOfWords(respell(words(text), vocabulary));
+      const { ranked, strength } = rank(features);
+      const raw = rawConfidence(ranked);
+      const items = ranked.slice(0, limit).map(({ id, score, place }, i) => ({
         id,
         score,
-        confidence: 0,
-        because: explain(features, place, learner, lexical),
+        confidence: confidence.calibrated(raw[i] ?? 0),
+        because: i < MOST_EXPLAINED ? explain(features, place, lexicalShare(place), learner, lexical) : [],
       }));
-      return { items, none: features.words.length === 0, inScope: (ranked[0]?.score ?? 0) - TUNE.none * kernScores[NONE]! };
+      return { items, none: features.words.length === 0 || strength < confidence.threshold(), strength };
     },
     learn(text, id, { source = 'chosen', weight, exampleId } = {}) {
       const name = exampleId ?? `e${nextExample++}`;
-      learner.learn(name, id, keptText(text), weight ?? SOURCE_WEIGHT[source], source);
+      if (learner.examples.has(name)) api.unlearn(name);
+      const classIndex = id === null ? NONE : learner.classes.find(id);
+      const kept = keptText(text);
+      if (classIndex === undefined || kept === '') return name;
+      const { ranked, strength } = rank(featuresOfWords(words(kept)));
+      const example: Example = {
+        id: name, classIndex, text: kept, weight: Math.min(3, Math.max(0.05, weight ?? SOURCE_WEIGHT[source])), source, slot: -1,
+        ...(id === null ? {} : { before: strength }),
+        guess: { confidence: rawConfidence(ranked)[0] ?? 0, right: ranked[0]?.id === id },
+      };
+      confidence.count(example, 1);
+      learner.add(example);
       return name;
     },
-    unlearn: (exampleId) => learner.unlearn(exampleId),
-    snapshot: () => new Uint8Array(0),
+    unlearn(exampleId) {
+      const example = learner.examples.get(exampleId);
+      if (!example || example.source === 'title') return false;
+      confidence.count(example, -1);
+      return learner.remove(exampleId);
+    },
+    settle: (rounds = 1) => learner.settle(0.001, rounds),
+    examples: () =>
+      [...learner.examples.values()].filter((example) => example.source !== 'title').map((example) => ({
+        exampleId: example.id,
+        id: learner.classes.ids()[example.classIndex] ?? null,
+        text: example.text,
+        weight: example.weight,
+        source: example.source === 'title' ? 'pack' : example.source,
+      })),
+    snapshot() {
+      const examples = [...learner.examples.values()];
+      return writeModel({
+        version: MODEL_VERSION,
+        nextExample,
+        ids: learner.classes.ids(),
+        stamps: Object.fromEntries([...known.values()].map(({ id, stamp }) => [id, stamp])),
+        examples,
+        rows: examples.filter((example) => example.slot !== -1).map((example) => learner.coefficients(example.slot)),
+      });
+    },
+    bytes: () => learner.bytes(),
   };
+
+  if (options.model) restore(readModel(options.model));
+  setScripts(options.scripts);
+  return api;
 }
-export const TUNE = { lex: 0.8, decay: 2.5, own: 0.6, floor: 0.02, none: 1 };
-const lexShare = (n: number, avg: number): number => TUNE.floor + TUNE.lex / (1 + TUNE.decay * (TUNE.own * n + (1 - TUNE.own) * avg));
+
+/** Score of offering nothing, in the raw confidence. */
+const NOTHING = 0.1;
+
+function stampOf(script: Suggestible): string {
+  const text = JSON.stringify([script.title, script.description, script.steps, script.examples]);
+  let one = 0x811c9dc5;
+  let two = 0x1000193;
+  for (let i = 0; i < text.length; i += 1) {
+    one = Math.imul(one ^ text.charCodeAt(i), 0x01000193);
+    two = Math.imul(two + text.charCodeAt(i), 0x85ebca6b);
+  }
+  return `${(one >>> 0).toString(36)}-${(two >>> 0).toString(36)}`;
+}

@@ -39,8 +39,8 @@ export type Suggestions = {
   items: Suggestion[];
   /** True when nothing should be offered: too little said, or nothing like what the scripts are about. */
   none: boolean;
-  /** Estimated chance, 0 to 1, that the text is about one of the scripts at all. */
-  inScope: number;
+  /** How much speaks for the first item rather than for nothing; what `none` is decided by. */
+  strength: number;
 };
 
 export type LearnOptions = {
@@ -50,3 +50,6 @@ export type LearnOptions = {
   /** Name to unlearn it by; made up when absent. A known name is unlearned first. */
   exampleId?: string;
 };
+
+/** One thing learned, as the model keeps it: folded words, numbers masked as 0. */
+export type LearnedExample = { exampleId: string; id: string | null; text: string; weight: number; source: Source };

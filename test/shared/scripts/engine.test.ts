@@ -130,6 +130,18 @@ describe('walking a script', () => {
     expect(replay(walk.events, walk.library)).toEqual(walk.state());
   });
 
+  it('is not stopped by scripts that open each other, however often', () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const circle = names.map((name) => script(name, [
+      ...names.map((other, index) => ({ id: `s${index}`, mustSay: `${name}${index}`, subScript: other, next: `s${index + 1}` })), { id: 's6' },
+    ]));
+    const walk = walker(circle);
+    const from = performance.now();
+    walk.act({ type: 'start', script: 'a' }, { type: 'jump', step: 's6' }, { type: 'back' });
+    expect(viewOf(walk.state(), walk.library, { language: 'en', wording: 'cue', slots: {} })).not.toBeNull();
+    expect(performance.now() - from).toBeLessThan(1_000);
+  });
+
   it('draws a view without empty or wrong words', () => {
     const walk = walker([order, identify]);
     walk.act({ type: 'start', script: 'order' });

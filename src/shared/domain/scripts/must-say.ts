@@ -1,6 +1,6 @@
 import { onEveryWay, reaches } from './graph.ts';
 import type { IndexedScript, ScriptLibrary } from './library.ts';
-import { currentVisit, itemKey, MAX_DEPTH, type Core, type Position } from './state.ts';
+import { currentVisit, itemKey, type Core, type Position } from './state.ts';
 
 /**
  * Which must-say items a jump or a skip passes over. The rule, exactly:
@@ -14,42 +14,46 @@ import { currentVisit, itemKey, MAX_DEPTH, type Core, type Position } from './st
 type Carriers = ReadonlyMap<string, readonly number[]>;
 const carrierCache = new WeakMap<ScriptLibrary, Map<string, Carriers>>();
 
-function carriersOf(indexed: IndexedScript, library: ScriptLibrary, depth: number): Carriers {
+/** One run of working out carriers. A script met again while it is being worked out (scripts that open each other) adds nothing. */
+interface Search { readonly library: ScriptLibrary; readonly done: Map<string, Carriers | null>; cyclic: boolean }
+
+function carriersOf(indexed: IndexedScript, library: ScriptLibrary): Carriers {
   let cache = carrierCache.get(library);
   if (cache === undefined) { cache = new Map(); carrierCache.set(library, cache); }
   const cached = cache.get(indexed.script.id);
   if (cached !== undefined) return cached;
-  const carriers = new Map<string, number[]>();
-  const add = (item: string, index: number): void => { const list = carriers.get(item); if (list === undefined) carriers.set(item, [index]); else list.push(index); };
-  indexed.script.steps.forEach((step, index) => {
-    if (step.mustSay !== undefined) add(itemKey(indexed.script.id, step.id), index);
-    const sub = step.subScript === undefined || depth >= MAX_DEPTH ? undefined : library.get(step.subScript);
-    if (sub !== undefined) for (const item of itemsOfScript(sub, library, depth + 1)) add(item, index);
-  });
-  // Scripts that open each other are only worked out down to the depth that can be reached.
-  if (depth === 0 || !opensItself(indexed, library)) cache.set(indexed.script.id, carriers);
+  const search: Search = { library, done: new Map(cache), cyclic: false };
+  const carriers = findCarriers(indexed, search);
+  // In a circle only the script that was asked about is worked out in full.
+  if (search.cyclic) cache.set(indexed.script.id, carriers);
+  else for (const [id, found] of search.done) if (found !== null) cache.set(id, found);
   return carriers;
 }
 
-function opensItself(indexed: IndexedScript, library: ScriptLibrary): boolean {
-  const seen = new Set<string>();
-  const queue = [indexed];
-  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    for (const step of next.script.steps) {
-      const sub = step.subScript === undefined ? undefined : library.get(step.subScript);
-      if (sub === indexed) return true;
-      if (sub === undefined || seen.has(sub.script.id)) continue;
-      seen.add(sub.script.id);
-      queue.push(sub);
-    }
-  }
-  return false;
+function findCarriers(indexed: IndexedScript, search: Search): Carriers {
+  const { id } = indexed.script;
+  const known = search.done.get(id);
+  if (known === null) { search.cyclic = true; return new Map(); }
+  if (known !== undefined) return known;
+  search.done.set(id, null);
+  const carriers = new Map<string, number[]>();
+  const add = (item: string, index: number): void => {
+    const list = carriers.get(item);
+    if (list === undefined) carriers.set(item, [index]); else if (!list.includes(index)) list.push(index);
+  };
+  indexed.script.steps.forEach((step, index) => {
+    if (step.mustSay !== undefined) add(itemKey(id, step.id), index);
+    const sub = step.subScript === undefined ? undefined : search.library.get(step.subScript);
+    if (sub !== undefined) for (const item of itemsOfScript(sub, search)) add(item, index);
+  });
+  search.done.set(id, carriers);
+  return carriers;
 }
 
 /** Items no way from the entry to an end of a script avoids. */
-function itemsOfScript(indexed: IndexedScript, library: ScriptLibrary, depth: number): string[] {
+function itemsOfScript(indexed: IndexedScript, search: Search): string[] {
   const entry = indexed.graph.index.get(indexed.script.entry);
-  return entry === undefined ? [] : certainItems(indexed, entry, 'exit', true, library, depth) ?? [];
+  return entry === undefined ? [] : (certainItems(indexed, entry, 'exit', true, findCarriers(indexed, search)) ?? []);
 }
 
 /**
@@ -57,7 +61,7 @@ function itemsOfScript(indexed: IndexedScript, library: ScriptLibrary, depth: nu
  * undefined where no way leads. A single step on every way settles most; an item several steps carry
  * (two answers, both leading through the same sub-script) is tried by closing all of them.
  */
-function certainItems(indexed: IndexedScript, start: number, goal: number | 'exit', withStart: boolean, library: ScriptLibrary, depth: number): string[] | undefined {
+function certainItems(indexed: IndexedScript, start: number, goal: number | 'exit', withStart: boolean, carriers: Carriers): string[] | undefined {
   const { graph } = indexed;
   const way = onEveryWay(graph, start, goal);
   if (way.length === 0) return undefined;
@@ -65,7 +69,7 @@ function certainItems(indexed: IndexedScript, start: number, goal: number | 'exi
   if (!withStart) place.delete(start);
   if (goal !== 'exit') place.delete(goal);
   const found: { item: string; position: number }[] = [];
-  for (const [item, steps] of carriersOf(indexed, library, depth)) {
+  for (const [item, steps] of carriers) {
     const positions = steps.flatMap((index) => place.get(index) ?? []);
     if (positions.length > 0) { found.push({ item, position: Math.min(...positions) }); continue; }
     if (steps.length < 2) continue;
@@ -124,7 +128,7 @@ function between(from: { script: string; step: string }, to: string | null, libr
   const start = indexed?.graph.index.get(from.step);
   const goal = to === null ? 'exit' : indexed?.graph.index.get(to);
   if (indexed === undefined || start === undefined || goal === undefined) return undefined;
-  return certainItems(indexed, start, goal, false, library, 0);
+  return certainItems(indexed, start, goal, false, carriersOf(indexed, library));
 }
 
 /** Items on every way from the step on screen to the end of all open scripts, in walking order. */

@@ -1,9 +1,11 @@
 import { useEffect, useMemo, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { createDesk, DeskProvider, type Desk } from './desk.tsx';
+import { createSettingsStore } from './features/settings/index.ts';
 import type { Client } from './ipc/client.ts';
 import { MessagesProvider } from './messages/messages.tsx';
 import { MainWindow } from './screens/main-window/MainWindow.tsx';
+import { StripWindow } from './screens/strip/index.ts';
 import { LiveRegionProvider } from './ui/LiveRegion.tsx';
 import { ThemeProvider } from './ui/theme/ThemeProvider.tsx';
 
@@ -16,11 +18,30 @@ export function App({ client }: { client: Client }): ReactNode {
     void desk.calls.actions.load();
     void desk.preferences.actions.load();
     void desk.followUps.actions.load();
+    void desk.breaks.actions.load().catch(() => undefined);
   }, [desk]);
   return (
     <DeskProvider desk={desk}>
       <Dressed desk={desk} />
     </DeskProvider>
+  );
+}
+
+/** Larger text than this (per cent) would not fit the strip's height; the window has it all. */
+const STRIP_TEXT = 150;
+
+/** The strip: no stores of calls or knowledge of its own, so that it costs little and never disagrees with the window. */
+export function Strip({ client }: { client: Client }): ReactNode {
+  const settings = useMemo(() => createSettingsStore(client), [client]);
+  useEffect(() => void settings.actions.load(), [settings]);
+  const { theme, textSize, reducedMotion, language } = useStore(settings);
+  const dir = RTL.has(language.split('-')[0] ?? '') ? 'rtl' : 'ltr';
+  return (
+    <ThemeProvider theme={theme} textScale={Math.min(textSize, STRIP_TEXT)} dir={dir} language={language} {...(reducedMotion === 'system' ? {} : { reducedMotion: reducedMotion === 'on' })}>
+      <MessagesProvider language={language}>
+        <StripWindow client={client} settings={settings} />
+      </MessagesProvider>
+    </ThemeProvider>
   );
 }
 

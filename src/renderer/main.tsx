@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import type { Bridge } from '#shared/ipc/channels.ts';
-import { App } from './app.tsx';
+import { App, Strip } from './app.tsx';
 import { createClient } from './ipc/client.ts';
 
 declare global {
@@ -10,4 +10,5 @@ declare global {
 
 const root = document.querySelector('#root');
 if (root === null) throw new Error('index.html has no #root');
-createRoot(root).render(<App client={createClient(globalThis.callside)} />);
+const client = createClient(globalThis.callside);
+createRoot(root).render(globalThis.location.hash === '#strip' ? <Strip client={client} /> : <App client={client} />);

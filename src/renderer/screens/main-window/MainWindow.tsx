@@ -1,17 +1,21 @@
-import { IconBook2, IconCalendarHeart, IconChecklist, IconHeadset, IconHistory, IconSettings, IconSpeakerphone, IconTargetArrow } from '@tabler/icons-react';
+import { IconBook2, IconCalendarHeart, IconChecklist, IconHeadset, IconHeartBroken, IconHistory, IconSettings, IconSpeakerphone, IconTargetArrow } from '@tabler/icons-react';
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
 import { CallBar, type StartCall } from '#renderer/features/calls/index.ts';
+import { BreakStatus, WellbeingCorner } from '#renderer/features/wellbeing/index.ts';
 import type { FollowUpsState } from '#renderer/features/follow-ups/index.ts';
 import { useT, type T } from '#renderer/messages/messages.tsx';
 import type { Client } from '#renderer/ipc/client.ts';
+import { useStripFeed } from '#renderer/screens/strip/index.ts';
 import { callFacts, useGuidanceOf, useSide } from '#renderer/screens/live-call/index.ts';
 import { AppFrame, type NavItem } from '#renderer/ui/AppFrame.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
+import { IconButton } from '#renderer/ui/IconButton.tsx';
 import { useAnnounce } from '#renderer/ui/LiveRegion.tsx';
 import { ToastProvider } from '#renderer/ui/Toasts.tsx';
 import { HotkeyProvider } from '#renderer/ui/use-hotkeys.tsx';
+import type { BreakIdea } from '#shared/domain/desk-lists.ts';
 import type { ScreenName } from '#shared/domain/settings.ts';
 import { DeskPalette } from './DeskPalette.tsx';
 import { KeyHelp } from './KeyHelp.tsx';
@@ -40,19 +44,25 @@ const ICONS: Readonly<Record<ScreenName, ReactNode>> = {
 };
 
 /** Screens that exist on this desk, in the order of the rail. */
-const SHOWN: readonly ScreenName[] = ['live-call', 'follow-ups', 'history', 'my-day', 'workshop', 'settings'];
+const SHOWN: readonly ScreenName[] = ['live-call', 'follow-ups', 'history', 'my-day', 'practise', 'workshop', 'settings'];
+
+const NO_IDEAS: readonly BreakIdea[] = [];
 
 function Window(): ReactNode {
   const t = useT();
-  const { calls, search, scripts, client, followUps } = useDesk();
+  const { calls, search, scripts, client, followUps, breaks, knowledge } = useDesk();
+  const { view: breaksView } = useStore(breaks);
+  const ideas = useStore(knowledge, (known) => (known.kind === 'ready' ? known.records['break-idea'] : NO_IDEAS));
   const promises = useStore(followUps);
   const state = useStore(calls);
   const [screen, setScreen] = useState<ScreenName>('live-call');
   const [help, setHelp] = useState(false);
+  const [hardOpen, setHardOpen] = useState(false);
   const side = useSide();
   const call = state.kind === 'live' ? state.call : undefined;
   useGuidanceOf(call);
   useQueueScript(call);
+  useStripFeed();
   useReady();
   useStateAnnouncements();
 
@@ -69,6 +79,7 @@ function Window(): ReactNode {
     const known = SHOWN.find((one) => one === wanted);
     if (known !== undefined) setScreen(known);
   }), [client]);
+  const showCall = useCallback(() => setScreen('live-call'), []);
   useWindowKeys({ screens: SHOWN, show: setScreen, start: () => start({ direction: 'in' }), showHelp: () => setHelp(true), side });
 
   const nav: NavItem[] = SHOWN.map((id, index) => ({ id, label: t(`screen.${id}`), icon: ICONS[id], hotkey: `mod+${index + 1}`, place: id === 'settings' ? 'end' : 'start', ...badgeOf(id, promises, t) }));
@@ -87,18 +98,23 @@ function Window(): ReactNode {
           onEvent={(event) => void calls.actions.event(event)}
           onShow={(id) => void calls.actions.show(id)}
           end={
-            <Button variant="quiet" hotkey="mod+k" onClick={() => search.actions.show()}>
-              {t('palette.open')}
-            </Button>
+            <>
+              <BreakStatus view={breaksView} onOpen={() => setScreen('my-day')} />
+              <IconButton label={t('hard.key')} icon={<IconHeartBroken />} hotkey="f2" pressed={hardOpen} onClick={() => setHardOpen(!hardOpen)} />
+              <Button variant="quiet" hotkey="mod+k" onClick={() => search.actions.show()}>
+                {t('palette.open')}
+              </Button>
+            </>
           }
         />
       }
       status={<StatusLine />}
     >
       <ScreenBoundary key={`${screen} ${call?.id ?? ''}`} fallback={(retry) => <FallbackScreen retry={retry} />} onError={(error, where) => reportFault(client, error, where)}>
-        <Screen name={screen} call={call} side={side} start={start} startFollowUp={(input) => start(input)} />
+        <Screen name={screen} call={call} side={side} start={start} startFollowUp={(input) => start(input)} showCall={showCall} />
       </ScreenBoundary>
       <DeskPalette side={side} start={start} show={setScreen} screens={SHOWN} />
+      <WellbeingCorner client={client} breaks={breaks} ideas={ideas} callId={call?.id} hardOpen={hardOpen} onHardOpen={setHardOpen} />
       <KeyHelp open={help} onClose={() => setHelp(false)} />
     </AppFrame>
   );

@@ -1,0 +1,2 @@
+export { StripWindow } from './StripWindow.tsx';
+export { useStripFeed } from './use-strip-feed.ts';

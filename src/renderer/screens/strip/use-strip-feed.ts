@@ -1,0 +1,81 @@
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import { useDesk } from '#renderer/desk.tsx';
+import { useT, type T } from '#renderer/messages/messages.tsx';
+import { useScriptView } from '#renderer/screens/live-call/index.ts';
+import type { CallsState } from '#renderer/features/calls/index.ts';
+import type { ScriptView } from '#shared/domain/scripts/view.ts';
+import type { StripCommand, StripView } from '#shared/ipc/telephony.ts';
+
+/** Changes this close together are presented once (ms). */
+const GATHER_MS = 40;
+
+/**
+ * Ties the strip to the main window, which alone holds the call, the script and the note: tells the
+ * strip what to show, and carries out what the agent does there on the same stores as its own keys.
+ */
+export function useStripFeed(): void {
+  const { client, calls, scripts, search } = useDesk();
+  const t = useT();
+  const state = useStore(calls);
+  const script = useScriptView('cue');
+  const text = JSON.stringify(viewOfDesk(state, script, t));
+  useEffect(() => {
+    const timer = setTimeout(() => void client.call('strip.present', JSON.parse(text) as StripView).catch(() => undefined), GATHER_MS);
+    return () => clearTimeout(timer);
+  }, [client, text]);
+
+  useEffect(() => {
+    const run = (command: StripCommand): void => {
+      if (command.kind === 'search') {
+        search.actions.show(command.text);
+        return;
+      }
+      if (command.kind === 'open') return;
+      const current = calls.getState();
+      // Made for a call that is no longer in front: a key that came late must not touch the next caller's.
+      if (current.kind !== 'live' || current.call.id !== command.callId) return;
+      switch (command.kind) {
+        case 'answer':
+          scripts.actions.do({ type: 'answer', answer: command.answer });
+          return;
+        case 'next':
+          scripts.actions.do({ type: 'next' });
+          return;
+        case 'call':
+          void calls.actions.event(command.event === 'hang-up' ? { type: 'hang-up', by: 'agent' } : { type: command.event }).catch(() => undefined);
+          return;
+        case 'note-line':
+          calls.actions.type(withLastLine(current.note, command.text));
+      }
+    };
+    return client.on('strip.command', run);
+  }, [client, calls, scripts, search]);
+}
+
+/** The note with its last line replaced. */
+export function withLastLine(note: string, line: string): string {
+  return note.slice(0, note.lastIndexOf('\n') + 1) + line;
+}
+
+function viewOfDesk(state: CallsState, script: ScriptView | null, t: T): StripView {
+  if (state.kind !== 'live' || state.call.state === 'ended') return {};
+  const { call, waiting, note, noteStatus } = state;
+  const running = script !== null && script.status === 'running' && call.state !== 'wrap-up';
+  return {
+    call: {
+      id: call.id, state: call.state, stateSince: call.stateSince, who: call.name ?? call.number ?? t('call.unknown-caller'), waiting: waiting.length,
+      noteLine: note.slice(note.lastIndexOf('\n') + 1), noteState: noteStatus.kind,
+      ...(call.number === undefined ? {} : { number: call.number }),
+      ...(call.queue === undefined ? {} : { queue: call.queue }),
+    },
+    ...(running
+      ? {
+          script: {
+            title: script.script.title.slice(0, 400), cue: script.cue, verbatim: script.step.line === 'verbatim', canNext: script.canNext,
+            answers: script.answers.slice(0, 10).map(({ id, label }) => ({ id, label })),
+          },
+        }
+      : {}),
+  };
+}

@@ -1,4 +1,5 @@
 import { createRoot } from 'react-dom/client';
+import { config } from 'zod';
 import type { Bridge } from '#shared/ipc/channels.ts';
 import { App, Strip } from './app.tsx';
 import { createClient } from './ipc/client.ts';
@@ -7,6 +8,9 @@ declare global {
   // eslint-disable-next-line no-var -- a global the preload defines
   var callside: Bridge;
 }
+
+// The page may not build code from text: zod must not even try.
+config({ jitless: true });
 
 const root = document.querySelector('#root');
 if (root === null) throw new Error('index.html has no #root');

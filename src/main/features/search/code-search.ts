@@ -30,10 +30,12 @@ function worthwhile(text: string, wordCount: number): boolean {
   return wordCount === 1 ? digits >= 1 : digits >= 2 && digits * 4 >= text.length;
 }
 
+/** Documents that have a code with this beginning, or end. Keys hold only so many characters: beyond them codes are read. */
 function documents(segment: Segment, code: string, end: boolean, limit: number): number[] {
-  const { digits, key, high } = packedRange(end ? reversed(code) : code);
+  const { digits, key, high, whole } = packedRange(end ? reversed(code) : code);
   const table = digits ? (end ? 'digitEnd' : 'digit') : end ? 'mixedEnd' : 'mixed';
-  return segment.lookUp(table, key, high, limit).filter((doc) => segment.gone[doc] === 0);
+  const found = segment.lookUp(table, key, high, whole ? limit : Math.min(limit, MAX_EXACT)).filter((doc) => segment.gone[doc] === 0);
+  return whole ? found : checked(segment, found, (other) => (end ? other.endsWith(code) : other.startsWith(code)));
 }
 
 /** Documents one of whose codes passes `test`. */
@@ -41,7 +43,7 @@ function checked(segment: Segment, docs: readonly number[], test: (code: string)
   return [...new Set(docs)].slice(0, MAX_CHECKED).filter((doc) => codesOf(segment.stored(doc)).some(test));
 }
 
-/** Documents with exactly this code. */
+/** Documents with exactly this code; as many as the limit means there may be more. */
 function exactly(segment: Segment, code: string): number[] {
   return checked(segment, documents(segment, code, false, MAX_EXACT), (other) => other === code);
 }
@@ -79,16 +81,21 @@ export function findCodes(segment: Segment, query: ParsedQuery): DocSet[] {
 
 function findRun(segment: Segment, text: string, bits: number, open: boolean, tries: { left: number }): DocSet[] {
   const out: DocSet[] = [];
-  const found = (docs: number[], weight: number): void => {
-    if (docs.length > 0) out.push({ docs, bits, weight, reason: 'code' });
+  // A list cut at its limit would favour the documents that happen to be on it: such a "code" is a word.
+  const isWord = (): boolean => {
+    const { low, high } = segment.dictionary().prefixRange(text);
+    return high > low;
+  };
+  const found = (docs: number[], weight: number, limit = Infinity): void => {
+    if (docs.length > 0 && (docs.length < limit || !isWord())) out.push({ docs, bits, weight, reason: 'code' });
   };
   const code = canonicalCode(text);
-  found(codeReadings(text).flatMap((reading) => exactly(segment, reading)), WEIGHT.code);
+  found(codeReadings(text).flatMap((reading) => exactly(segment, reading)), WEIGHT.code, MAX_EXACT);
   const exact = out.length > 0;
-  if (open && code.length >= 3) found(documents(segment, code, false, MAX_PARTS), WEIGHT.codeBeginning);
+  if (open && code.length >= 3) found(documents(segment, code, false, MAX_PARTS), WEIGHT.codeBeginning, MAX_PARTS);
   // The end of a code is typed with its zeros.
   // A few digits read out are more often the last than the first of a barcode.
-  if (text.length >= 4) found(documents(segment, text, true, MAX_PARTS), /^\d{4,8}$/.test(text) ? WEIGHT.codeLastDigits : WEIGHT.codeEnd);
+  if (text.length >= 4) found(documents(segment, text, true, MAX_PARTS), /^\d{4,8}$/.test(text) ? WEIGHT.codeLastDigits : WEIGHT.codeEnd, MAX_PARTS);
   if (exact || out.length > 0 || code.length < 6) return out;
   for (let cut = code.length - 1; cut >= Math.max(5, code.length - 5) && out.length === 0; cut--) {
     found(exactly(segment, code.slice(0, cut)), WEIGHT.codeLonger - 0.04 * (code.length - cut));

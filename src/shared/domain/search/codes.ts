@@ -39,11 +39,15 @@ export function packCode(code: string): PackedCode {
   return { digits, key: digits ? packDigits(code) : packMixed(code) };
 }
 
-/** All packed keys of codes that begin with `prefix`: from `low` up to but not including `high`. */
-export function packedRange(prefix: string): PackedCode & { high: number } {
+/**
+ * All packed keys of codes that begin with `prefix`: from `key` up to but not including `high`. `whole` is
+ * false when the prefix is longer than a key, so that other codes lie in the range too.
+ */
+export function packedRange(prefix: string): PackedCode & { high: number; whole: boolean } {
   const packed = packCode(prefix);
   const width = packed.digits ? DIGITS - Math.min(prefix.length, DIGITS) : MIXED - Math.min(prefix.length, MIXED);
-  return { ...packed, high: packed.key + (packed.digits ? 10 : 37) ** width };
+  const whole = prefix.length <= (packed.digits ? DIGITS : MIXED);
+  return { ...packed, high: packed.key + (packed.digits ? 10 : 37) ** width, whole };
 }
 
 /** The code backwards: a search for last digits is a prefix search on it. */

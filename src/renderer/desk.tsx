@@ -8,6 +8,7 @@ import { createSearchStore, type SearchStore } from './features/search/index.ts'
 import { createSuggestStore, type SuggestStore } from './features/suggest/index.ts';
 import { createSettingsStore, type SettingsStore } from './features/settings/index.ts';
 import { createTransferStore, type TransferStore } from './features/transfer/index.ts';
+import { createBreaksStore, type BreaksStore } from './features/wellbeing/index.ts';
 import type { Client } from './ipc/client.ts';
 
 /** Every store of one window. Built once; screens take from it what they compose. */
@@ -24,6 +25,7 @@ export type Desk = {
   search: SearchStore;
   transfer: TransferStore;
   followUps: FollowUpsStore;
+  breaks: BreaksStore;
 };
 
 export function createDesk(client: Client): Desk {
@@ -44,6 +46,7 @@ export function createDesk(client: Client): Desk {
     ladder: createLadderStore(client),
     suggest: createSuggestStore(client),
     followUps: createFollowUpsStore(client),
+    breaks: createBreaksStore(client),
     transfer: createTransferStore(client, () => settings.getState().country),
     search: createSearchStore(client, { queues, logsMisses: () => settings.getState().missLog }),
   };

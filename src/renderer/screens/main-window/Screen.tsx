@@ -3,6 +3,8 @@ import type { StartCall } from '#renderer/features/calls/index.ts';
 import { FollowUps } from '#renderer/screens/follow-ups/index.ts';
 import { History } from '#renderer/screens/history/index.ts';
 import { IdleDesk, LiveCall, type Side } from '#renderer/screens/live-call/index.ts';
+import { MyDay } from '#renderer/screens/my-day/index.ts';
+import { Practise } from '#renderer/screens/practise/index.ts';
 import { SettingsScreen } from '#renderer/screens/settings/index.ts';
 import { Workshop } from '#renderer/screens/workshop/index.ts';
 import { WrapUp } from '#renderer/screens/wrap-up/index.ts';
@@ -17,10 +19,12 @@ export type ScreenProps = {
   start: (call: StartCall, script?: string) => void;
   /** Starts the call a follow-up promised, with its paused script. */
   startFollowUp: (call: StartCall, followUp: FollowUp) => void;
+  /** A call came while another screen was in front. */
+  showCall: () => void;
 };
 
 /** The screen in front. */
-export function Screen({ name, call, side, start, startFollowUp }: ScreenProps): ReactNode {
+export function Screen({ name, call, side, start, startFollowUp, showCall }: ScreenProps): ReactNode {
   switch (name) {
     case 'live-call':
       if (call === undefined) return <IdleDesk start={start} />;
@@ -37,6 +41,10 @@ export function Screen({ name, call, side, start, startFollowUp }: ScreenProps):
       );
     case 'workshop':
       return <Workshop />;
+    case 'my-day':
+      return <MyDay />;
+    case 'practise':
+      return <Practise onCall={showCall} />;
     case 'settings':
       return <SettingsScreen />;
     default:

@@ -1,0 +1,128 @@
+import { useState, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { useDesk } from '#renderer/desk.tsx';
+import { useT } from '#renderer/messages/messages.tsx';
+import { Button } from '#renderer/ui/Button.tsx';
+import { CheckField } from '#renderer/ui/CheckField.tsx';
+import { Chip } from '#renderer/ui/Chip.tsx';
+import { Dialog } from '#renderer/ui/Dialog.tsx';
+import { TextField } from '#renderer/ui/TextField.tsx';
+import { useToast } from '#renderer/ui/Toasts.tsx';
+import { BREAK_PRESETS } from '#shared/domain/wellbeing/presets.ts';
+import css from './MyDay.module.css';
+import { presetKey } from './preset-names.ts';
+import { spanOf } from './use-history.ts';
+
+/** Which rules apply and where they come from; and the agent's own data: out by their own hand, or gone. */
+export function RulesAndData(): ReactNode {
+  const t = useT();
+  const { client, settings } = useDesk();
+  const now = useStore(settings);
+  return (
+    <div className={css['wins']}>
+      <section className={css['block']} aria-label={t('settings.breaks-preset')}>
+        <h3 className={css['heading']}>{t('settings.breaks-preset')}</h3>
+        <ul className={css['presets']}>
+          {BREAK_PRESETS.map(({ id, sources }) => (
+            <li key={id} className={css['preset']}>
+              <div className={css['presetHead']}>
+                <h4 className={css['presetName']}>{t(presetKey(id))}</h4>
+                {id === now.breaks.minimum ? <Chip>{t('my-day.preset-minimum')}</Chip> : null}
+                {id === now.breaks.preset ? (
+                  <Chip tone="ok">{t('my-day.preset-now')}</Chip>
+                ) : (
+                  <Button size="sm" variant="quiet" aria-label={`${t('my-day.preset-use')}: ${t(presetKey(id))}`} onClick={() => void settings.actions.update({ breaks: { preset: id } })}>
+                    {t('my-day.preset-use')}
+                  </Button>
+                )}
+              </div>
+              <p className={css['text']}>{t(presetKey(id, 'lead'))}</p>
+              <ul className={css['sources']} aria-label={t('my-day.sources')}>
+                {sources.map(({ what, url }) => (
+                  <li key={url}>
+                    <button type="button" className={css['link']} title={url} onClick={() => void client.call('app.open-external', { address: url }).catch(() => undefined)}>
+                      {what}
+                    </button>
+                  </li>
+                ))}
+              </ul>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <OwnData />
+    </div>
+  );
+}
+
+function OwnData(): ReactNode {
+  const t = useT();
+  const toast = useToast();
+  const { client, settings, breaks } = useDesk();
+  const { agentName } = useStore(settings);
+  const week = spanOf(7, 0, Date.now());
+  const [from, setFrom] = useState(week.days[0] ?? '');
+  const [to, setTo] = useState(week.days.at(-1) ?? '');
+  const [recovery, setRecovery] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const failed = (): void => toast({ tone: 'error', title: t('common.failed') });
+  const save = async ({ name, text }: { name: string; text: string }): Promise<void> => {
+    const { saved } = await client.call('app.save-file', { name, text });
+    if (saved) toast({ tone: 'ok', title: t('my-day.saved'), stayMs: 2_500 });
+  };
+  const erase = async (): Promise<void> => {
+    setAsking(false);
+    const report = await client.call('wellbeing.erase', {});
+    toast({ tone: report.complete ? 'ok' : 'warn', title: t('my-day.erased', { files: report.files.length }) });
+    await breaks.actions.load();
+  };
+  const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
+  return (
+    <section className={css['block']} aria-label={t('my-day.data')}>
+      <h3 className={css['heading']}>{t('my-day.data')}</h3>
+      <p className={css['hint']}>{t('my-day.private')}</p>
+      <div className={css['tools']}>
+        <Button size="sm" onClick={() => void client.call('wellbeing.export', { format: 'csv' }).then(save).catch(failed)}>
+          {t('my-day.export-csv')}
+        </Button>
+        <Button size="sm" onClick={() => void client.call('wellbeing.export', { format: 'json' }).then(save).catch(failed)}>
+          {t('my-day.export-json')}
+        </Button>
+        <Button size="sm" variant="danger" onClick={() => setAsking(true)}>
+          {t('my-day.erase')}
+        </Button>
+      </div>
+      <h4 className={css['presetName']}>{t('my-day.statement')}</h4>
+      <p className={css['text']}>{t('my-day.statement-lead')}</p>
+      <div className={css['dates']}>
+        <TextField label={t('my-day.statement-from')} type="date" value={from} onValueChange={setFrom} />
+        <TextField label={t('my-day.statement-to')} type="date" value={to} onValueChange={setTo} />
+      </div>
+      <CheckField label={t('my-day.statement-recovery')} value={recovery} onValueChange={setRecovery} />
+      <div>
+        <Button size="sm" disabled={!isDay(from) || !isDay(to)} onClick={() => void client.call('wellbeing.statement', { fromDay: from, toDay: to, name: agentName, recovery }).then(save).catch(failed)}>
+          {t('my-day.statement-save')}
+        </Button>
+      </div>
+      <Dialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={t('my-day.erase')}
+        closeLabel={t('common.close')}
+        size="sm"
+        actions={
+          <>
+            <Button data-autofocus onClick={() => setAsking(false)}>
+              {t('common.cancel')}
+            </Button>
+            <Button variant="danger" onClick={() => void erase().catch(failed)}>
+              {t('common.delete')}
+            </Button>
+          </>
+        }
+      >
+        {t('my-day.erase-sure')}
+      </Dialog>
+    </section>
+  );
+}

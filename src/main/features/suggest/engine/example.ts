@@ -22,7 +22,19 @@ export type Example = {
   guess?: { confidence: number; right: boolean } | undefined;
 };
 
-/** Whether the example comes from the script's own record and not from a call. */
+/** Names of examples that come from a script's own record, not from a call. No other name starts with `@`. */
+export const SHIPPED = '@';
+
+/** Name of the example made from the title of a script. */
+export function titleName(scriptId: string): string {
+  return `${SHIPPED}title:${scriptId}`;
+}
+
+/** Name of the n-th example phrase shipped with a script. */
+export function phraseName(scriptId: string, n: number): string {
+  return `${SHIPPED}phrase:${n}:${scriptId}`;
+}
+
 export function isShipped(example: Example): boolean {
-  return example.source === 'title' || example.id.startsWith('pack:');
+  return example.id.startsWith(SHIPPED);
 }

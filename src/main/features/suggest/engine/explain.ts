@@ -1,7 +1,7 @@
 import { isCommon } from '#shared/domain/suggest/common-words.ts';
 import type { Features } from '#shared/domain/suggest/features.ts';
 import type { Learner } from './learner.ts';
-import type { Lexical } from './lexical.ts';
+import type { LexicalMatch } from './lexical.ts';
 
 /** More words than this are not read in a call. */
 const MOST_WORDS = 4;
@@ -13,9 +13,9 @@ const MOST_EXAMPLES = 6;
  * the script's text and with the examples that speak for it, by their share in its score. Must follow
  * `learner.scores` for the same features. Words every call has are named only where nothing else speaks.
  */
-export function explain(features: Features, place: number, lexicalWeight: number, learner: Learner, lexical: Lexical): string[] {
+export function explain(features: Features, place: number, lexicalWeight: number, learner: Learner, lexical: LexicalMatch): string[] {
   const byFeature = new Float32Array(features.hash.length);
-  lexical.shared(features, place, lexicalWeight, byFeature);
+  lexical.shared(place, lexicalWeight, byFeature);
   for (const { slot, share } of learner.support(place, MOST_EXAMPLES)) learner.shared(features, slot, share, byFeature);
   const byWord = new Map<string, number>();
   features.word.forEach((index, i) => {

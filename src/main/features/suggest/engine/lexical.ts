@@ -6,10 +6,15 @@ import type { Suggestible } from './types.ts';
 export type Lexical = {
   set(place: number, script: Suggestible): void;
   clear(place: number): void;
+  match(features: Features): LexicalMatch;
+};
+
+/** How a text matches the scripts. */
+export type LexicalMatch = {
   /** Writes one score per place to `out`: 0 for nothing in common, about 1 for everything said found in the title. */
-  scores(features: Features, out: Float32Array): void;
+  scores(out: Float32Array): void;
   /** Adds to `out[i]` what feature i of the text contributes to the score of a place. */
-  shared(features: Features, place: number, weight: number, out: Float32Array): void;
+  shared(place: number, weight: number, out: Float32Array): void;
 };
 
 type Field = 'title' | 'description' | 'steps' | 'examples';
@@ -54,20 +59,27 @@ export function createLexical(): Lexical {
       for (const field of FIELDS) kept[field] = addField(index[field], place, textsOf(script, field));
       held.set(place, kept);
     },
-    scores(features, out) {
-      out.fill(0);
-      for (const field of FIELDS) {
-        eachMatch(index[field], features, held.size, FIELD_WEIGHT[field], (_, place, value) => {
-          out[place]! += value;
-        });
-      }
-    },
-    shared(features, place, weight, out) {
-      for (const field of FIELDS) {
-        eachMatch(index[field], features, held.size, FIELD_WEIGHT[field], (i, at, value) => {
-          if (at === place) out[i]! += weight * value;
-        });
-      }
+    match(features) {
+      const fields = FIELDS.flatMap((field) => matchField(index[field], features, held.size, FIELD_WEIGHT[field]) ?? []);
+      return {
+        scores(out) {
+          out.fill(0);
+          for (const match of fields) {
+            match.lists.forEach((list, i) => {
+              const share = match.shares[i]!;
+              if (list && share > 0) for (const [place, count] of list) out[place]! += share * match.saturated(place, count);
+            });
+          }
+        },
+        shared(place, weight, out) {
+          for (const match of fields) {
+            match.lists.forEach((list, i) => {
+              const count = list?.get(place);
+              if (count !== undefined) out[i]! += weight * match.shares[i]! * match.saturated(place, count);
+            });
+          }
+        },
+      };
     },
   };
 }
@@ -107,10 +119,16 @@ function addField(into: FieldIndex, place: number, texts: readonly string[]): nu
   return [...counts.keys()];
 }
 
-type Use = (feature: number, place: number, value: number) => void;
+type FieldMatch = {
+  lists: (Map<number, number> | undefined)[];
+  /** Most that feature i can add to a score through this field. */
+  shares: number[];
+  /** BM25's share of that for a script which has the feature so many times. */
+  saturated(place: number, count: number): number;
+};
 
-function eachMatch(index: FieldIndex, features: Features, scripts: number, weight: number, use: Use): void {
-  if (index.lengths.size === 0) return;
+function matchField(index: FieldIndex, features: Features, scripts: number, weight: number): FieldMatch | undefined {
+  if (index.lengths.size === 0) return undefined;
   const average = index.total / index.lengths.size;
   const best = KIND_WEIGHT.map(() => 0);
   const rarest = Math.log(1 + scripts);
@@ -119,13 +137,13 @@ function eachMatch(index: FieldIndex, features: Features, scripts: number, weigh
   features.hash.forEach((_, i) => {
     best[features.block[i]!]! += idf[i]! * features.value[i]! * (lists[i] ? 1 : UNKNOWN);
   });
-  lists.forEach((list, i) => {
-    const block = features.block[i]!;
-    const share = (weight * KIND_WEIGHT[block]! * idf[i]! * features.value[i]!) / best[block]!;
-    if (!list || share === 0) return;
-    for (const [place, count] of list) {
+  const shares = features.block.map((block, i) => (weight * KIND_WEIGHT[block]! * idf[i]! * features.value[i]!) / best[block]!);
+  return {
+    lists,
+    shares,
+    saturated(place, count) {
       const long = 1 - B + (B * (index.lengths.get(place) ?? average)) / average;
-      use(i, place, (share * count * (K1 + 1)) / (count + K1 * long));
-    }
-  });
+      return (count * (K1 + 1)) / (count + K1 * long);
+    },
+  };
 }

@@ -3,10 +3,10 @@ import { featuresOfWords, type Features } from '#shared/domain/suggest/features.
 import { FAMILY_WORDS } from '#shared/domain/suggest/word-families.ts';
 import { keptText, words } from '#shared/domain/suggest/words.ts';
 import { createConfidence } from './confidence.ts';
-import { NONE, type Example } from './example.ts';
+import { NONE, SHIPPED, isShipped, phraseName, titleName, type Example } from './example.ts';
 import { explain } from './explain.ts';
 import { createLearner } from './learner.ts';
-import { createLexical } from './lexical.ts';
+import { createLexical, type LexicalMatch } from './lexical.ts';
 import { MODEL_VERSION, readModel, writeModel, type ModelState } from './snapshot.ts';
 import { respell } from './spelling.ts';
 import { SOURCE_WEIGHT, type LearnOptions, type LearnedExample, type Suggestible, type Suggestions } from './types.ts';
@@ -37,11 +37,11 @@ const LEXICAL = { start: 0.8, decay: 2.5, own: 0.6, rest: 0.02 } as const;
 const TEMPERATURE = 0.07;
 /** Confidence is a statement about the first few; more are not ranked against each other. */
 const RIVALS = 8;
-const MOST_EXPLAINED = 5;
+const MOST_EXPLAINED = 3;
 
 type Known = { id: string; place: number; stamp: string };
 type Ranked = { id: string; place: number; score: number };
-type Ranking = { ranked: Ranked[]; strength: number };
+type Ranking = { ranked: Ranked[]; strength: number; lexical: LexicalMatch };
 
 /**
  * Builds a suggester. `model` is a `snapshot` of an earlier one; a model of another version is learned
@@ -64,14 +64,15 @@ export function createSuggester(options: { scripts: readonly Suggestible[]; mode
     LEXICAL.rest + LEXICAL.start / (1 + LEXICAL.decay * (LEXICAL.own * learner.count(place) + (1 - LEXICAL.own) * learner.average()));
 
   const rank = (features: Features): Ranking => {
-    lexical.scores(features, lexicalScores);
+    const match = lexical.match(features);
+    match.scores(lexicalScores);
     learner.scores(features, learnedScores);
     const ranked: Ranked[] = [];
     for (const { id, place } of known.values()) {
       ranked.push({ id, place, score: learnedScores[place]! + lexicalShare(place) * lexicalScores[place]! });
     }
     ranked.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-    return { ranked, strength: (ranked[0]?.score ?? 0) - learnedScores[NONE]! };
+    return { ranked, strength: (ranked[0]?.score ?? 0) - learnedScores[NONE]!, lexical: match };
   };
   const rawConfidence = (ranked: readonly Ranked[]): number[] => {
     const best = ranked[0]?.score ?? 0;
@@ -84,11 +85,13 @@ export function createSuggester(options: { scripts: readonly Suggestible[]; mode
     lexical.clear(entry.place);
     vocabulary.remove(ownWords.get(entry.id) ?? []);
     ownWords.delete(entry.id);
-    for (const name of shippedNames(entry.id)) learner.remove(name);
+    forgetShipped(entry.id);
     known.delete(entry.id);
   };
-  const shippedNames = (id: string): string[] =>
-    [...learner.examples.keys()].filter((name) => name === `title:${id}` || name.startsWith(`pack:${id}:`));
+  const forgetShipped = (id: string): void => {
+    learner.remove(titleName(id));
+    for (let n = 0; learner.remove(phraseName(id, n)); n += 1);
+  };
   const offer = (script: Suggestible, stamp: string, withExamples: boolean): void => {
     const known_ = learner.classes.find(script.id);
     const returning = known_ !== undefined && !learner.classes.isOpen(known_);
@@ -101,9 +104,9 @@ export function createSuggester(options: { scripts: readonly Suggestible[]; mode
     known.set(script.id, { id: script.id, place, stamp });
     if (returning) learner.unpark(place);
     if (!withExamples) return;
-    learner.add({ id: `title:${script.id}`, classIndex: place, text: keptText(script.title), weight: 1, source: 'title', slot: -1 });
+    learner.add({ id: titleName(script.id), classIndex: place, text: keptText(script.title), weight: 1, source: 'title', slot: -1 });
     script.examples?.forEach((text, i) => {
-      learner.add({ id: `pack:${script.id}:${i}`, classIndex: place, text: keptText(text), weight: SOURCE_WEIGHT.pack, source: 'pack', slot: -1 });
+      learner.add({ id: phraseName(script.id, i), classIndex: place, text: keptText(text), weight: SOURCE_WEIGHT.pack, source: 'pack', slot: -1 });
     });
   };
   const makeRoom = (): void => {
@@ -142,12 +145,14 @@ export function createSuggester(options: { scripts: readonly Suggestible[]; mode
       if (id === null) continue;
       const script = current.get(id);
       const place = learner.classes.find(id)!;
-      if (script && stampOf(script) === state.stamps[id]) offer(script, stampOf(script), false);
-      else {
-        for (const name of shippedNames(id)) learner.remove(name);
-        learner.classes.close(id);
-        learner.park(place);
+      if (script && stampOf(script) === state.stamps[id]) {
+        offer(script, state.stamps[id], false);
+        continue;
       }
+      forgetShipped(id);
+      if (script) continue;
+      learner.classes.close(id);
+      learner.park(place);
     }
   };
 
@@ -155,17 +160,18 @@ export function createSuggester(options: { scripts: readonly Suggestible[]; mode
     setScripts,
     suggest(text, { limit = 3 } = {}) {
       const features = featuresOfWords(respell(words(text), vocabulary));
-      const { ranked, strength } = rank(features);
+      const { ranked, strength, lexical: match } = rank(features);
       const raw = rawConfidence(ranked);
       const items = ranked.slice(0, limit).map(({ id, score, place }, i) => ({
         id,
         score,
         confidence: confidence.calibrated(raw[i] ?? 0),
-        because: i < MOST_EXPLAINED ? explain(features, place, lexicalShare(place), learner, lexical) : [],
+        because: i < MOST_EXPLAINED ? explain(features, place, lexicalShare(place), learner, match) : [],
       }));
       return { items, none: features.words.length === 0 || strength < confidence.threshold(), strength };
     },
     learn(text, id, { source = 'chosen', weight, exampleId } = {}) {
+      if (exampleId?.startsWith(SHIPPED)) throw new Error(`An example name may not start with ${SHIPPED}`);
       const name = exampleId ?? `e${nextExample++}`;
       if (learner.examples.has(name)) api.unlearn(name);
       const classIndex = id === null ? NONE : learner.classes.find(id);
@@ -183,13 +189,13 @@ export function createSuggester(options: { scripts: readonly Suggestible[]; mode
     },
     unlearn(exampleId) {
       const example = learner.examples.get(exampleId);
-      if (!example || example.source === 'title') return false;
+      if (!example || isShipped(example)) return false;
       confidence.count(example, -1);
       return learner.remove(exampleId);
     },
     settle: (rounds = 1) => learner.settle(0.001, rounds),
     examples: () =>
-      [...learner.examples.values()].filter((example) => example.source !== 'title').map((example) => ({
+      [...learner.examples.values()].filter((example) => !isShipped(example)).map((example) => ({
         exampleId: example.id,
         id: learner.classes.ids()[example.classIndex] ?? null,
         text: example.text,

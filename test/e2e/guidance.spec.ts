@@ -13,6 +13,13 @@ const SALES = /\b(offers?|upgrade|discount|bargain|deal|promotion|special price|
 const step = (page: Page) => page.locator('[data-script-step]');
 const stepId = (page: Page): Promise<string | null> => step(page).getAttribute('data-script-step');
 
+/** In a call, with the note ready for words. */
+async function talking(call: CallPage): Promise<void> {
+  await call.expectState('Talking');
+  await expect(call.note).toBeFocused();
+  await expect(call.words).toBeVisible();
+}
+
 async function invoke<T>(page: Page, route: string, input: unknown): Promise<T> {
   const reply = await page.evaluate(
     async ([name, data]) => (globalThis as unknown as { callside: { invoke(route: string, input: unknown, id: string): Promise<{ ok: boolean; data: unknown }> } }).callside.invoke(name as string, data, crypto.randomUUID()),
@@ -41,7 +48,7 @@ test('an angry late-delivery call by CARP', async ({ desk }) => {
   const { page } = desk;
   const call = new CallPage(page);
   await call.press('F9');
-  await call.expectState('Talking');
+  await talking(call);
   await call.openScript('angry caller');
   const map = page.locator('[data-framework="CARP"]');
   await expect(map).toBeVisible();
@@ -82,8 +89,9 @@ test('a bereavement call without a single sales line', async ({ desk }) => {
   const { page } = desk;
   const call = new CallPage(page);
   await call.press('F9');
-  await call.expectState('Talking');
+  await talking(call);
   await call.press('Alt+s');
+  await expect(page.getByLabel('What did the caller say?')).toBeFocused();
   await page.keyboard.type('my husband has died last week');
   await expect(page.locator('[data-heard] [data-kind="script"]').first()).toContainText('Bereavement', { timeout: 20_000 });
   await page.keyboard.press('Enter');
@@ -129,7 +137,7 @@ test('an abusive call is warned, ended and recorded', async ({ desk }) => {
     (globalThis as unknown as { callside: { subscribe(listener: (name: string, payload: unknown) => void): void } }).callside.subscribe((name, payload) => name === 'recovery.offered' && seen.push(payload));
   });
   await call.press('F9');
-  await call.expectState('Talking');
+  await talking(call);
   await call.press('F6');
   await page.keyboard.press('x');
   const card = page.getByRole('group', { name: 'Where the limit is' });
@@ -152,7 +160,7 @@ test('a script is switched in the middle of a call and keeps what was captured',
   const { page } = desk;
   const call = new CallPage(page);
   await call.press('F9');
-  await call.expectState('Talking');
+  await talking(call);
   await call.openScript('order status');
   await call.press('Alt+Enter');
   await expect.poll(() => stepId(page)).toBe('gi-name');
@@ -175,6 +183,8 @@ test('a script is switched in the middle of a call and keeps what was captured',
   await call.press('Alt+o');
   await expect(page.getByRole('list', { name: 'All steps' })).toBeVisible();
   await call.press('Alt+d');
+  await expect(step(page).getByRole('alert')).toContainText('Say which answer');
+  await call.press('Alt+1');
   await call.press('Alt+m');
   await expect(page.getByRole('list', { name: 'Must say' })).toContainText('owed');
 
@@ -203,7 +213,7 @@ test('a script is paused to a call-back and goes on in the call that was promise
     await desk.page.getByLabel('Number').focus();
     await desk.page.keyboard.type('01632 960123');
     await desk.page.keyboard.press('Enter');
-    await call.expectState('Talking');
+    await talking(call);
     await call.openScript('late delivery');
     await expect(step(desk.page)).toBeVisible();
     await call.press('Alt+Enter');
@@ -235,7 +245,7 @@ test('a script is paused to a call-back and goes on in the call that was promise
     const start = desk.page.getByRole('button', { name: /^Call/ }).last();
     await start.focus();
     await desk.page.keyboard.press('Enter');
-    await later.expectState('Talking');
+    await talking(later);
     await expect(desk.page.getByText(/It goes on at/)).toBeVisible();
     await later.press('Alt+r');
     await expect.poll(() => stepId(desk.page)).toBe('gi-whose');
@@ -256,7 +266,7 @@ test('a script goes to a colleague as a file, without what was not asked for', a
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });
   }, file);
   await call.press('F9');
-  await call.expectState('Talking');
+  await talking(call);
   await call.openScript('vulnerable customer');
   await call.press('Alt+1');
   await call.press('Alt+Enter');
@@ -281,7 +291,7 @@ test('a script goes to a colleague as a file, without what was not asked for', a
   await page.keyboard.press('Control+Enter');
   await call.expectState('No call');
   await call.press('F9');
-  await call.expectState('Talking');
+  await talking(call);
   const chooser = page.waitForEvent('filechooser');
   await call.press('Alt+h');
   await (await chooser).setFiles(file);
@@ -292,7 +302,7 @@ test('consent comes first, and a sensitive note is kept apart', async ({ desk })
   const { page } = desk;
   const call = new CallPage(page);
   await call.press('F9');
-  await call.expectState('Talking');
+  await talking(call);
   await call.press('F6');
   await page.keyboard.press('v');
   const card = page.getByRole('group', { name: 'Needs more care' });
@@ -304,7 +314,11 @@ test('consent comes first, and a sensitive note is kept apart', async ({ desk })
   await expect(card).toContainText('Agreed on');
   await card.getByRole('textbox').focus();
   await page.keyboard.type('hands shake, please read letters out');
-  await expect(card).toContainText('Kept apart');
+  const kept = async (): Promise<string> => {
+    const [live] = await invoke<{ id: string }[]>(page, 'calls.open', {});
+    return (await invoke<{ note: string }>(page, 'guidance.care', { callId: live?.id })).note;
+  };
+  await expect.poll(kept).toBe('hands shake, please read letters out');
   const [open] = await invoke<{ id: string; note: { text: string }; guidance: unknown }[]>(page, 'calls.open', {});
   expect(JSON.stringify(open)).not.toContain('hands shake');
   const care = await invoke<{ note: string; consent: { given: boolean } }>(page, 'guidance.care', { callId: open?.id });

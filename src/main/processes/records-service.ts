@@ -8,12 +8,14 @@ import { callRestorers, createCallsService } from '#main/features/calls/index.ts
 import { createFollowUpsService, followUpRestorer } from '#main/features/follow-ups/index.ts';
 import { createCare, createPreferencesService, preferencesRestorer } from '#main/features/prompts/index.ts';
 import { createPlannerStore, createWellbeingService, wellbeingRestorers } from '#main/features/wellbeing/index.ts';
+import { createPractiseService, practiseRestorer } from '#main/features/practise/index.ts';
 import { systemClock } from '#main/lib/clock.ts';
 import type { EventPayload } from '#shared/ipc/events.ts';
 import { answerFrom } from './answer.ts';
 import { createCallsHandlers } from './calls-handlers.ts';
 import { createFollowUpsHandlers } from './follow-ups-handlers.ts';
 import { createGuidanceHandlers } from './guidance-handlers.ts';
+import { createPractiseHandlers } from './practise-handlers.ts';
 import type { ProcessConfig } from './protocol.ts';
 import type { Service, ServeTools } from './serve.ts';
 import { createExampleStore, suggestRestorer } from './suggest-examples.ts';
@@ -37,7 +39,7 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
     warn: (message: string, details?: Readonly<Record<string, unknown>>) => tools.log('warn', message, details),
     error: (message: string, details?: Readonly<Record<string, unknown>>) => tools.log('error', message, details),
   };
-  const restorers = [...callRestorers, followUpRestorer, preferencesRestorer, suggestRestorer, ...wellbeingRestorers];
+  const restorers = [...callRestorers, followUpRestorer, preferencesRestorer, suggestRestorer, practiseRestorer, ...wellbeingRestorers];
   const records = openRecords({
     dir: config.dataDir,
     key: config.key === undefined ? undefined : Buffer.from(config.key, 'base64'),
@@ -76,6 +78,7 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
     ...createCallsHandlers(calls, publish),
     ...createGuidanceHandlers(guidance),
     ...createSuggestHandlers(suggest),
+    ...createPractiseHandlers(createPractiseService({ db, ledger })),
     ...createFollowUpsHandlers(followUps, () => tools.publish('follow-ups.changed', {})),
     ...createWellbeingHandlers(wellbeing, (id) => eraseWellbeing({ db, eraser, commandId: id, erased: forgetBreaks })),
     'calls.export': ({ format }) => {

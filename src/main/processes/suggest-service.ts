@@ -55,6 +55,7 @@ function createKind(defer: (run: () => void) => void, fewestReasons: number) {
       defer(step);
     },
     records: () => records,
+    ready: () => ready,
     ask: (text: string): { id: string; because: string[] }[] => {
       const found = ready ? suggester?.suggest(text, { limit: EACH }) : undefined;
       if (found === undefined || found.none) return [];
@@ -101,10 +102,10 @@ export function createSuggestService({ store, defer }: SuggestServiceDeps) {
         articles.set(knowledge.articles, first, () => undefined);
       });
     },
-    query: (text: string): { items: SuggestionView[] } => {
+    query: (text: string): { items: SuggestionView[]; ready: boolean } => {
       const from = (kind: 'script' | 'article', source: typeof scripts): SuggestionView[] => source.ask(text).map(({ id, because }) => ({ kind, id, title: titles.get(id) ?? id, because }));
       const prompts = triggers(text, EACH).map(({ set, phrase }): SuggestionView => ({ kind: 'prompt', id: set.id, title: set.title, because: [phrase], situation: set.situation }));
-      return { items: [...from('script', scripts), ...prompts, ...from('article', articles)] };
+      return { items: [...from('script', scripts), ...prompts, ...from('article', articles)], ready: scripts.ready() };
     },
     learn: (commandId: string, input: { text: string; script: string | null; source: SuggestExample['source']; callId: string }): void => {
       const example = { callId: input.callId, script: input.script, words: keptText(input.text), source: input.source };

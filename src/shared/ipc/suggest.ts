@@ -20,7 +20,7 @@ export type SuggestionView = z.infer<typeof suggestionSchema>;
 
 export const suggestContract = {
   /** At most three of each kind, likeliest first; empty when unsure. */
-  'suggest.query': query({ home: 'records', input: z.strictObject({ text: heard, language: z.string().max(20).optional() }), output: z.strictObject({ items: z.array(suggestionSchema).max(9) }) }),
+  'suggest.query': query({ home: 'records', input: z.strictObject({ text: heard, language: z.string().max(20).optional() }), output: z.strictObject({ items: z.array(suggestionSchema).max(9), /** False while the desk is still reading its knowledge: ask again shortly. */ ready: z.boolean() }) }),
   /** Learns which script a call was really for. One example per call: a later, better source replaces the earlier. */
   'suggest.learn': command({
     home: 'records',

@@ -2,6 +2,7 @@ import { SCRIPT_MESSAGES } from '../domain/scripts/messages.ts';
 import { call } from './en/call.ts';
 import { guidance } from './en/guidance.ts';
 import { keys } from './en/keys.ts';
+import { practise } from './en/practise.ts';
 import { search } from './en/search.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
@@ -11,4 +12,4 @@ import { wellbeing } from './en/wellbeing.ts';
 import { wrapUp } from './en/wrap-up.ts';
 
 /** English: the language every other one falls back to, so it holds every key. */
-export const en = { ...settings, ...shell, ...wrapUp, ...call, ...guidance, ...keys, ...search, ...telephony, ...transfer, ...wellbeing, ...SCRIPT_MESSAGES } as const;
+export const en = { ...settings, ...shell, ...wrapUp, ...call, ...guidance, ...practise, ...keys, ...search, ...telephony, ...transfer, ...wellbeing, ...SCRIPT_MESSAGES } as const;

@@ -17,6 +17,8 @@ export type Refusal = {
   reason: ScriptMessage;
   /** The same operation without the required fields; undefined where force does not help. */
   forced: Operation | undefined;
+  /** "The caller already did this" needs to know which answer: the next answer picked is that one. */
+  skipping: boolean;
 };
 
 export type ScriptsState =
@@ -63,13 +65,14 @@ export function createScriptsStore(client: Client, now: () => number = Date.now)
     return state.kind === 'open' ? state : undefined;
   };
 
-  const perform = (operation: Operation): boolean => {
+  const perform = (asked: Operation): boolean => {
     const current = open();
     if (current === undefined) return false;
+    const operation: Operation = asked.type === 'answer' && current.refusal?.skipping === true ? { type: 'skip', answer: asked.answer } : asked;
     const event = { ...operation, at: now() } as ScriptEvent;
     const result = apply(current.state, event, current.library);
     if (isRefused(result)) {
-      store.setState({ ...current, refusal: { reason: result.reason, forced: forcedOf(operation, result.fields) } }, true);
+      store.setState({ ...current, refusal: { reason: result.reason, forced: forcedOf(operation, result.fields), skipping: result.reason.key === 'script.refused.skipNeedsAnswer' } }, true);
       return false;
     }
     events = [...events, event];

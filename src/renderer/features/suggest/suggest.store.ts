@@ -26,6 +26,8 @@ const PAUSE_MS = 350;
 /** A call's opening words say what it is about; a long note is looked at from its end (characters). */
 const LOOKED_AT = 280;
 const SHORTEST = 6;
+/** Right after the start the desk is still reading its knowledge (ms). */
+const NOT_READY_MS = 1_000;
 
 /** Suggestions from what the caller said. Quiet: a failed or late answer shows nothing. */
 export function createSuggestStore(client: Client): SuggestStore {
@@ -52,8 +54,10 @@ export function createSuggestStore(client: Client): SuggestStore {
       return;
     }
     try {
-      const { items } = await client.call('suggest.query', { text: said, language });
-      if (mine === running) store.setState({ items });
+      const { items, ready } = await client.call('suggest.query', { text: said, language });
+      if (mine !== running) return;
+      store.setState({ items });
+      if (!ready) timer = setTimeout(() => void ask(), NOT_READY_MS);
     } catch {
       if (mine === running) store.setState({ items: [] });
     }

@@ -1,0 +1,1 @@
+export { createPractiseService, practiseRestorer, type PractiseService } from './practise.repository.ts';

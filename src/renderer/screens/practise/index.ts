@@ -1,0 +1,1 @@
+export { Practise } from './Practise.tsx';

@@ -64,7 +64,7 @@ async function findReading(file: string, choice: ReadingChoice): Promise<Found> 
   const newline = text.includes('\n') || !text.includes('\r') ? '\n' : '\r';
   const textual: Reading = { ...plain, encoding, newline };
   const sign = text.trimStart().charAt(0);
-  if (sign === '[' || (sign === '{' && !isJson(firstLine(text)))) return { reading: { ...textual, format: 'json', columns: await jsonColumns(file, textual) }, sheets: [] };
+  if (sign === '[' || (sign === '{' && !isLines(text))) return { reading: { ...textual, format: 'json', columns: await jsonColumns(file, textual) }, sheets: [] };
   if (sign === '{') return { reading: { ...textual, format: 'ndjson', columns: await ndjsonColumns(file, textual) }, sheets: [] };
   const delimiter = choice.delimiter ?? findDelimiter(text);
   return { reading: { ...textual, delimiter, columns: columnNames(trimEnd(headerOf(text, delimiter))) }, sheets: [] };
@@ -142,6 +142,14 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** One object per line, unless the only line is an object around a list of others. */
+function isLines(text: string): boolean {
+  const first = firstLine(text);
+  if (!isJson(first)) return false;
+  if (text.trim() !== first.trim()) return true;
+  return !Object.values(JSON.parse(first) as object).some((value: unknown) => Array.isArray(value) && typeof value[0] === 'object');
 }
 
 /** Whole rows at the start of a text file, for looking at. */

@@ -103,11 +103,10 @@ function lineEnd(line: string, delimiter: string, open: boolean): 'open' | 'clos
 
 function cellsOf(records: readonly Record[], delimiter: string, width: number): ReadRow[] {
   const sound = records.filter((record) => record.broken === undefined);
-  const options: Options = { delimiter, relax_quotes: true, relax_column_count: true, skip_empty_lines: false };
+  const options: Options = { delimiter, relax_quotes: true, relax_column_count: true, skip_empty_lines: false, record_delimiter: '\n' };
   let parsed: string[][] = [];
   try {
-    // The last row of a file may lack its line end; between rows it must be there.
-    parsed = parse(sound.map(({ text }) => (/[\r\n]$/.test(text) ? text : `${text}\n`)).join(''), options) as string[][];
+    parsed = parse(sound.map(({ text }) => oneEnd(text)).join(''), options) as string[][];
   } catch {
     parsed = [];
   }
@@ -123,10 +122,15 @@ function cellsOf(records: readonly Record[], delimiter: string, width: number): 
   });
 }
 
+/** Files put together from several sources end their lines in several ways. */
+function oneEnd(text: string): string {
+  return `${text.replace(/(?:\r\n|\n|\r)$/, '')}\n`;
+}
+
 /** One row by itself, where its neighbours could not be parsed together with it. */
 function alone(text: string, options: Options): string[] | undefined {
   try {
-    const rows = parse(text, options) as string[][];
+    const rows = parse(oneEnd(text), options) as string[][];
     return rows.length === 1 ? rows[0] : undefined;
   } catch {
     return undefined;

@@ -330,3 +330,62 @@ test('consent comes first, and a sensitive note is kept apart', async ({ desk })
   await expect(card.getByRole('textbox')).toHaveCount(0);
   await expect.poll(async () => (await invoke<{ note: string }>(page, 'guidance.care', { callId: open?.id })).note).toBe('');
 });
+
+test('every step of every starter script fits its pane at 1366 × 768 with text at 125 %, and every script can be walked to its end', async ({ desk }) => {
+  test.setTimeout(900_000);
+  const { page } = desk;
+  const call = new CallPage(page);
+  await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1366, 768));
+  await invoke(page, 'settings.update', { textSize: 125 });
+  const lines = await invoke<{ record: { id: string; kind: string; title: string } }[]>(page, 'knowledge.list', { kinds: ['script'] });
+  const scripts = lines.map((line) => line.record).filter((script) => script.kind === 'call');
+  expect(scripts.length).toBeGreaterThan(25);
+  await call.press('F9');
+  await talking(call);
+
+  const overflowing: string[] = [];
+  for (const script of scripts) {
+    await call.openScript(script.title);
+    await expect.poll(() => page.locator('[data-script]').getAttribute('data-script')).not.toBeNull();
+    await walk(page, call, script.id, overflowing);
+    // Steps beside the way that was walked are looked at as well.
+    await call.press('Alt+o');
+    overflowing.push(
+      ...(await page.evaluate(async () => {
+        const faults: string[] = [];
+        const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[aria-label="All steps"] button')];
+        for (let index = 0; index < rows().length; index++) {
+          rows()[index]?.click();
+          await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+          const step = document.querySelector<HTMLElement>('[data-script-step]');
+          const body = step?.parentElement;
+          if (body != null && body.scrollHeight > body.clientHeight) faults.push(`${step?.dataset['script']}/${step?.dataset['scriptStep']}: ${body.scrollHeight - body.clientHeight} px`);
+        }
+        return faults;
+      })),
+    );
+  }
+  expect([...new Set(overflowing)]).toEqual([]);
+});
+
+/** Walks the open script to its end by keyboard; answers rotate, so that loops are left. */
+async function walk(page: Page, call: CallPage, id: string, overflowing: string[]): Promise<void> {
+  const seen = new Map<string, number>();
+  const done = page.getByRole('heading', { name: 'The script is finished' });
+  for (let turn = 0; turn < 120; turn++) {
+    if (await done.isVisible()) return;
+    const now = await page.evaluate(() => {
+      const step = document.querySelector<HTMLElement>('[data-script-step]');
+      const body = step?.parentElement;
+      const answers = document.querySelectorAll('fieldset[aria-label="What the caller says"] button').length;
+      const over = body == null ? 0 : body.scrollHeight - body.clientHeight;
+      return { key: `${step?.dataset['script']}/${step?.dataset['scriptStep']}`, answers, over };
+    });
+    if (now.over > 0) overflowing.push(`${now.key}: ${now.over} px`);
+    const visits = seen.get(now.key) ?? 0;
+    seen.set(now.key, visits + 1);
+    await call.press(now.answers === 0 ? 'Alt+Enter' : `Alt+${(visits % now.answers) + 1}`);
+    await call.press('Alt+g');
+  }
+  throw new Error(`${id} does not end`);
+}

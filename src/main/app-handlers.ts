@@ -49,8 +49,9 @@ export function createAppHandlers(parts: MainParts): Pick<Handlers<AppContract, 
       await shell.openExternal(allowed);
       return { opened: true };
     },
-    'app.copy': ({ text }) => {
-      clipboard.writeText(text);
+    'app.copy': async ({ text }) => {
+      // A promise in newer Electron, nothing in older ones.
+      await clipboard.writeText(text);
       return {};
     },
     'app.save-file': async ({ name, text }) => {

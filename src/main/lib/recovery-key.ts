@@ -5,7 +5,7 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** The key as 56 characters in groups of four, the last four a check, for paper. */
 export function recoveryText(key: Buffer): string {
-  const bits = [...Buffer.concat([key, createHash('sha256').update(key).digest().subarray(0, 3)])].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  const bits = Array.from(Buffer.concat([key, createHash('sha256').update(key).digest().subarray(0, 3)]), (byte) => byte.toString(2).padStart(8, '0')).join('');
   const letters = bits.match(/.{1,5}/g)?.map((five) => ALPHABET[Number.parseInt(five.padEnd(5, '0'), 2)] ?? '') ?? [];
   return letters.join('').match(/.{1,4}/g)?.join('-') ?? '';
 }
@@ -13,7 +13,7 @@ export function recoveryText(key: Buffer): string {
 /** The key a person typed from paper, or undefined when a character is wrong. */
 export function keyFromRecovery(text: string): Buffer | undefined {
   const letters = text.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
-  const values = [...letters].map((letter) => ALPHABET.indexOf(letter));
+  const values = Array.from(letters, (letter) => ALPHABET.indexOf(letter));
   if (values.includes(-1)) return undefined;
   const bits = values.map((value) => value.toString(2).padStart(5, '0')).join('');
   const bytes = bits.match(/.{8}/g)?.map((byte) => Number.parseInt(byte, 2)) ?? [];

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { announcementSchema } from './announcement.ts';
 import { articleSchema } from './article.ts';
 import { breakIdeaSchema, dispositionSchema, notReadyReasonSchema, practiceCallerSchema, synonymSchema } from './desk-lists.ts';

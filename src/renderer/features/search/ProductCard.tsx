@@ -4,6 +4,7 @@ import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Card } from '#renderer/ui/Card.tsx';
 import { FactTable } from '#renderer/ui/FactTable.tsx';
+import { VisuallyHidden } from '#renderer/ui/VisuallyHidden.tsx';
 import { IconButton } from '#renderer/ui/IconButton.tsx';
 import type { Product } from '#shared/domain/product.ts';
 import css from './search.module.css';
@@ -75,7 +76,9 @@ export function CompareCard({ products, onRemove, onClose, onCopy }: { products:
         <table className={css['compare']}>
           <thead>
             <tr>
-              <td />
+              <th scope="col">
+                <VisuallyHidden>{t('product.compare-fact')}</VisuallyHidden>
+              </th>
               {products.map((product) => (
                 <th key={product.sku} scope="col">
                   <span className={css['compareName']}>{product.name}</span>

@@ -74,6 +74,7 @@ export const search = {
   'product.copy-price': 'Copy price',
   'product.copied': 'Copied: {text}',
   'product.compare': 'Compare',
+  'product.compare-fact': 'Fact',
   'product.compare-title': 'Compare',
   'product.compare-remove': 'Take {name} out of the comparison',
   'product.no-price': 'No price on file',

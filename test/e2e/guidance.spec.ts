@@ -8,7 +8,7 @@ import { CallPage } from './pages/call-page.ts';
 test.describe.configure({ timeout: 240_000 });
 
 /** Words that sell. None of them has a place in a call about a death. */
-const SALES = /\b(offers?|upgrade|discount|bargain|deal|promotion|special price|save money|buy|switch to us|stay with us|loyal(ty)?)\b/i;
+const SALES = /\b(special offer|(have|make|our|an) offer|upgrade|discount|bargain|(good|great|better|new) deal|promotion|special price|save money|buy|switch to us|stay with us|loyal(ty)?)\b/i;
 
 const step = (page: Page) => page.locator('[data-script-step]');
 const stepId = (page: Page): Promise<string | null> => step(page).getAttribute('data-script-step');
@@ -76,6 +76,7 @@ test('an angry late-delivery call by CARP', async ({ desk }) => {
   await call.press('Alt+y');
   await expect(map.locator('[data-state="done"]')).not.toHaveCount(0);
   await call.press('Alt+1');
+  await expect.poll(() => stepId(page)).toBe('refocus');
   await expect(map.locator('[aria-current="step"]')).toHaveText('Refocus');
 
   // The facts are known: on to the late-delivery script, and what was captured comes along.
@@ -241,6 +242,7 @@ test('a script is paused to a call-back and goes on in the call that was promise
     await killDesk(desk);
     desk = await startDesk(dataDir);
     const later = new CallPage(desk.page);
+    await expect(desk.page.getByText(/scripts,/)).toBeVisible();
     await later.press('Control+2');
     const start = desk.page.getByRole('button', { name: /^Call/ }).last();
     await start.focus();

@@ -39,7 +39,7 @@ export function AbuseCard({ state, actions, onEndCall, onExport }: AbuseCardProp
     actions.choose(id);
   };
   return (
-    <div ref={root} className={css['card']} role="group" aria-label={t('abuse.title')}>
+    <div ref={root} className={css['card']} data-ladder role="group" aria-label={t('abuse.title')}>
       {rung === undefined ? (
         <>
           <h4 className={css['cardTitle']}>{t('abuse.category')}</h4>

@@ -69,11 +69,15 @@ export function FrameworkMap({ frameworks, usage, openId, here, onOpen, onStage,
   );
 }
 
-/** The stage whose one line is shown: that of the script's step, while it is still open, else the next open one. */
+/**
+ * The stage whose one line is shown: that of the script's step, while it is still open; else the first open one
+ * behind what was done last, so that a map does not lead back to what the talk has left behind.
+ */
 export function stageOnScreen(view: FrameworkView, here: string | undefined): FrameworkView['stages'][number] | undefined {
   const step = view.stages.find((stage) => stage.id === here);
   if (step !== undefined && step.state !== 'done' && step.state !== 'skipped') return step;
-  return view.current ?? undefined;
+  const last = view.stages.findLastIndex((stage) => stage.state === 'done' || stage.state === 'skipped');
+  return view.stages.find((stage, index) => index > last && stage.state !== 'done' && stage.state !== 'skipped') ?? view.current ?? undefined;
 }
 
 function FrameworkList({ frameworks, onOpen, rootRef }: Pick<FrameworkMapProps, 'frameworks' | 'onOpen'> & { rootRef: Ref<HTMLElement> | undefined }): ReactNode {

@@ -93,7 +93,7 @@ export function PromptPane({ state, actions, preferences, picked, tone, framewor
 }
 
 function focusFirst(root: HTMLElement): void {
-  const first = root.querySelector<HTMLElement>('[data-card-first]') ?? root.querySelector<HTMLElement>('[data-offer]') ?? root.querySelector('button');
+  const first = root.querySelector<HTMLElement>('[data-ladder] [data-card-first], [data-ladder] fieldset button') ?? root.querySelector<HTMLElement>('[data-offer]') ?? root.querySelector('button');
   first?.focus();
 }
 

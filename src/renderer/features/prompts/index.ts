@@ -1,6 +1,7 @@
 export { createLadderStore, type LadderState, type LadderStore } from './abuse.store.ts';
 export { AbuseCard } from './AbuseCard.tsx';
 export { BereavementCard, CareCard, type CareActions } from './CareCards.tsx';
+export { stageOnScreen } from './FrameworkMap.tsx';
 export { createPreferencesStore, type PreferencesStore } from './preferences.store.ts';
 export { PromptPane } from './PromptPane.tsx';
 export { createPromptsStore, type PromptsState, type PromptsStore } from './prompts.store.ts';

@@ -2,6 +2,7 @@ import type { RefObject } from 'react';
 import { flushSync } from 'react-dom';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
+import { stageOnScreen } from '#renderer/features/prompts/index.ts';
 import { useT } from '#renderer/messages/messages.tsx';
 import { useHotkeys } from '#renderer/ui/use-hotkeys.tsx';
 import type { HotkeyBinding } from '#renderer/ui/hotkey-registry.ts';
@@ -104,7 +105,7 @@ function useWordsKeys({ view, picked, side, refs }: Options): HotkeyBinding[] {
   const usage = words.kind === 'open' ? words.usage : undefined;
   const map = known.kind === 'ready' ? known.records.framework.find((one) => one.id === framework.id) : undefined;
   const mapView = map === undefined || usage === undefined ? undefined : frameworkView(map, usage);
-  const here = mapView?.stages.find((stage) => stage.id === framework.here && stage.state !== 'done' && stage.state !== 'skipped') ?? mapView?.current ?? undefined;
+  const here = mapView === undefined ? undefined : stageOnScreen(mapView, framework.here);
   const spoken = usage?.tone ?? tone;
   const showWords = (focus: () => void): void => shown(side.close, focus);
   return [

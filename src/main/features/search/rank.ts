@@ -72,11 +72,17 @@ export type Ranked = Candidate & { segment: Segment; score: number; quality: num
 /** `aside` is 1 when only words after a "for" were asked, a half when the word just before it was not. */
 type Tally = { best: Float64Array; places: Int32Array; title: number; titleHits: number; pairs: number; aside: number };
 
+/** One tally serves all candidates, one after the other: ranking makes no garbage. */
+const BEST = new Float64Array(MAX_WORDS);
+const PLACES = new Int32Array(MAX_WORDS);
+
 /** Reads a document's words in order and notes the best reading of each query word and where it is. */
 function tally(segment: Segment, doc: number, words: number, matcher: TermMatcher, joining: ReadonlySet<number>, fit: number): Tally {
   const forward = segment.forward();
   const offsets = segment.forwardOffsets();
-  const out: Tally = { best: new Float64Array(words), places: new Int32Array(words).fill(-9), title: 0, titleHits: 0, pairs: 0, aside: 0 };
+  BEST.fill(0);
+  PLACES.fill(-9);
+  const out: Tally = { best: BEST, places: PLACES, title: 0, titleHits: 0, pairs: 0, aside: 0 };
   let before = 0;
   let headAsked = false;
   let joined = false;
@@ -148,7 +154,7 @@ function addSets(seen: Tally, sets: readonly DocSet[], words: number): number {
 function wholeTitle(seen: Tally, words: number, pairs: number): number {
   const cut = words === MAX_WORDS && seen.title > words && seen.places[0] === 0 && pairs >= words - 1;
   if (seen.titleHits < seen.title && !cut) return 0;
-  return Math.min(...seen.best) >= 0.99 ? RANK.whole : RANK.nearlyWhole;
+  return Math.min(...seen.best.subarray(0, words)) >= 0.99 ? RANK.whole : RANK.nearlyWhole;
 }
 
 /** Close ranking of one candidate. */

@@ -1,7 +1,7 @@
 import { parseQuery, type ParsedQuery } from '#shared/domain/search/query.ts';
 import type { SearchAnswer, SearchFilters, SearchKind, SearchQuery } from '#shared/domain/search/schema.ts';
 import { findCodes } from './code-search.ts';
-import { type Collected, collect, createScratch, type Scratch } from './collect.ts';
+import { type Candidate, type Collected, collect, createScratch, type Scratch } from './collect.ts';
 import { createExpander, type Expander } from './expand.ts';
 import { acceptOf, type Audience } from './filters.ts';
 import { toHit } from './highlight.ts';
@@ -24,9 +24,11 @@ export type SearchView = {
 export type Searcher = { search(query: SearchQuery, view: SearchView, now: number): SearchAnswer };
 
 const DEFAULT_LIMIT = 20;
-const DEFAULT_BUDGET = 80;
+const DEFAULT_BUDGET = 100;
 /** Candidates per segment that get a close look. */
 const CLOSE_LOOK = 256;
+/** Hits a query may ask for. */
+const MOST_SHOWN = 50;
 /** With fewer full matches than this, every word is doubted. */
 const ENOUGH = 1;
 
@@ -46,23 +48,24 @@ export function createSearcher(): Searcher {
       if (segment !== undefined) plan.sets.push(...learnedSets(segment, plan, request.query, homes[i] ?? []));
     });
     const idf = worth(view.segments, plans, request.query.words.length);
-    let ranked: Ranked[] = [];
-    let full = 0;
-    let complete = true;
-    let counted = true;
-    view.segments.forEach((segment, i) => {
+    const steps = view.segments.map((segment, i) => {
       const plan = plans[i] ?? { ranges: [], sets: [] };
       const accept = acceptOf(segment, request.filters, request.kinds, request.audience);
       const priors = view.priors(segment);
       const starters = startersFor(segment, plan, request);
-      const found: Collected = collect(segment, plan, scratch, { idf, accept, priors, starters, bonus: homeBonus(segment, homes[i] ?? [], idf), limit: CLOSE_LOOK, deadline: request.deadline });
-      full += found.full;
-      if (starters !== undefined) counted = false;
-      complete &&= found.complete && plan.cut !== true;
+      const bonus = homeBonus(segment, homes[i] ?? [], idf);
+      const found: Collected = collect(segment, plan, scratch, { idf, accept, priors, starters, bonus, limit: CLOSE_LOOK, deadline: request.deadline });
+      return { segment, plan, priors, starters, found, homes: homes[i] ?? [] };
+    });
+    const full = steps.reduce((sum, step) => sum + step.found.full, 0);
+    const complete = steps.every((step) => step.found.complete && step.plan.cut !== true);
+    const counted = steps.every((step) => step.starters === undefined);
+    // Nothing has every word: a wider search follows, and ranks these documents anyway.
+    if (effort === 1 && full === 0 && performance.now() < request.deadline) return { ranked: [], full, complete, counted };
+    const ranked = steps.flatMap(({ segment, plan, priors, found, homes: own }) => {
       const matcher = matcherOf(plan);
-      const sense = typeSense(segment, matcher, request.query, homes[i] ?? []);
-      const close = { segment, plan, idf, matcher, setsOf: setIndex(plan.sets), priors, sense, homes: homes[i] ?? [] };
-      ranked = ranked.concat(found.candidates.map((c) => rank(c, close)));
+      const close = { segment, plan, idf, matcher, setsOf: setIndex(plan.sets), priors, sense: typeSense(segment, matcher, request.query, own), homes: own };
+      return worthRanking(found.candidates, request.query.words.length).map((candidate) => rank(candidate, close));
     });
     return { ranked, full, complete, counted };
   };
@@ -87,12 +90,19 @@ export function createSearcher(): Searcher {
       if (found.full < ENOUGH && found.ranked.length > 0 && performance.now() > request.deadline) found.complete = false;
       else if (found.full < ENOUGH || isDoubtful(found.ranked, knownWords(view.segments, query, expander) === (1 << query.words.length) - 1)) {
         const wider = run(request, view, 2);
-        found = { ranked: best(found.ranked, wider.ranked), full: wider.full, complete: wider.complete, counted: true };
+        found = { ranked: found.ranked.length === 0 ? wider.ranked : best(found.ranked, wider.ranked), full: wider.full, complete: wider.complete, counted: true };
       }
       const hits = found.ranked.sort(byScore).slice(0, limit).map((hit) => toHit(hit, query));
       return { hits, ...(total === undefined ? {} : { total }), complete: found.complete, nearest: found.full === 0, parsed };
     },
   };
+}
+
+/** With more full matches than are ever shown, the others need no close look. */
+function worthRanking(candidates: readonly Candidate[], words: number): readonly Candidate[] {
+  const all = (1 << words) - 1;
+  const full = candidates.filter((c) => (c.strong | c.weak) === all);
+  return full.length >= MOST_SHOWN ? full : candidates;
 }
 
 function byScore(a: Ranked, b: Ranked): number {

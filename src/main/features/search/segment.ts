@@ -101,7 +101,8 @@ export function openSegment(store: ChunkStore, id: number, meta: SegmentMeta, go
   };
 
   const storedText = (doc: number): string => {
-    const lines = Buffer.from(store.cached(id, PART.stored, Math.floor(doc / STORED_BLOCK)));
+    const block = store.cached(id, PART.stored, Math.floor(doc / STORED_BLOCK));
+    const lines = Buffer.from(block.buffer, block.byteOffset, block.byteLength);
     let from = 0;
     for (let i = doc % STORED_BLOCK; i > 0; i--) from = lines.indexOf(10, from) + 1;
     const end = lines.indexOf(10, from);

@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ImportCancelled } from '#main/features/transfer/index.ts';
@@ -67,9 +66,9 @@ describe('until the commit', () => {
       expect(found(desk, 'vandelmar')).toEqual([]);
       return Promise.resolve();
     };
-    await runImport(openBeside(desk), await taskFor(writeFile(dir, 'b.csv', many(20_000))), { settle: look });
-    expect(asked).toBeGreaterThan(5);
-    expect(desk.repository.count('product')).toBe(20_000);
+    await runImport(openBeside(desk), await taskFor(writeFile(dir, 'b.csv', many(6_000))), { settle: look });
+    expect(asked).toBeGreaterThan(3);
+    expect(desk.repository.count('product')).toBe(6_000);
     expect(found(desk, 'florentina')).not.toContain('S-1');
     expect(found(desk, 'vandelmar kettle 1')[0]).toBe('S-1');
   });
@@ -78,14 +77,14 @@ describe('until the commit', () => {
     const dir = tempDir();
     const desk = openDesk(dir);
     let reached = false;
-    const task = await taskFor(writeFile(dir, 'a.csv', many(20_000)));
+    const task = await taskFor(writeFile(dir, 'a.csv', many(6_000)));
     const hooks = { progress: (_rows: number, _total: number | undefined, now: string) => (reached ||= now === phase), cancelled: () => reached };
     await expect(runImport(desk, task, hooks as never)).rejects.toBeInstanceOf(ImportCancelled);
     expect(desk.repository.count('product')).toBe(0);
     expect(desk.repository.source('import:test')).toBeUndefined();
     expect(found(desk, 'vandelmar')).toEqual([]);
     expect(desk.index.integrityCheck().ok).toBe(true);
-    expect((await runImport(desk, task)).counts.added).toBe(20_000);
+    expect((await runImport(desk, task)).counts.added).toBe(6_000);
   });
 
   it('a file that ends in rubble changes nothing', async () => {
@@ -97,11 +96,11 @@ describe('until the commit', () => {
     expect(desk.db.inTransaction).toBe(false);
   });
 
-  it.each(['1', '9000', 'step-1', 'step-3', 'step-8'])('a process killed at %s leaves the old state', async (where) => {
+  it.each(['1', '3000', 'step-1', 'step-8'])('a process killed at %s leaves the old state', async (where) => {
     const dir = tempDir();
     const desk = openDesk(dir);
     await runImport(desk, await taskFor(writeFile(dir, 'a.csv', csv(['S-1,Florentina kettle,Morelva,10']))));
-    const file = writeFile(dir, 'b.csv', many(20_000));
+    const file = writeFile(dir, 'b.csv', many(6_000));
     const child = spawnSync(process.execPath, [resolve(import.meta.dirname, 'import-and-die.ts'), desk.file, file, where], { encoding: 'utf8' });
     expect(child.stderr).toBe('');
     expect(child.signal).toBe('SIGKILL');
@@ -110,15 +109,6 @@ describe('until the commit', () => {
     expect(found(desk, 'florentina')).toEqual(['S-1']);
     expect(desk.index.integrityCheck().ok).toBe(true);
     // And the next import works on what is there.
-    expect((await runImport(openBeside(desk), await taskFor(file))).counts).toMatchObject({ added: 19_999, changed: 1 });
+    expect((await runImport(openBeside(desk), await taskFor(file))).counts).toMatchObject({ added: 5_999, changed: 1 });
   }, 60_000);
 });
-
-const food = resolve(import.meta.dirname, '../../../../shared/data/products-food.ndjson.gz');
-it.skipIf(!existsSync(food))('a real catalogue of 260,379 rows goes in but for rows whose codes are no barcodes', async () => {
-  const dir = tempDir();
-  const desk = openDesk(dir);
-  const { counts } = await runImport(desk, await taskFor(food));
-  expect(counts.rows).toBe(260_379);
-  expect(counts.refused).toBeLessThan(5);
-}, 120_000);

@@ -59,7 +59,7 @@ export function RefusedTable({ ended, total, onPage }: { ended: Ended; total: nu
     <>
       <Table label={t('transfer.refused')} columns={columns} rows={lines} rowId={({ id }) => id} empty={t('transfer.refused.none')} />
       {total > REFUSED_PAGE ? (
-        <div className={css['footer']} style={{ padding: 'var(--cs-s3) var(--cs-s4)' }}>
+        <div className={css['pages']}>
           <span>{t('transfer.refused.page', { from: from + 1, to: Math.min(total, from + refused.length), total })}</span>
           <Button size="sm" disabled={from === 0} onClick={() => onPage(Math.max(0, from - REFUSED_PAGE))}>
             {t('transfer.refused.previous')}

@@ -97,8 +97,16 @@ function MappingStage({ state }: { state: Extract<TransferState, { kind: 'mappin
           </div>
         }
       >
-        {state.failure === undefined ? null : <Banner tone="error" live="alert" title={t('transfer.failed', { name: file.name })}>{t(`transfer.failure.${state.failure}`)}</Banner>}
-        {refused === 0 || obstacle?.code === 'need-sku' ? null : <Banner tone="warn" title={refused === rows.length ? t('transfer.preview.all-refused') : t('transfer.preview.refused', { count: refused })} />}
+        {state.failure === undefined && (refused === 0 || obstacle?.code === 'need-sku') ? null : (
+          <div className={css['banners']}>
+            {state.failure === undefined ? null : (
+              <Banner tone="error" live="alert" title={t('transfer.failed', { name: file.name })}>
+                {t(`transfer.failure.${state.failure}`)}
+              </Banner>
+            )}
+            {refused === 0 || obstacle?.code === 'need-sku' ? null : <Banner tone="warn" title={refused === rows.length ? t('transfer.preview.all-refused') : t('transfer.preview.refused', { count: refused })} />}
+          </div>
+        )}
         <PreviewTable rows={rows} />
       </Pane>
     </div>

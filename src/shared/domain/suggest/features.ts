@@ -11,7 +11,7 @@ export const BLOCKS = [
   { name: 'word', weight: 1 },
   { name: 'pair', weight: 0.55 },
   { name: 'gapped-pair', weight: 0.3 },
-  { name: 'piece', weight: 1.5 },
+  { name: 'piece', weight: 2 },
   { name: 'family', weight: 1.4 },
 ] as const;
 

@@ -13,7 +13,7 @@ export type Vocabulary = {
 };
 
 /** Shorter words have too many neighbours to guess among. */
-const SHORTEST = 4;
+const SHORTEST = 3;
 const LONG = 8;
 
 /**
@@ -68,7 +68,7 @@ export function createVocabulary(): Vocabulary {
           seen.add(candidate);
           const distance = editDistance(word, candidate, most);
           if (distance > most) continue;
-          const rank = (uses.get(candidate) ?? 1) ** 0.5 / 4 ** distance / (candidate[0] === word[0] ? 1 : 2);
+          const rank = (uses.get(candidate) ?? 1) ** 0.8 / 4 ** distance / (candidate[0] === word[0] ? 1 : 2);
           if (rank > foundRank || (rank === foundRank && candidate < (found ?? ''))) {
             found = candidate;
             foundRank = rank;

@@ -133,7 +133,9 @@ export function createTelephony({ dataDir, records, knowledge, windows, settings
       started = true;
       claimed = claimLinks();
       tray.guard(main, () => strip.close());
-      apply(settings.get());
+      // The window first: the strip must not make the first picture later.
+      if (main.isVisible()) apply(settings.get());
+      else main.once('show', () => apply(settings.get()));
       listenOutside(() => {
         const window = openMain();
         tray.guard(window, () => strip.close());

@@ -53,6 +53,8 @@ export const stripViewSchema = z.strictObject({
       waiting: z.int().min(0),
       /** The last line of the note, which the strip edits, and whether it is saved. */
       noteLine: z.string().max(LIMITS.note),
+      /** The number of the last line taken from the strip; what is older than its own words, the strip does not show. */
+      noteSeq: z.int().min(0),
       noteState: z.enum(['saved', 'saving', 'typing', 'failed']),
     })
     .optional(),
@@ -74,7 +76,7 @@ export const stripCommandSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('next'), callId: callIdSchema }),
   z.strictObject({ kind: z.literal('call'), callId: callIdSchema, event: z.enum(['answer', 'hold', 'resume', 'hang-up']) }),
   /** Replaces the last line of the note. A line break in it begins a new line. */
-  z.strictObject({ kind: z.literal('note-line'), callId: callIdSchema, text: z.string().max(LIMITS.text) }),
+  z.strictObject({ kind: z.literal('note-line'), callId: callIdSchema, text: z.string().max(LIMITS.text), seq: z.int().min(1) }),
   z.strictObject({ kind: z.literal('search'), text }),
   z.strictObject({ kind: z.literal('open') }),
 ]);

@@ -5,24 +5,31 @@ import css from './Strip.module.css';
 
 type Call = NonNullable<StripView['call']>;
 
-/** While keys fall, what is in the field is the truth; after this pause what is stored is shown (ms). */
-const OWN_WORDS_MS = 1_200;
+/** Words on their way are the truth until the window shows them too; if it never does, what is stored wins (ms). */
+const OWN_WORDS_MS = 5_000;
 
 /** The last line of the call's note. Every key goes to the same saving as the note in the window. */
-export function StripNote({ call, onLine, inputRef }: { call: Call; onLine: (text: string) => void; inputRef: Ref<HTMLInputElement> }): ReactNode {
+export function StripNote({ call, onLine, inputRef }: { call: Call; onLine: (text: string, seq: number) => void; inputRef: Ref<HTMLInputElement> }): ReactNode {
   const t = useT();
   const [line, setLine] = useState(call.noteLine);
-  const typedAt = useRef(0);
+  /** Number of the last line sent; the clock keeps it rising over a reload. */
+  const sent = useRef(0);
   useEffect(() => {
-    const wait = Math.max(0, typedAt.current + OWN_WORDS_MS - Date.now());
-    const timer = setTimeout(() => setLine(call.noteLine), wait);
+    if (call.noteSeq >= sent.current) {
+      setLine(call.noteLine);
+      return undefined;
+    }
+    const timer = setTimeout(() => {
+      sent.current = 0;
+      setLine(call.noteLine);
+    }, OWN_WORDS_MS);
     return () => clearTimeout(timer);
-  }, [call.id, call.noteLine, call.noteState]);
+  }, [call.id, call.noteLine, call.noteSeq, line]);
 
-  const type = (text: string): void => {
-    typedAt.current = Date.now();
-    setLine(text);
-    onLine(text);
+  const send = (text: string, shown: string): void => {
+    sent.current = Math.max(sent.current + 1, Date.now());
+    setLine(shown);
+    onLine(text, sent.current);
   };
   return (
     <span className={css['note']}>
@@ -35,13 +42,11 @@ export function StripNote({ call, onLine, inputRef }: { call: Call; onLine: (tex
         value={line}
         maxLength={4_000}
         spellCheck={false}
-        onChange={(event) => type(event.currentTarget.value)}
+        onChange={(event) => send(event.currentTarget.value, event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter') return;
           event.preventDefault();
-          onLine(`${line}\n`);
-          typedAt.current = Date.now();
-          setLine('');
+          send(`${line}\n`, '');
         }}
       />
       <span className={css['saved']} data-state={call.noteState}>

@@ -41,7 +41,7 @@ export function StripWindow({ client, settings }: { client: Client; settings: Se
       {call === undefined ? <span className={css['quiet']}>{t('strip.idle')}</span> : <Cue script={script} callId={call.id} act={act} />}
       {call === undefined ? null : (
         <>
-          <StripNote call={call} inputRef={note} onLine={(text) => act({ kind: 'note-line', callId: call.id, text })} />
+          <StripNote call={call} inputRef={note} onLine={(text, seq) => act({ kind: 'note-line', callId: call.id, text, seq })} />
           <span className={css['keys']}>
             <Moves state={call.state} move={move} t={t} />
           </span>

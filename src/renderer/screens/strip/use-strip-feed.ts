@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
 import { useT, type T } from '#renderer/messages/messages.tsx';
@@ -19,7 +19,8 @@ export function useStripFeed(): void {
   const t = useT();
   const state = useStore(calls);
   const script = useScriptView('cue');
-  const text = JSON.stringify(viewOfDesk(state, script, t));
+  const [noteSeq, setNoteSeq] = useState(0);
+  const text = JSON.stringify(viewOfDesk(state, script, noteSeq, t));
   useEffect(() => {
     const timer = setTimeout(() => void client.call('strip.present', JSON.parse(text) as StripView).catch(() => undefined), GATHER_MS);
     return () => clearTimeout(timer);
@@ -47,6 +48,7 @@ export function useStripFeed(): void {
           return;
         case 'note-line':
           calls.actions.type(withLastLine(current.note, command.text));
+          setNoteSeq(command.seq);
       }
     };
     return client.on('strip.command', run);
@@ -58,14 +60,14 @@ export function withLastLine(note: string, line: string): string {
   return note.slice(0, note.lastIndexOf('\n') + 1) + line;
 }
 
-function viewOfDesk(state: CallsState, script: ScriptView | null, t: T): StripView {
+function viewOfDesk(state: CallsState, script: ScriptView | null, noteSeq: number, t: T): StripView {
   if (state.kind !== 'live' || state.call.state === 'ended') return {};
   const { call, waiting, note, noteStatus } = state;
   const running = script !== null && script.status === 'running' && call.state !== 'wrap-up';
   return {
     call: {
       id: call.id, state: call.state, stateSince: call.stateSince, who: call.name ?? call.number ?? t('call.unknown-caller'), waiting: waiting.length,
-      noteLine: note.slice(note.lastIndexOf('\n') + 1), noteState: noteStatus.kind,
+      noteLine: note.slice(note.lastIndexOf('\n') + 1), noteSeq, noteState: noteStatus.kind,
       ...(call.number === undefined ? {} : { number: call.number }),
       ...(call.queue === undefined ? {} : { queue: call.queue }),
     },

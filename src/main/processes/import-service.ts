@@ -5,7 +5,7 @@ import { faultOf } from '#main/db/errors.ts';
 import { openDatabase } from '#main/db/open.ts';
 import { createKnowledgeRepository } from '#main/features/knowledge/index.ts';
 import { openSearchIndex } from '#main/features/search/index.ts';
-import { importCatalogue, ImportCancelled, inspectFile, UnreadableFileError } from '#main/features/transfer/index.ts';
+import { ImportCancelled, loadImporter, UnreadableFileError } from '#main/features/transfer/index.ts';
 import type { Failure } from '#shared/domain/transfer/job.ts';
 import type { RefusedRow } from '#shared/domain/transfer/problems.ts';
 import { answerFrom } from './answer.ts';
@@ -30,6 +30,7 @@ export function openImportService(config: ProcessConfig, tools: ServeTools): Ser
   const handle = answerFrom<'knowledge', ImportContract>({
     inspect: async ({ file, choice }) => {
       try {
+        const { inspectFile } = await loadImporter();
         return { ok: true, preview: await inspectFile(file, choice) };
       } catch (cause) {
         return { ok: false, reason: failureOf(cause, tools) };
@@ -45,6 +46,7 @@ export function openImportService(config: ProcessConfig, tools: ServeTools): Ser
 }
 
 async function run(config: ProcessConfig, tools: ServeTools, task: ImportInput<'run'>, cancelled: () => boolean): Promise<ImportOutput<'run'>> {
+  const { importCatalogue } = await loadImporter();
   const report = createReport(task.report);
   const db = openDatabase({ file: join(config.dataDir, 'knowledge.db'), kind: 'knowledge', mustExist: true });
   try {

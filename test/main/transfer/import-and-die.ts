@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { openDatabase } from '#main/db/open.ts';
 import { createKnowledgeRepository } from '#main/features/knowledge/index.ts';
 import { openSearchIndex } from '#main/features/search/index.ts';
-import { importCatalogue, inspectFile } from '#main/features/transfer/index.ts';
+import { importCatalogue, inspectFile } from '#main/features/transfer/importer.ts';
 
 // Imports a file on a connection of its own and kills itself: after so many rows, or at a step of the index.
 const [database = '', file = '', where = ''] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import exceljs from 'exceljs';
 import { describe, expect, it } from 'vitest';
-import { inspectFile } from '#main/features/transfer/index.ts';
+import { inspectFile } from '#main/features/transfer/inspect.ts';
 import { csvRows } from '#main/features/transfer/readers/csv.ts';
 import { lines } from '#main/features/transfer/readers/lines.ts';
 import { readAll, tempDir, told, writeFile } from './helpers.ts';

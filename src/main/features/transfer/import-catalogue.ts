@@ -9,6 +9,7 @@ import type { ImportCounts } from '#shared/domain/transfer/job.ts';
 import type { Reading } from '#shared/domain/transfer/reading.ts';
 import type { Mapping } from '#shared/domain/transfer/targets.ts';
 import { toProduct } from '#shared/domain/transfer/to-product.ts';
+import { ImportCancelled } from './errors.ts';
 import { openRows } from './readers/index.ts';
 import type { ReadRow } from './readers/rows.ts';
 
@@ -39,14 +40,6 @@ export type ImportHooks = {
 const FEW = 1_000;
 /** Records handed to the index together. */
 const BATCH = 500;
-
-/** Thrown when the import was called off: everything it did is undone. */
-export class ImportCancelled extends Error {
-  constructor() {
-    super('the import was cancelled');
-    this.name = 'ImportCancelled';
-  }
-}
 
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 

@@ -1,5 +1,9 @@
-export { importCatalogue, ImportCancelled, type ImportTask } from './import-catalogue.ts';
-export { inspectFile } from './inspect.ts';
-export { UnreadableFileError } from './readers/rows.ts';
+import type * as importer from './importer.ts';
+
+export { ImportCancelled, UnreadableFileError } from './errors.ts';
+export { createFileTokens, type ChosenFile } from './file-tokens.ts';
+export type { ImportHooks, ImportTask } from './import-catalogue.ts';
 export { createRefusedRows, type RefusedRows } from './refused-rows.ts';
-export { createFileTokens, type ChosenFile, type FileTokens } from './file-tokens.ts';
+
+/** The readers and the importer, with their libraries: only the import process needs them, so they are loaded when asked for. */
+export const loadImporter = (): Promise<typeof importer> => import('./importer.ts');

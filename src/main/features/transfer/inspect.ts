@@ -8,7 +8,8 @@ import { parseCsv } from './readers/csv.ts';
 import { flatten, jsonElements } from './readers/json.ts';
 import { decoded, lines } from './readers/lines.ts';
 import { openRows } from './readers/index.ts';
-import { columnNames, MOST_COLUMNS, UnreadableFileError } from './readers/rows.ts';
+import { UnreadableFileError } from './errors.ts';
+import { columnNames, MOST_COLUMNS } from './readers/rows.ts';
 import { sheetNames, sheetRows } from './readers/xlsx.ts';
 
 /** Bytes of the start of a file from which its delimiter is told. */

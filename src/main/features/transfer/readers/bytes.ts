@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { UnreadableFileError } from './rows.ts';
+import { UnreadableFileError } from '../errors.ts';
 
 /** Bytes read from disk at once. */
 const PIECE = 262_144;

@@ -3,7 +3,8 @@ import { openBytes, pieces } from './bytes.ts';
 import { csvRows } from './csv.ts';
 import { jsonRows, ndjsonRows } from './json.ts';
 import { decoded, lines } from './lines.ts';
-import { UnreadableFileError, type RowBatches } from './rows.ts';
+import { UnreadableFileError } from '../errors.ts';
+import { type RowBatches } from './rows.ts';
 import { xlsxRows } from './xlsx.ts';
 
 /** Opens a file as rows, in the way `inspectFile` found. Memory does not grow with the file. */

@@ -1,7 +1,8 @@
 import { JSONParser } from '@streamparser/json';
 import type { Cell } from '#shared/domain/transfer/convert.ts';
 import { problem } from '#shared/domain/transfer/problems.ts';
-import { UnreadableFileError, type ReadRow, type RowBatches } from './rows.ts';
+import { UnreadableFileError } from '../errors.ts';
+import { type ReadRow, type RowBatches } from './rows.ts';
 
 /** An object as cells by name: `{ price: { amount: 5 } }` has the column `price.amount`; lists are written `a | b`. */
 export type Flat = Map<string, Cell>;

@@ -1,5 +1,6 @@
 import type { Cell } from '#shared/domain/transfer/convert.ts';
 import type { Problem } from '#shared/domain/transfer/problems.ts';
+import { UnreadableFileError } from '../errors.ts';
 
 /** A row of a file, numbered as a person sees it, its cells in the order of the reader's columns. */
 export type ReadRow = { row: number; cells: readonly Cell[] } | { row: number; problem: Problem };
@@ -12,17 +13,6 @@ export const MOST_ROW_CHARS = 4_000_000;
 
 /** Columns a file may have. */
 export const MOST_COLUMNS = 500;
-
-/** A file that cannot be read at all; `reason` picks the sentence. */
-export class UnreadableFileError extends Error {
-  readonly reason: 'empty' | 'not-a-table' | 'damaged' | 'old-excel' | 'encrypted-excel' | 'no-sheet' | 'no-columns' | 'too-many-columns';
-
-  constructor(reason: UnreadableFileError['reason'], cause?: unknown) {
-    super(`the file cannot be read: ${reason}`, cause === undefined ? {} : { cause });
-    this.name = 'UnreadableFileError';
-    this.reason = reason;
-  }
-}
 
 /** Names for a header row: empty ones get their letter, repeated ones a number. */
 export function columnNames(header: readonly string[]): string[] {

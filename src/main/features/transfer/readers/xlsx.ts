@@ -1,7 +1,8 @@
-import exceljs from 'exceljs';
+import type exceljs from 'exceljs';
 import type { Readable } from 'node:stream';
 import type { Cell } from '#shared/domain/transfer/convert.ts';
-import { UnreadableFileError, type ReadRow, type RowBatches } from './rows.ts';
+import { UnreadableFileError } from '../errors.ts';
+import { type ReadRow, type RowBatches } from './rows.ts';
 
 /** Rows handed on together. */
 const BATCH = 200;
@@ -12,15 +13,17 @@ type SheetRow = { number: number; cells: Cell[] };
 type SheetReader = AsyncIterable<exceljs.Row> & { name?: string; state?: string };
 type Sheets = AsyncIterable<SheetReader> & { model?: { sheets?: { name: string; state?: string }[] } };
 
-function open(stream: Readable): Sheets {
-  return new exceljs.stream.xlsx.WorkbookReader(stream, { worksheets: 'emit', sharedStrings: 'cache', styles: 'cache', hyperlinks: 'ignore', entries: 'ignore' } as never) as unknown as Sheets;
+async function open(stream: Readable): Promise<Sheets> {
+  // Loading it takes longer than reading a small CSV file, which has no need of it.
+  const { default: library } = await import('exceljs');
+  return new library.stream.xlsx.WorkbookReader(stream, { worksheets: 'emit', sharedStrings: 'cache', styles: 'cache', hyperlinks: 'ignore', entries: 'ignore' } as never) as unknown as Sheets;
 }
 
 /** Names of the sheets that can be seen, in the order of the workbook. */
 export async function sheetNames(stream: Readable): Promise<string[]> {
   const names: string[] = [];
   try {
-    const book = open(stream);
+    const book = await open(stream);
     for await (const sheet of book) {
       const known = book.model?.sheets?.filter(({ state }) => state === undefined || state === 'visible').map(({ name }) => name);
       if (known !== undefined && known.length > 0) return known;
@@ -39,7 +42,7 @@ export async function* sheetRows(stream: Readable, sheet: string): AsyncGenerato
   let found = false;
   let batch: SheetRow[] = [];
   try {
-    for await (const reader of open(stream)) {
+    for await (const reader of await open(stream)) {
       if (reader.name !== sheet) continue;
       found = true;
       for await (const row of reader) {

@@ -1,8 +1,7 @@
-import { useState, type ReactNode } from 'react';
+import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useT } from '#renderer/messages/messages.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Card } from '#renderer/ui/Card.tsx';
-import { NumberedChoices } from '#renderer/ui/NumberedChoices.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
 import { useHotkeys } from '#renderer/ui/use-hotkeys.tsx';
 import css from './wellbeing.module.css';
@@ -23,10 +22,25 @@ export function CheckInAsk({ onPick, onDismiss }: { onPick: (value: number) => v
   );
 }
 
-/** The five steps, side by side. */
+/** The five steps, side by side. A digit chooses while focus is here. */
 export function CheckInScale({ onPick }: { onPick: (value: number) => void }): ReactNode {
   const t = useT();
-  return <NumberedChoices label={t('ask.check-in')} layout="grid" choices={VALUES.map((value) => ({ id: String(value), label: t(`ask.value.${value}`) }))} onPick={(_id, index) => onPick(index + 1)} />;
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const value = VALUES.find((one) => String(one) === event.key);
+    if (value === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    onPick(value);
+  };
+  return (
+    <fieldset className={css['scale']} aria-label={t('ask.check-in')}>
+      {VALUES.map((value) => (
+        <button key={value} type="button" className={css['value']} onClick={() => onPick(value)} onKeyDown={onKeyDown}>
+          <b>{value}</b>
+          {t(`ask.value.${value}`)}
+        </button>
+      ))}
+    </fieldset>
+  );
 }
 
 /** Start of shift: recalling whom one helped lessened what rude callers did to people (94 agents, 15 days). */

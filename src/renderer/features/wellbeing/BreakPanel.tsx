@@ -24,7 +24,7 @@ export function BreakPanel({ running, ideas, loadUses, onUsed, onFinish }: Break
   const [uses, setUses] = useState<IdeaUse[]>();
   const [page, setPage] = useState(0);
   const [chosen, setChosen] = useState<{ idea: BreakIdea; at: number }>();
-  const begun = useRef(Date.now());
+  const [begun] = useState(() => Date.now());
   useEffect(() => {
     let current = true;
     void loadUses().then((read) => current && setUses(read), () => current && setUses([]));
@@ -49,7 +49,7 @@ export function BreakPanel({ running, ideas, loadUses, onUsed, onFinish }: Break
     [],
   );
 
-  const ranked = uses === undefined ? [] : rankIdeas(ideas, uses, { kind: running.kind, lengthMs: running.lengthMs, now: begun.current });
+  const ranked = uses === undefined ? [] : rankIdeas(ideas, uses, { kind: running.kind, lengthMs: running.lengthMs, now: begun });
   const offered = ideaPage(ranked, page);
   const choose = (idea: BreakIdea): void => {
     setChosen({ idea, at: Date.now() });
@@ -81,14 +81,16 @@ export function BreakPanel({ running, ideas, loadUses, onUsed, onFinish }: Break
       {chosen === undefined ? (
         <div className={css['stack']}>
           <p className={css['text']}>{t(offered.length === 0 && uses !== undefined ? 'breaks.panel.no-ideas' : 'breaks.panel.ideas')}</p>
-          <NumberedChoices
-            label={t('breaks.panel.ideas')}
-            choices={offered.map((idea) => ({ id: idea.id, label: idea.title, detail: `${t(`breaks.idea.${idea.kind}`)} · ${lengthText(idea.seconds * 1_000, t)}` }))}
-            onPick={(_id, index) => {
-              const idea = offered[index];
-              if (idea !== undefined) choose(idea);
-            }}
-          />
+          {offered.length === 0 ? null : (
+            <NumberedChoices
+              label={t('breaks.panel.ideas')}
+              choices={offered.map((idea) => ({ id: idea.id, label: idea.title, detail: `${t(`breaks.idea.${idea.kind}`)} · ${lengthText(idea.seconds * 1_000, t)}` }))}
+              onPick={(_id, index) => {
+                const idea = offered[index];
+                if (idea !== undefined) choose(idea);
+              }}
+            />
+          )}
           {ranked.length > offered.length ? (
             <Button size="sm" variant="quiet" onClick={() => setPage(page + 1)}>
               {t('breaks.panel.others')}

@@ -30,7 +30,7 @@ export function createBreaksStore(client: Client, now: () => number = Date.now):
   const take = (view: BreaksView): void => {
     const before = store.getState();
     const live = view.phase === 'ringing' || view.phase === 'talking' || view.phase === 'on-hold';
-    const torn = before.view?.running != null && view.running === null && live;
+    const torn = (before.view?.running ?? null) !== null && view.running === null && live;
     store.setState({ view, endedByCall: torn || (before.endedByCall && live) });
   };
   client.on('breaks.changed', take);

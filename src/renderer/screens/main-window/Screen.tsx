@@ -5,7 +5,7 @@ import { History } from '#renderer/screens/history/index.ts';
 import { IdleDesk, LiveCall, type Side } from '#renderer/screens/live-call/index.ts';
 import { MyDay } from '#renderer/screens/my-day/index.ts';
 import { Practise } from '#renderer/screens/practise/index.ts';
-import { SettingsScreen } from '#renderer/screens/settings/index.ts';
+import { BreaksSection, SettingsScreen } from '#renderer/screens/settings/index.ts';
 import { Workshop } from '#renderer/screens/workshop/index.ts';
 import { WrapUp } from '#renderer/screens/wrap-up/index.ts';
 import type { FollowUp } from '#shared/domain/follow-ups/schema.ts';
@@ -46,7 +46,7 @@ export function Screen({ name, call, side, start, startFollowUp, showCall }: Scr
     case 'practise':
       return <Practise onCall={showCall} />;
     case 'settings':
-      return <SettingsScreen />;
+      return <SettingsScreen more={<BreaksSection />} />;
     default:
       return null;
   }

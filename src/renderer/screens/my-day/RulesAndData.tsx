@@ -11,7 +11,7 @@ import { useToast } from '#renderer/ui/Toasts.tsx';
 import { BREAK_PRESETS } from '#shared/domain/wellbeing/presets.ts';
 import css from './MyDay.module.css';
 import { presetKey } from './preset-names.ts';
-import { spanOf } from './use-history.ts';
+import { spanOf, useNow } from './use-history.ts';
 
 /** Which rules apply and where they come from; and the agent's own data: out by their own hand, or gone. */
 export function RulesAndData(): ReactNode {
@@ -60,7 +60,8 @@ function OwnData(): ReactNode {
   const toast = useToast();
   const { client, settings, breaks } = useDesk();
   const { agentName } = useStore(settings);
-  const week = spanOf(7, 0, Date.now());
+  const moment = useNow();
+  const week = spanOf(7, 0, moment);
   const [from, setFrom] = useState(week.days[0] ?? '');
   const [to, setTo] = useState(week.days.at(-1) ?? '');
   const [recovery, setRecovery] = useState(false);

@@ -14,7 +14,7 @@ import type { BreakAction, BreaksView } from '#shared/ipc/wellbeing.ts';
 import { LoadGauge } from './LoadGauge.tsx';
 import { dayLog } from './day-log.ts';
 import css from './MyDay.module.css';
-import { spanOf, useHistory, useLoad } from './use-history.ts';
+import { spanOf, useNow, useHistory, useLoad } from './use-history.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -25,7 +25,8 @@ export function Today({ view }: { view: BreaksView }): ReactNode {
   const { client, breaks } = useDesk();
   const { refused } = useStore(breaks);
   const [written, setWritten] = useState(0);
-  const span = spanOf(1, 0, Date.now());
+  const moment = useNow();
+  const span = spanOf(1, 0, moment);
   const version = `${JSON.stringify([view.taken, view.owed, view.workedMs, view.phase, view.running?.id, view.offer])} ${written}`;
   const history = useHistory(client, span, version);
   const load = useLoad(client, span.from, span.to, version);

@@ -6,7 +6,7 @@ import { Button } from '#renderer/ui/Button.tsx';
 import { Chart } from '#renderer/ui/Chart.tsx';
 import css from './MyDay.module.css';
 import { HARD_KINDS, trendsOf } from './trends.ts';
-import { spanOf, useHistory } from './use-history.ts';
+import { spanOf, useNow, useHistory } from './use-history.ts';
 
 const TONES = { draining: 'idle', abusive: 'on-hold', threat: 'danger', distressing: 'ringing' } as const;
 
@@ -16,7 +16,8 @@ export function Trends({ days: count }: { days: number }): ReactNode {
   const language = useLanguage();
   const { client } = useDesk();
   const [back, setBack] = useState(0);
-  const span = spanOf(count, back * count, Date.now());
+  const moment = useNow();
+  const span = spanOf(count, back * count, moment);
   const history = useHistory(client, span, back);
   if (history === undefined) return <p className={css['hint']}>{t('common.loading')}</p>;
   const trends = trendsOf(span.days, history);

@@ -49,3 +49,13 @@ export function useLoad(client: Client, from: number, to: number, version: unkno
   }, [client, from, to, version]);
   return load;
 }
+
+/** The moment, looked at once a minute: a screen left open over midnight shows the new day. */
+export function useNow(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 60_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}

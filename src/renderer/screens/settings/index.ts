@@ -1,1 +1,2 @@
+export { BreaksSection } from './BreaksSection.tsx';
 export { Section, SettingsScreen } from './SettingsScreen.tsx';

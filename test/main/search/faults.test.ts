@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { SearchDamageError } from '#main/features/search/index.ts';
 import { keysOf, newDesk, product } from './helpers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'callside-search-'));
@@ -62,14 +61,25 @@ describe('damage', () => {
     expect(keysOf(index, 'lamp number 7')[0]).toBe('p7');
   });
 
-  it('is told from an empty answer', () => {
+  it('leaves the rest answering, says so, and a rebuild cures it', () => {
     const file = join(folder, 'damaged.db');
     const first = newDesk(file);
-    first.index.apply({ put: [product('a', 'red lamp')] });
-    first.db.exec('UPDATE search_chunk SET crc = crc + 1');
+    const whole = [product('a', 'red lamp'), product('b', 'blue lamp')];
+    for (const doc of whole) {
+      const session = first.index.begin();
+      session.add([doc]);
+      session.commit();
+    }
+    first.db.exec('UPDATE search_chunk SET crc = crc + 1 WHERE segment = (SELECT min(segment) FROM search_chunk)');
     first.db.close();
     const { db, index } = newDesk(file);
-    expect(() => index.query({ text: 'lamp' })).toThrow(SearchDamageError);
+    expect(keysOf(index, 'lamp')).toEqual(['b']);
+    expect(index.query({ text: 'lamp' }).complete).toBe(false);
+    expect(index.stats().damaged).toBe(1);
+    for (const _ of index.rebuild(whole)) continue;
+    expect(new Set(keysOf(index, 'lamp'))).toEqual(new Set(['a', 'b']));
+    expect(index.query({ text: 'lamp' }).complete).toBe(true);
+    expect(index.stats().damaged).toBe(0);
     db.close();
   });
 });

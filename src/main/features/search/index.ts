@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { SearchAnswer, SearchDoc, SearchKind, SearchQuery } from '#shared/domain/search/schema.ts';
 import { type BulkOptions, type BulkSession, createBulkSession } from './bulk.ts';
-import { createChunkStore } from './chunk-store.ts';
+import { createChunkStore, SearchDamageError } from './chunk-store.ts';
 import { createIndexState } from './index-state.ts';
 import { type IntegrityReport, checkIntegrity } from './integrity.ts';
 import { findKey } from './keys.ts';
@@ -23,11 +23,14 @@ export type { IntegrityReport } from './integrity.ts';
 
 export type SearchChange = { put?: readonly SearchDoc[]; remove?: readonly { kind: SearchKind; key: string }[] };
 
-export type SearchStats = { docs: number; gone: number; segments: number; terms: number; cachedBytes: number };
+export type SearchStats = { docs: number; gone: number; segments: number; terms: number; cachedBytes: number; /** Segments found damaged since the index was opened. */ damaged: number };
 
 /** The search index of one knowledge.db. All calls are synchronous; one connection writes. */
 export type SearchIndex = {
-  /** Never throws for any text. Throws SearchDamageError when a part it needs is damaged. */
+  /**
+   * Never throws for any text. Segments found damaged are left out from then on, the answer is not
+   * `complete`, and `stats().damaged` asks for a rebuild.
+   */
   query(query: SearchQuery): SearchAnswer;
   /** Adds, replaces and removes documents, inside the caller's transaction if there is one. */
   apply(changes: SearchChange): void;
@@ -67,6 +70,7 @@ export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
   const picks = createPicks(db, clock);
   const searcher = createSearcher();
   const building = new Set<number>();
+  const damaged = new Set<number>();
   let synonyms = new Map<string, string[][]>();
   let synonymSource: readonly (readonly string[])[] = [];
 
@@ -116,11 +120,26 @@ export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
       synonymSource = state.synonyms();
       synonyms = synonymIndex(synonymSource);
     }
-    return { segments: state.segments(), synonyms, priors: (segment) => picks.priors(segment) };
+    return { segments: state.segments().filter((segment) => !damaged.has(segment.meta.uid)), synonyms, priors: (segment) => picks.priors(segment) };
+  };
+
+  /** Answers from the segments that can be read. */
+  const query = (asked: SearchQuery): SearchAnswer => {
+    for (;;) {
+      const seen = view();
+      try {
+        const answer = searcher.search(asked, seen, clock());
+        return state.segments().length === seen.segments.length ? answer : { ...answer, complete: false };
+      } catch (error) {
+        const broken = error instanceof SearchDamageError ? seen.segments.find((segment) => segment.id === error.segment) : undefined;
+        if (broken === undefined) throw error;
+        damaged.add(broken.meta.uid);
+      }
+    }
   };
 
   return {
-    query: (query) => searcher.search(query, view(), clock()),
+    query,
     apply,
     begin: (bulk = {}) => createBulkSession({ store, state, open: building, write }, bulk),
     setSynonyms(lists) {
@@ -163,7 +182,7 @@ export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
       state.refresh();
       const segments = state.segments();
       const sum = (of: (segment: Segment) => number): number => segments.reduce((total, segment) => total + of(segment), 0);
-      return { docs: sum((s) => s.docs - s.goneCount), gone: sum((s) => s.goneCount), segments: segments.length, terms: sum((s) => s.meta.terms), cachedBytes: store.cachedBytes() };
+      return { docs: sum((s) => s.docs - s.goneCount), gone: sum((s) => s.goneCount), segments: segments.length, terms: sum((s) => s.meta.terms), cachedBytes: store.cachedBytes(), damaged: segments.filter((s) => damaged.has(s.meta.uid)).length };
     },
   };
 }

@@ -70,30 +70,40 @@ export function createSearcher(): Searcher {
     return { ranked, full, complete, counted };
   };
 
+  const answer = (input: SearchQuery, view: SearchView, now: number): SearchAnswer => {
+    const query = parseQuery(input.text);
+    const filters = { ...query.filters, ...input.filters };
+    const kinds = input.kinds ?? query.kinds;
+    const audience = { teams: input.context?.teams ?? [], queues: input.context?.queues ?? [], now: input.context?.now ?? now };
+    const request: Request = { query, filters, kinds, audience, deadline: performance.now() + (input.budgetMs ?? DEFAULT_BUDGET) };
+    const parsed = { text: query.text, terms: query.words.map((w) => w.term), filters, ...(kinds === undefined ? {} : { kinds: [...kinds] }) };
+    const limit = input.limit ?? DEFAULT_LIMIT;
+    const largest = Math.max(0, ...view.segments.map((s) => s.docs));
+    if (scratch.score.length < largest) scratch = createScratch(largest);
+    if (query.words.length === 0) {
+      const listed = listAll(request, view, limit);
+      return { hits: listed.map((hit) => toHit(hit, query)), complete: true, nearest: false, parsed };
+    }
+    let found = run(request, view, 1);
+    const total = found.counted ? found.full : undefined;
+    if (found.full < ENOUGH && found.ranked.length > 0 && performance.now() > request.deadline) found.complete = false;
+    else if (found.full < ENOUGH || isDoubtful(found.ranked, knownWords(view.segments, query, expander) === (1 << query.words.length) - 1)) {
+      const wider = run(request, view, 2);
+      found = { ranked: found.ranked.length === 0 ? wider.ranked : best(found.ranked, wider.ranked), full: wider.full, complete: wider.complete, counted: true };
+    }
+    const hits = found.ranked.sort(byScore).slice(0, limit).map((hit) => toHit(hit, query));
+    return { hits, ...(total === undefined ? {} : { total }), complete: found.complete, nearest: found.full === 0, parsed };
+  };
+
   return {
     search(input, view, now) {
-      const query = parseQuery(input.text);
-      const filters = { ...query.filters, ...input.filters };
-      const kinds = input.kinds ?? query.kinds;
-      const audience = { teams: input.context?.teams ?? [], queues: input.context?.queues ?? [], now: input.context?.now ?? now };
-      const request: Request = { query, filters, kinds, audience, deadline: performance.now() + (input.budgetMs ?? DEFAULT_BUDGET) };
-      const parsed = { text: query.text, terms: query.words.map((w) => w.term), filters, ...(kinds === undefined ? {} : { kinds: [...kinds] }) };
-      const limit = input.limit ?? DEFAULT_LIMIT;
-      const largest = Math.max(0, ...view.segments.map((s) => s.docs));
-      if (scratch.score.length < largest) scratch = createScratch(largest);
-      if (query.words.length === 0) {
-        const listed = listAll(request, view, limit);
-        return { hits: listed.map((hit) => toHit(hit, query)), complete: true, nearest: false, parsed };
+      try {
+        return answer(input, view, now);
+      } catch (error) {
+        // A search cut short leaves marks in the working memory.
+        scratch = createScratch(scratch.score.length);
+        throw error;
       }
-      let found = run(request, view, 1);
-      const total = found.counted ? found.full : undefined;
-      if (found.full < ENOUGH && found.ranked.length > 0 && performance.now() > request.deadline) found.complete = false;
-      else if (found.full < ENOUGH || isDoubtful(found.ranked, knownWords(view.segments, query, expander) === (1 << query.words.length) - 1)) {
-        const wider = run(request, view, 2);
-        found = { ranked: found.ranked.length === 0 ? wider.ranked : best(found.ranked, wider.ranked), full: wider.full, complete: wider.complete, counted: true };
-      }
-      const hits = found.ranked.sort(byScore).slice(0, limit).map((hit) => toHit(hit, query));
-      return { hits, ...(total === undefined ? {} : { total }), complete: found.complete, nearest: found.full === 0, parsed };
     },
   };
 }

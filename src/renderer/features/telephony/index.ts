@@ -1,0 +1,2 @@
+export { DialButton } from './DialButton.tsx';
+export { TelephonyPage, type TelephonyPageProps } from './TelephonyPage.tsx';

@@ -57,6 +57,8 @@ test('a supervisor imports a price list with broken rows, reads them, saves the 
   expect(lines[1]).toMatch(/^4,Bezeichnung,,/);
 
   const call = new CallPage(desk.page);
+  await call.press('F9');
+  await call.expectState('Talking');
   await call.search('kuchenmashine florntina');
   await expect(desk.page.getByRole('option').first()).toContainText('Küchenmaschine Florentina');
   await desk.page.keyboard.press('Enter');

@@ -5,7 +5,7 @@ import { createLedger } from '#main/db/ledger.ts';
 import { openJournal } from '#main/db/journal.ts';
 import { migrate } from '#main/db/migrate.ts';
 import { recordsMigrations } from '#main/db/migrations/records/index.ts';
-import { openDatabase } from '#main/db/open.ts';
+import { openDatabase, type Db } from '#main/db/open.ts';
 import { createCallsService } from '#main/features/calls/index.ts';
 import type { CallsPolicy } from '#main/features/calls/index.ts';
 import { createTestClock } from '#main/lib/clock.ts';
@@ -14,7 +14,7 @@ import { createTestClock } from '#main/lib/clock.ts';
 export function openTestRecords(options: { key?: Buffer; policy?: Partial<CallsPolicy>; dir?: string; hasFollowUp?: (id: string) => boolean } = {}) {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'callside-records-'));
   const clock = createTestClock();
-  const db = openDatabase({ file: join(dir, 'records.db'), kind: 'records', key: options.key });
+  const db: Db = openDatabase({ file: join(dir, 'records.db'), kind: 'records', key: options.key });
   migrate(db, recordsMigrations);
   const { journal } = openJournal({ file: join(dir, 'notes.journal'), key: options.key });
   const ledger = createLedger({ db, journal, clock });

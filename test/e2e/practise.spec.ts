@@ -66,9 +66,7 @@ test('an agent practises with a difficult caller and looks back at it', async ({
   await page.keyboard.press('F8');
   await expect(page.getByText('The clock stands still.')).toBeVisible();
   await page.keyboard.press('F8');
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Escape');
-
+  await page.keyboard.press('F10');
   await expect(page.getByRole('heading', { name: 'Looking back: Denise Farrow' })).toBeVisible();
   const review = page.locator('main');
   await expect(page.locator('[data-must-say-review]')).toContainText('Identity check');
@@ -113,10 +111,10 @@ for (const theme of ['light', 'dark', 'contrast'] as const) {
     await invoke(page, 'settings.update', { theme });
     await expect(page.locator(`html[data-theme="${theme}"]`)).toHaveCount(1);
     const faults = async (): Promise<string[]> => {
-      const found = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-      return found.violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.html.slice(0, 160)}`));
+      const found = await new AxeBuilder({ page }).setLegacyMode(true).exclude('[data-portal]:empty').analyze();
+      return found.violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.html.slice(0, 300)}`));
     };
-    await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Practise' }).click();
+    await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Practise' }).press('Enter');
     await expect(callers(page).first()).toBeVisible();
     expect.soft(await faults(), 'choosing').toEqual([]);
     await pickUp(page, 'Denise Farrow');
@@ -126,7 +124,7 @@ for (const theme of ['light', 'dark', 'contrast'] as const) {
     expect.soft(await faults(), 'review').toEqual([]);
 
     const call = new CallPage(page);
-    await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Call', exact: true }).click();
+    await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Call', exact: true }).press('Enter');
     await call.press('F9');
     await expect(call.note).toBeFocused();
     await call.openScript('late delivery');

@@ -22,18 +22,14 @@ export function Practise({ onCall }: { onCall: () => void }): ReactNode {
   const [desk] = useState<PractiseDesk>(() => createPractiseDesk(client));
   const { stage, runs } = useStore(desk.store);
   const known = useStore(knowledge);
-  const realCall = useStore(calls, (state) => (state.kind === 'live' && state.call.state !== 'ended' ? state.call.id : undefined));
-  const before = useRef(realCall);
+  const realCall = useStore(calls, (state) => (state.kind === 'live' && state.call.state !== 'ended' && state.call.state !== 'wrap-up' ? state.call.id : undefined));
   const tag = useRef(language);
   tag.current = language;
 
   useEffect(() => void desk.store.actions.load(), [desk]);
   useEffect(() => {
-    if (realCall === undefined || realCall === before.current) {
-      before.current = realCall;
-      return;
-    }
-    before.current = realCall;
+    // Also right after mounting: the screen is drawn anew for each call.
+    if (realCall === undefined) return;
     desk.store.actions.end(true, tag.current);
     announce(t('practise.interrupted'));
     onCall();

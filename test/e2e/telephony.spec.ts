@@ -1,6 +1,6 @@
+import { channelEvent, queueEvent, startAmiServer } from '../main/telephony/ami-server.ts';
+import { expect, test, type Desk } from './fixtures.ts';
 import { spawnAgain } from './spawn-again.ts';
-import { expect, test } from './fixtures.ts';
-
 
 test.describe('calls by the arguments of a second start', () => {
   test('a call rings with its number, opens the script of its queue, and a repetition is the same call', async ({ desk }) => {
@@ -28,5 +28,108 @@ test.describe('calls by the arguments of a second start', () => {
     expect(desk.page.url()).toBe(before);
     expect(desk.app.windows()).toHaveLength(1);
     expect(desk.errors).toEqual([]);
+  });
+});
+
+type Bridge = { callside: { invoke(route: string, input: unknown, id: string): Promise<{ ok: boolean; data: unknown }> } };
+const ask = (desk: Desk, route: string, input: unknown = {}): Promise<{ ok: boolean; data: unknown }> =>
+  desk.page.evaluate(([name, what]) => (globalThis as unknown as Bridge).callside.invoke(name as string, what, crypto.randomUUID()), [route, input] as const);
+
+type Telephony = { http: { enabled: boolean; port: number }; ami: Record<string, unknown>; dial: { scheme: string; domain: string } };
+const SETTINGS: Telephony = { http: { enabled: false, port: 47_147 }, ami: { enabled: false, host: '', port: 5_038, user: '', agent: '', pauses: true }, dial: { scheme: 'tel', domain: '' } };
+
+/** Switches the local entrance on and gives the address a softphone would be given. */
+async function openEntrance(desk: Desk): Promise<string> {
+  const port = 40_000 + (process.pid % 10_000);
+  await ask(desk, 'settings.update', { telephony: { ...SETTINGS, http: { enabled: true, port } } });
+  type Status = { http: { kind: string }; token: string };
+  await expect.poll(async () => ((await ask(desk, 'telephony.status')).data as Status).http.kind, { timeout: 30_000 }).toBe('on');
+  const { token } = (await ask(desk, 'telephony.status')).data as Status;
+  return `http://127.0.0.1:${port}/call/${token}`;
+}
+
+test.describe('calls by the other entrances', () => {
+  test('the local entrance is closed until it is switched on; then a call rings, and a wrong token does not', async ({ desk }) => {
+    await expect(fetch('http://127.0.0.1:47147/call?number=1')).rejects.toThrow();
+    const address = await openEntrance(desk);
+    expect((await fetch(`${address.slice(0, -3)}xyz?number=0301234567`)).status).toBe(403);
+    await expect(desk.page.getByText('No call').first()).toBeVisible();
+    expect((await fetch(`${address}?number=0301234567&name=%3Cb%3EAnn%3C%2Fb%3E&id=web-1`)).status).toBe(200);
+    // Hostile text stays text.
+    await expect(desk.page.getByText('<b>Ann</b>').first()).toBeVisible({ timeout: 30_000 });
+    expect((await fetch(address, { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'event=answer&id=web-1' })).status).toBe(200);
+    await expect(desk.page.getByText('Talking').first()).toBeVisible({ timeout: 30_000 });
+    expect(desk.errors).toEqual([]);
+  });
+
+  test('Asterisk: a call of the queue is followed from ringing to its end', async ({ desk }) => {
+    const server = await startAmiServer();
+    await ask(desk, 'telephony.set-password', { password: 'geheim' });
+    await ask(desk, 'settings.update', { telephony: { ...SETTINGS, ami: { enabled: true, host: '127.0.0.1', port: server.port, user: 'callside', agent: 'PJSIP/101', pauses: true } } });
+    await server.until(() => server.logins() === 1);
+    const call = { linked: '1763712345.41', offer: '1763712345.42', queue: 'orders' };
+    server.send(`${queueEvent('AgentCalled', { ...call, agent: 'PJSIP/102', number: '999999' })}Event: Garbage\r\nno colon here\r\n\r\n${queueEvent('AgentCalled', call)}${queueEvent('AgentCalled', call)}`);
+    await expect(desk.page.getByText('Ringing').first()).toBeVisible({ timeout: 30_000 });
+    await expect(desk.page.getByText('Ann Smith').first()).toBeVisible();
+    await expect(desk.page.getByText(/calls? waiting/)).toHaveCount(0);
+    server.send(queueEvent('AgentConnect', call));
+    await expect(desk.page.getByText('Talking').first()).toBeVisible({ timeout: 30_000 });
+    server.send(channelEvent('Hold', call));
+    await expect(desk.page.getByText('On hold').first()).toBeVisible({ timeout: 30_000 });
+    server.send(channelEvent('Unhold', call));
+    await expect(desk.page.getByText('Talking').first()).toBeVisible({ timeout: 30_000 });
+    server.send(queueEvent('AgentComplete', call, { Reason: 'caller' }));
+    await expect(desk.page.getByText('Wrap-up').first()).toBeVisible({ timeout: 30_000 });
+    await ask(desk, 'telephony.not-ready', { reason: 'lunch' });
+    await server.until((actions) => actions.some((one) => one['Action'] === 'QueuePause' && one['Paused'] === 'true' && one['Reason'] === 'lunch'));
+    await server.close();
+    expect(desk.errors).toEqual([]);
+  });
+
+  test('a storm of 1,000 events a second for 5 s: no call is lost and the window answers', async ({ desk }) => {
+    test.setTimeout(240_000);
+    const server = await startAmiServer();
+    await ask(desk, 'telephony.set-password', { password: 'geheim' });
+    await ask(desk, 'settings.update', { telephony: { ...SETTINGS, ami: { enabled: true, host: '127.0.0.1', port: server.port, user: 'callside', agent: 'PJSIP/101', pauses: true } } });
+    await server.until(() => server.logins() === 1);
+    await desk.page.evaluate(() => {
+      const gaps = { worst: 0, last: performance.now() };
+      Object.assign(globalThis, { gaps });
+      setInterval(() => {
+        const now = performance.now();
+        gaps.worst = Math.max(gaps.worst, now - gaps.last);
+        gaps.last = now;
+      }, 10);
+    });
+    const CALLS = 250;
+    // Each call: rung four times over, answered, held, resumed, ended, with repetitions: 20 events.
+    const script = (index: number): string[] => {
+      const call = { linked: `1763.${index}`, offer: `1764.${index}`, number: `0770090${String(index).padStart(4, '0')}`, name: `Caller ${index}` };
+      const rung = queueEvent('AgentCalled', call);
+      return [rung, rung, rung, rung, queueEvent('AgentConnect', call), queueEvent('AgentConnect', call), channelEvent('Hold', call), channelEvent('Hold', call), channelEvent('Unhold', call), channelEvent('Unhold', call), channelEvent('Hold', call), channelEvent('Unhold', call), rung, rung, queueEvent('AgentConnect', call), rung, rung, rung, queueEvent('AgentComplete', call, { Reason: 'agent' }), queueEvent('AgentComplete', call, { Reason: 'agent' })];
+    };
+    const started = Date.now();
+    let sent = 0;
+    for (let slice = 0; slice < 50; slice += 1) {
+      const from = slice * 5;
+      for (let step = 0; step < 20; step += 1) for (let index = from; index < from + 5; index += 1) {
+        server.send(script(index)[step] ?? '');
+        sent += 1;
+      }
+      await new Promise((done) => setTimeout(done, Math.max(0, started + (slice + 1) * 100 - Date.now())));
+    }
+    expect(sent).toBe(5_000);
+    const found = async (): Promise<number> => {
+      const lines = ((await ask(desk, 'calls.history', { limit: 200 })).data as { lines: unknown[] }).lines.length;
+      const open = ((await ask(desk, 'calls.open')).data as unknown[]).length;
+      return lines + open;
+    };
+    // History pages hold 200; what is in wrap-up is open.
+    await expect.poll(found, { timeout: 150_000, intervals: [1_000] }).toBeGreaterThanOrEqual(CALLS);
+    const { worst } = await desk.page.evaluate(() => (globalThis as unknown as { gaps: { worst: number } }).gaps);
+    console.log(JSON.stringify({ storm: { sent, calls: CALLS, worstGapMs: Math.round(worst) } }));
+    expect(worst).toBeLessThan(5_000);
+    expect(desk.errors).toEqual([]);
+    await server.close();
   });
 });

@@ -16,7 +16,7 @@ export type WellbeingParts = {
   publish: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
   log: Pick<Logger, 'warn'>;
   /** Tells the telephone system, where one can be told; null: takes calls again. */
-  tellTelephony?: (reason: 'break' | 'lunch' | 'recovery' | null) => void;
+  tellTelephony?: (reason: 'break' | 'lunch' | null) => void;
 };
 
 export type Wellbeing = {
@@ -43,7 +43,9 @@ export function createWellbeing({ records, settings, publish, log, tellTelephony
       call: async () => plannerCallReply.parse(await call(plannerCall.call, {})),
       publish: (view) => publish('breaks.changed', view),
       sound: (name) => publish('breaks.sound', { name }),
-      notReady: (reason) => {
+      notReady: (planned) => {
+        // A pause after a hard call is a break to everybody else: aux codes are read by supervisors.
+        const reason = planned === 'recovery' ? 'break' : planned;
         call(plannerCall.presence, { reason }).catch(() => log.warn('the not-ready reason could not be stored'));
         tellTelephony?.(reason);
       },

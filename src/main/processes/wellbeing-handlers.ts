@@ -39,11 +39,11 @@ export const plannerCall = { load: 'planner.load', save: 'planner.save', call: '
 
 export const plannerCallReply = z.strictObject({ phase: callPhaseSchema, callId: z.string().max(LIMITS.id).optional() });
 export const plannerLoadReply = z.strictObject({ life: z.string(), seq: z.int(), data: z.string() }).nullable();
-const presenceInput = z.strictObject({ reason: z.enum(['break', 'lunch', 'recovery']).nullable() });
+const presenceInput = z.strictObject({ reason: z.enum(['break', 'lunch']).nullable() });
 /** Any reason the agent picks by hand, in the tray; null: takes calls. */
 const deskInput = z.strictObject({ reason: z.string().min(1).max(LIMITS.id).nullable() });
 /** Presences the planner set and may take back. */
-const OWN_REASONS: ReadonlySet<string> = new Set(['break', 'lunch', 'recovery']);
+const OWN_REASONS: ReadonlySet<string> = new Set(['break', 'lunch']);
 
 export type PlannerParts = { store: PlannerStore; calls: Pick<CallsService, 'openCalls' | 'presence' | 'setPresence'> };
 

@@ -1,0 +1,57 @@
+import { firstWords, tidy } from './text.ts';
+
+/** Which answer of the system a step belongs to; `any` when to both. */
+export type Condition = 'yes' | 'no' | 'any';
+
+export type Branch = { when: string; then: string };
+export type Option = { name: string; about: string };
+
+/** Reads from the words of a step whether it is for one answer of the system only. */
+export function conditionOf(text: string): Condition {
+  const said = /says\W*(yes|no)\b/iu.exec(text)?.[1]?.toLowerCase();
+  if (said === 'yes' || said === 'no') return said;
+  if (/legitimate error|company (?:made|mistake)|customer is correct/iu.test(text)) return 'yes';
+  if (/customer is mistaken|customer error/iu.test(text)) return 'no';
+  return 'any';
+}
+
+/** Whether the words of a branch end the call. */
+export function outcomeOf(text: string): 'end' | 'go-on' {
+  return /end conversation|cannot do anything|nothing you can do/iu.test(text) ? 'end' : 'go-on';
+}
+
+/**
+ * Sorts the notes of a step into what always holds, the cases that depend on the caller, and the options
+ * offered to choose from.
+ */
+export function branchesOf(step: { text: string; notes: readonly string[] }): { plain: string[]; branches: Branch[]; options: Option[] } {
+  const plain: string[] = [];
+  const branches: Branch[] = [];
+  const options: Option[] = [];
+  const offersOptions = /valid options|options are|one of the following|choose (?:one|from)/iu.test(step.text);
+  for (const note of step.notes.map(tidy)) {
+    const branch = caseOf(note);
+    const option = offersOptions ? optionOf(note) : undefined;
+    if (branch) branches.push(branch);
+    else if (option) options.push(option);
+    else plain.push(note.replaceAll(' > ', '\n'));
+  }
+  if (options.length === 1) plain.push(step.notes.find((note) => optionOf(tidy(note)))!);
+  return { plain, branches: branches.slice(0, 8), options: options.length >= 2 ? options : [] };
+}
+
+/** "If Gold or Silver: …", "If the customer does not know, …", "Gold members: …". */
+function caseOf(note: string): Branch | undefined {
+  const named = /^((?:Gold|Silver|Bronze|Guest)[^:>]{0,60})[:>]\s*(.+)$/u.exec(note);
+  const conditional = /^If (.+?)(?:\s*[:>]\s*|,? then\b\s*[:>]?\s*|,\s+)(.+)$/iu.exec(note);
+  const [, when, then] = named ?? conditional ?? [];
+  if (when === undefined || then === undefined) return undefined;
+  return { when: firstWords(when.replace(/^the item is /iu, ''), 10), then: tidy(then.replaceAll(/\s*>\s*/gu, ' ')) };
+}
+
+/** "Gift card - they want a prepaid card". */
+function optionOf(note: string): Option | undefined {
+  const [, name, about] = /^([^-–:]{2,40}?)\s+[-–]\s+(.+)$/u.exec(note) ?? [];
+  if (name === undefined || about === undefined) return /^[\w' ]{2,30}$/u.test(note) ? { name: note, about: '' } : undefined;
+  return { name: tidy(name), about: tidy(about) };
+}

@@ -1,0 +1,199 @@
+import { z } from 'zod';
+import { LIMITS } from '#shared/domain/common.ts';
+import type { Script } from '#shared/domain/scripts/schema.ts';
+import { linesOfText, PANE } from '#shared/domain/scripts/pane.ts';
+import { branchesOf, conditionOf, outcomeOf, type Condition } from './retailer-branches.ts';
+import { addAnswer, captures, createFields, draft, finished, firstWords, sentence, slug, tidy, type Draft, type Fields } from './text.ts';
+
+/** Flows of a retailer's call centre: ordered steps, each a button with instructions and notes (the form of ABCD). */
+const sourceStepSchema = z.object({
+  button: z.string().max(LIMITS.line),
+  text: z.string().max(LIMITS.text),
+  notes: z.array(z.string().max(LIMITS.text)).max(50),
+});
+const sourceScriptSchema = z.object({
+  title: z.string().max(LIMITS.line),
+  description: z.string().max(LIMITS.text),
+  closing: z.array(z.string().max(LIMITS.text)).max(20),
+  steps: z.array(sourceStepSchema).min(1).max(40),
+});
+export const retailerFileSchema = z.record(z.string().max(LIMITS.id), z.object({
+  title: z.string().max(LIMITS.line),
+  subflows: z.record(z.string().max(LIMITS.id), sourceScriptSchema),
+}));
+type SourceStep = z.infer<typeof sourceStepSchema>;
+type SourceScript = z.infer<typeof sourceScriptSchema>;
+
+/** What agents are told to collect, by the words the notes use. */
+const COLLECTED: readonly (readonly [RegExp, string, string])[] = [
+  [/^full name/iu, 'fullName', 'Full name'], [/^account id/iu, 'accountId', 'Account ID'], [/^order id/iu, 'orderId', 'Order ID'],
+  [/^username/iu, 'username', 'Username'], [/^email/iu, 'email', 'E-mail address'], [/^(phone|.*phone number)/iu, 'phone', 'Phone number'],
+  [/^zip/iu, 'zip', 'Zip code'], [/^pin/iu, 'pin', 'PIN or security answer'],
+];
+const CLOSING = 'closing';
+const APOLOGY = 'cannot-help';
+/** Lines a step may take beside its cue, answers and fields. */
+const MOST_LINES = PANE.lines - 9;
+
+/** One script per subflow; ids are kept. */
+export function convertRetailerFlows(file: z.infer<typeof retailerFileSchema>): Script[] {
+  return Object.entries(file).flatMap(([flowId, flow]) =>
+    Object.entries(flow.subflows).map(([id, source]) => convert(id, source, flowId)));
+}
+
+type Build = { steps: Draft[]; fields: Fields; source: SourceScript; order: string[]; conditions: Condition[] };
+
+function convert(id: string, source: SourceScript, flowId: string): Script {
+  const order = source.steps.map((step, i) => `${i + 1}-${slug(step.button === 'N/A' ? firstWords(step.text, 4) : step.button).slice(0, 40)}`);
+  const build: Build = { steps: [], fields: createFields(), source, order, conditions: source.steps.map((step) => conditionOf(step.text)) };
+  const choices = source.steps.filter((step) => /^option \d/iu.test(step.text));
+  const anyOrder = choices.length >= 2;
+  if (anyOrder) addHub(build);
+  source.steps.forEach((step, i) => addStep(build, step, i, anyOrder));
+  addClosing(build);
+  const entry = anyOrder ? 'choose' : order[0]!;
+  return {
+    id,
+    kind: 'call',
+    language: 'en',
+    title: tidy(source.title),
+    description: tidy(source.description),
+    entry,
+    ...(build.fields.list().length > 0 ? { fields: build.fields.list() } : {}),
+    steps: onlyReached(build.steps, entry).map(finished),
+    tags: [flowId],
+  };
+}
+
+/** The first later step that belongs to the same outcome, or the closing. */
+function after(build: Build, index: number, outcome: Condition): string {
+  for (let i = index + 1; i < build.order.length; i += 1) {
+    const condition = build.conditions[i]!;
+    if (condition === 'any' || outcome === 'any' || condition === outcome) return build.order[i]!;
+  }
+  return CLOSING;
+}
+
+function addHub(build: Build): void {
+  const hub = draft('choose', 'Choose what to try next');
+  hub.doThis = tidy(build.source.description);
+  build.source.steps.forEach((step, i) => {
+    const rest = step.text.replace(/^option \d+\s*[-–:]?\s*/iu, '');
+    addAnswer(hub, rest === '' ? (step.button === 'N/A' ? (step.notes[0] ?? step.text) : step.button) : rest, build.order[i]!);
+  });
+  addAnswer(hub, 'Nothing works', APOLOGY);
+  build.steps.push(hub);
+}
+
+function addStep(build: Build, source: SourceStep, index: number, anyOrder: boolean): void {
+  const id = build.order[index]!;
+  const onward = after(build, index, build.conditions[index]!);
+  const step = draft(id, source.button === 'N/A' ? source.text : sentence(source.button.toLowerCase()));
+  const { plain, branches, options } = branchesOf(source);
+  for (const note of plain) collect(build, step, note);
+  if (/pull up account/iu.test(source.button)) for (const name of ['full name', 'account id']) collect(build, step, name);
+  build.steps.push(step);
+  const last = addLines(build, step, [source.text, ...plain]);
+  if (anyOrder) {
+    addBranches(build, last, branches, 'choose', id);
+    addAnswer(last, 'That solved it', CLOSING);
+    addAnswer(last, branches.length > 0 ? 'Try something else' : 'It did not help', 'choose');
+  } else if (/oracle/iu.test(source.button)) {
+    addBranches(build, last, branches.filter((branch) => !/oracle|mistake/iu.test(branch.when)), onward, id);
+    addAnswer(last, 'Yes', after(build, index, 'yes'));
+    addAnswer(last, 'No', after(build, index, 'no'));
+  } else if (/select answer/iu.test(source.button)) addQuestions(build, last, onward);
+  else if (options.length >= 2) addOptions(build, last, options, onward, `${id}-choice`);
+  else if (branches.length > 0) {
+    addBranches(build, last, branches, onward, id);
+    addAnswer(last, branches.length > 1 ? 'None of these' : 'Otherwise', onward);
+  } else last.next = onward;
+}
+
+/** Puts the lines into the step; what would make the pane scroll goes on in a further step. Returns the last one. */
+function addLines(build: Build, step: Draft, lines: readonly string[]): Draft {
+  let current = step;
+  let text = '';
+  let part = 1;
+  for (const line of lines.map(tidy).filter((one) => one !== '')) {
+    const longer = text === '' ? line : `${text}\n${line}`;
+    if (text === '' || linesOfText(longer) <= MOST_LINES) {
+      text = longer;
+      continue;
+    }
+    part += 1;
+    const more = draft(`${step.id}-${part}`, `More: ${firstWords(line, 5)}`);
+    current.doThis = text;
+    current.next = more.id;
+    build.steps.push(more);
+    current = more;
+    text = line;
+  }
+  current.doThis = text;
+  return current;
+}
+
+function addBranches(build: Build, from: Draft, branches: readonly { when: string; then: string }[], onward: string, id: string): void {
+  branches.forEach((branch, i) => {
+    const target = `${id}-case-${i + 1}`;
+    addAnswer(from, branch.when, target);
+    const step = draft(target, firstWords(branch.when, 7));
+    build.steps.push(step);
+    const last = addLines(build, step, [branch.then]);
+    last.next = outcomeOf(branch.then) === 'end' ? APOLOGY : onward;
+  });
+}
+
+function addOptions(build: Build, from: Draft, options: readonly { name: string; about: string }[], onward: string, field: string): void {
+  const id = build.fields.need(field.replace(/^\d+-/u, ''), 'Choice', { type: 'choice', choices: options.map(({ name }) => ({ value: name.slice(0, 80), label: name })) });
+  options.forEach(({ name, about }, i) => {
+    if (about === '') {
+      addAnswer(from, name, onward, { [id]: name.slice(0, 80) });
+      return;
+    }
+    const step = draft(`${from.id}-option-${i + 1}`, name);
+    step.doThis = sentence(tidy(about));
+    step.next = onward;
+    build.steps.push(step);
+    addAnswer(from, name, step.id, { [id]: name.slice(0, 80) });
+  });
+}
+
+/** The closing of a question-and-answer flow is the list of its questions. */
+function addQuestions(build: Build, step: Draft, onward: string): void {
+  const questions = build.source.closing.join(', ').split(',').map(tidy).filter((one) => one !== '').slice(0, 9);
+  const field = build.fields.need('question', 'Question asked', { type: 'choice', choices: questions.map((value) => ({ value, label: sentence(value) })) });
+  for (const question of questions) addAnswer(step, question, onward, { [field]: question });
+  addAnswer(step, 'Another question', onward);
+}
+
+function collect(build: Build, step: Draft, note: string): void {
+  for (const [pattern, name, label] of COLLECTED) {
+    if (pattern.test(note.trim())) captures(step, build.fields.need(name, label, name === 'pin' ? { sensitive: true } : {}));
+  }
+}
+
+function addClosing(build: Build): void {
+  const questions = build.source.steps.some((step) => /select answer/iu.test(step.button));
+  const closing = draft(CLOSING, 'Close the call');
+  closing.say = 'Is there anything else I can help you with today?';
+  closing.line = 'talking-point';
+  const lines = questions ? [] : build.source.closing.map(tidy).filter((line) => line !== '');
+  if (lines.length > 0) closing.doThis = lines.join('\n');
+  const apology = draft(APOLOGY, 'Apologise and close');
+  apology.say = 'I am sorry that I cannot do more about this today.';
+  apology.line = 'talking-point';
+  build.steps.push(closing, apology);
+}
+
+/** Steps the entry leads to; the closing words for a bad outcome are left out where nothing ends badly. */
+function onlyReached(steps: readonly Draft[], entry: string): Draft[] {
+  const byId = new Map(steps.map((step) => [step.id, step]));
+  const found = new Set([entry]);
+  for (const id of found) {
+    const step = byId.get(id);
+    for (const answer of step?.answers ?? []) found.add(answer.to);
+    if (step && step.answers.length === 0 && step.next !== undefined) found.add(step.next);
+  }
+  return steps.filter((step) => found.has(step.id));
+}

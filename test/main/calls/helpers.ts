@@ -1,17 +1,30 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createLedger } from '#main/db/ledger.ts';
-import { openJournal } from '#main/db/journal.ts';
+import { createLedger, type Ledger } from '#main/db/ledger.ts';
+import { openJournal, type Journal } from '#main/db/journal.ts';
 import { migrate } from '#main/db/migrate.ts';
 import { recordsMigrations } from '#main/db/migrations/records/index.ts';
 import { openDatabase, type Db } from '#main/db/open.ts';
 import { createCallsService } from '#main/features/calls/index.ts';
-import type { CallsPolicy } from '#main/features/calls/index.ts';
-import { createTestClock } from '#main/lib/clock.ts';
+import type { CallsPolicy, CallsService } from '#main/features/calls/index.ts';
+import { createTestClock, type TestClock } from '#main/lib/clock.ts';
+
+export type TestRecords = {
+  dir: string;
+  db: Db;
+  journal: Journal;
+  clock: TestClock;
+  ledger: Ledger;
+  calls: CallsService;
+  /** A fresh command id. */
+  id: () => string;
+  close: () => void;
+  remove: () => void;
+};
 
 /** A records folder of its own with real files, and the service on top. */
-export function openTestRecords(options: { key?: Buffer; policy?: Partial<CallsPolicy>; dir?: string; hasFollowUp?: (id: string) => boolean } = {}) {
+export function openTestRecords(options: { key?: Buffer; policy?: Partial<CallsPolicy>; dir?: string; hasFollowUp?: (id: string) => boolean } = {}): TestRecords {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'callside-records-'));
   const clock = createTestClock();
   const db: Db = openDatabase({ file: join(dir, 'records.db'), kind: 'records', key: options.key });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, killDesk, startDesk, test, type Desk } from './fixtures.ts';
 import { CallPage } from './pages/call-page.ts';
+import { dress, invoke } from './pages/look-page.ts';
 
 test.describe.configure({ timeout: 240_000 });
 
@@ -18,15 +19,6 @@ async function talking(call: CallPage): Promise<void> {
   await call.expectState('Talking');
   await expect(call.note).toBeFocused();
   await expect(call.words).toBeVisible();
-}
-
-async function invoke<T>(page: Page, route: string, input: unknown): Promise<T> {
-  const reply = await page.evaluate(
-    async ([name, data]) => (globalThis as unknown as { callside: { invoke(route: string, input: unknown, id: string): Promise<{ ok: boolean; data: unknown }> } }).callside.invoke(name as string, data, crypto.randomUUID()),
-    [route, input] as const,
-  );
-  expect(reply.ok, route).toBe(true);
-  return reply.data as T;
 }
 
 /** Fills every empty field on screen by keyboard, in the way its type asks for. */
@@ -338,7 +330,7 @@ test('every step of every starter script fits its pane at 1366 × 768 with text 
   const { page } = desk;
   const call = new CallPage(page);
   await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1366, 768));
-  await invoke(page, 'settings.update', { textSize: 125 });
+  await dress(page, { textSize: 125 });
   const lines = await invoke<{ record: { id: string; kind: string; title: string } }[]>(page, 'knowledge.list', { kinds: ['script'] });
   const scripts = lines.map((line) => line.record).filter((script) => script.kind === 'call');
   expect(scripts.length).toBeGreaterThan(25);

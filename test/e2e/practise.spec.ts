@@ -1,18 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { CallPage } from './pages/call-page.ts';
+import { dress, invoke, violations } from './pages/look-page.ts';
 
 test.describe.configure({ timeout: 180_000 });
-
-async function invoke<T>(page: Page, route: string, input: unknown): Promise<T> {
-  const reply = await page.evaluate(
-    async ([name, data]) => (globalThis as unknown as { callside: { invoke(route: string, input: unknown, id: string): Promise<{ ok: boolean; data: unknown }> } }).callside.invoke(name as string, data, crypto.randomUUID()),
-    [route, input] as const,
-  );
-  expect(reply.ok, route).toBe(true);
-  return reply.data as T;
-}
 
 const stepId = (page: Page): Promise<string | null> => page.locator('[data-script-step]').getAttribute('data-script-step');
 const callers = (page: Page) => page.getByRole('group', { name: 'Callers' }).getByRole('button');
@@ -108,20 +99,15 @@ for (const theme of ['light', 'dark', 'contrast'] as const) {
   test(`practice and a guided call have no accessibility faults in ${theme}`, async ({ desk }) => {
     const { page } = desk;
     await expect(page.getByText(/scripts,/)).toBeVisible();
-    await invoke(page, 'settings.update', { theme });
-    await expect(page.locator(`html[data-theme="${theme}"]`)).toHaveCount(1);
-    const faults = async (): Promise<string[]> => {
-      const found = await new AxeBuilder({ page }).setLegacyMode(true).exclude('[data-portal]:empty').analyze();
-      return found.violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.html.slice(0, 300)}`));
-    };
+    await dress(page, { theme });
     await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Practise' }).press('Enter');
     await expect(callers(page).first()).toBeVisible();
-    expect.soft(await faults(), 'choosing').toEqual([]);
+    expect.soft(await violations(page), 'choosing').toEqual([]);
     await pickUp(page, 'Denise Farrow');
-    expect.soft(await faults(), 'talking').toEqual([]);
+    expect.soft(await violations(page), 'talking').toEqual([]);
     await page.keyboard.press('Escape');
     await expect(page.getByRole('heading', { name: /Looking back/ })).toBeVisible();
-    expect.soft(await faults(), 'review').toEqual([]);
+    expect.soft(await violations(page), 'review').toEqual([]);
 
     const call = new CallPage(page);
     await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Call', exact: true }).press('Enter');
@@ -134,10 +120,10 @@ for (const theme of ['light', 'dark', 'contrast'] as const) {
       await call.press('F6');
       await page.keyboard.press(key);
       await expect(page.locator('[data-offer]').first()).toBeVisible();
-      expect.soft(await faults(), `live call, ${key}`).toEqual([]);
+      expect.soft(await violations(page), `live call, ${key}`).toEqual([]);
     }
     await call.press('Alt+p');
     await page.getByRole('dialog').waitFor();
-    expect.soft(await faults(), 'pausing').toEqual([]);
+    expect.soft(await violations(page), 'pausing').toEqual([]);
   });
 }

@@ -1,8 +1,8 @@
 // Another program on the agent's screen: one window with one field.
 import { app, BrowserWindow } from 'electron';
 
-app.whenReady().then(() => {
+void app.whenReady().then(() => {
   const window = new BrowserWindow({ width: 500, height: 300, x: 40, y: 300 });
-  window.loadURL('data:text/html,<title>customers</title><textarea autofocus style="width:90%;height:200px"></textarea>');
+  void window.loadURL('data:text/html,<title>customers</title><textarea autofocus style="width:90%;height:200px"></textarea>');
 });
 app.on('window-all-closed', () => app.quit());

@@ -51,7 +51,7 @@ export function createHttpEntrance({ accept, token, now, onState, onUnreadable }
   const answer = async (request: IncomingMessage, reply: ServerResponse, port: number): Promise<void> => {
     const refused = refuseByHeaders(request, port) ?? (rate.take() ? undefined : { status: 429, text: 'Too many requests.' });
     if (refused !== undefined) return send(request, reply, refused);
-    const [path = '', query = ''] = splitOnce(request.url ?? '', '?');
+    const [path, query] = splitOnce(request.url ?? '', '?');
     const body = request.method === 'POST' ? await readBody(request) : '';
     if (body === undefined) return send(request, reply, { status: 413, text: 'The request is too long.' });
     const raw = { ...parseQuery(query), ...readBodyFields(request, body) };
@@ -109,9 +109,11 @@ function refuseByHeaders(request: IncomingMessage, port: number): Refusal | unde
   const mode = request.headers['sec-fetch-mode'];
   if (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`) return { status: 421, text: 'This address is not answered.' };
   if (request.method !== 'GET' && request.method !== 'POST') return { status: 405, text: 'Only GET and POST are answered.' };
-  // A page's script, form, image or frame; opening an address as a page of its own sends `navigate` and no Origin.
-  const embedded = request.headers['sec-fetch-dest'] !== undefined && request.headers['sec-fetch-dest'] !== 'document';
-  if (origin !== undefined || embedded || (mode !== undefined && mode !== 'navigate') || (site !== undefined && request.method === 'POST')) {
+  // Browsers say where a request comes from. Of theirs only one counts: an address opened as a page of its own.
+  const { 'sec-fetch-dest': destination } = request.headers;
+  const browser = site !== undefined || destination !== undefined;
+  const opened = request.method === 'GET' && mode === 'navigate' && destination === 'document';
+  if (origin !== undefined || (browser && !opened)) {
     return { status: 403, text: 'Pages of the web are not answered.' };
   }
   return undefined;

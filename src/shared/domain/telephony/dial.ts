@@ -8,7 +8,7 @@ const DIALLABLE = /^\+?[\d*#]{2,32}$/;
  * number (anonymous, a name). Letters never reach the address: what is shown may come from a caller.
  */
 export function dialAddress(number: string, dial: { scheme: 'tel' | 'sip'; domain: string }): string | undefined {
-  const digits = userPart(number).replaceAll(/[\s().\/-]/g, '');
+  const digits = userPart(number).replaceAll(/[\s()./-]/g, '');
   if (!DIALLABLE.test(digits)) return undefined;
   const safe = digits.replaceAll('#', '%23');
   return dial.scheme === 'tel' ? `tel:${safe}` : `sip:${safe}${dial.domain === '' ? '' : `@${dial.domain}`}`;

@@ -1,5 +1,5 @@
 export { IdleDesk } from './IdleDesk.tsx';
 export { LiveCall } from './LiveCall.tsx';
 export { callFacts, useGuidanceOf, useScriptView } from './guidance.ts';
-export { useCopy } from './SideCard.tsx';
+export { SideCard, useCopy } from './SideCard.tsx';
 export { useSide, type Side } from './use-side.ts';

@@ -9,7 +9,7 @@ export function KeyHelp({ open, onClose }: { open: boolean; onClose: () => void 
   const t = useT();
   const { hotkeys } = useHotkeyList();
   return (
-    <Dialog open={open} onClose={onClose} title={t('keys.title')} closeLabel={t('common.close')} size="lg">
+    <Dialog open={open} onClose={onClose} title={t('keys.title')} closeLabel={t('common.close')} size="xl">
       <HotkeyList hotkeys={hotkeys} otherGroup={t('keys.group.move')} />
     </Dialog>
   );

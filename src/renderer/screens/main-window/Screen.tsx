@@ -8,6 +8,7 @@ import { Practise } from '#renderer/screens/practise/index.ts';
 import { BreaksSection, SettingsScreen } from '#renderer/screens/settings/index.ts';
 import { Workshop } from '#renderer/screens/workshop/index.ts';
 import { WrapUp } from '#renderer/screens/wrap-up/index.ts';
+import { WithSide } from './WithSide.tsx';
 import type { FollowUp } from '#shared/domain/follow-ups/schema.ts';
 import type { ScreenName } from '#shared/domain/settings.ts';
 import type { CallView } from '#shared/ipc/calls.ts';
@@ -27,8 +28,8 @@ export type ScreenProps = {
 export function Screen({ name, call, side, start, startFollowUp, showCall }: ScreenProps): ReactNode {
   switch (name) {
     case 'live-call':
-      if (call === undefined) return <IdleDesk start={start} />;
-      return call.state === 'wrap-up' ? <WrapUp key={call.id} call={call} /> : <LiveCall call={call} side={side} />;
+      if (call !== undefined && call.state !== 'wrap-up') return <LiveCall call={call} side={side} />;
+      return <WithSide side={side}>{call === undefined ? <IdleDesk start={start} /> : <WrapUp key={call.id} call={call} />}</WithSide>;
     case 'follow-ups':
       return <FollowUps call={startFollowUp} />;
     case 'history':

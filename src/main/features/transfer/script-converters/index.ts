@@ -11,6 +11,7 @@ export type ConvertedScripts =
  * (ABCD) or replies with a graph (STAR). The form is recognised by its content; anything else is refused.
  */
 export function convertScriptFile(content: unknown): ConvertedScripts {
+  if (typeof content !== 'object' || content === null || Object.keys(content).length === 0) return { kind: 'unknown-format' };
   const tasks = taskFileSchema.safeParse(content);
   if (tasks.success) return { kind: 'converted', format: 'task-flows', scripts: convertTasks(tasks.data) };
   const flows = retailerFileSchema.safeParse(content);

@@ -1,4 +1,4 @@
-import { firstWords, tidy } from './text.ts';
+import { firstWords, sentence, tidy } from './text.ts';
 
 /** Which answer of the system a step belongs to; `any` when to both. */
 export type Condition = 'yes' | 'no' | 'any';
@@ -8,11 +8,29 @@ export type Option = { name: string; about: string };
 
 /** Reads from the words of a step whether it is for one answer of the system only. */
 export function conditionOf(text: string): Condition {
-  const said = /says\W*(yes|no)\b/iu.exec(text)?.[1]?.toLowerCase();
+  const said = /(?:says|returns)\W*(yes|no)\b/iu.exec(text)?.[1]?.toLowerCase();
   if (said === 'yes' || said === 'no') return said;
   if (/legitimate error|company (?:made|mistake)|customer is correct/iu.test(text)) return 'yes';
   if (/customer is mistaken|customer error/iu.test(text)) return 'no';
   return 'any';
+}
+
+/** "If the customer is still not satisfied, then offer …": the case a whole step is for, when it is for one. */
+export function caseOfStep(text: string): string | undefined {
+  if (conditionOf(text) !== 'any') return undefined;
+  const when = /^(?:alternatively,\s*)?if (.+?)(?:,? then\b|,|:|$)/iu.exec(tidy(text))?.[1];
+  return when === undefined ? undefined : sentence(firstWords(when.replaceAll(/['‘’"]/gu, '').replace(/\s*\(.*$/u, ''), 10));
+}
+
+/** The values of "Options include ['email', 'spouse', 'news']", when a text lists some. */
+export function listedValues(text: string): string[] {
+  const list = /options?\b[^'\[]*\[?((?:\s*(?:,|or|,\s*or)?\s*'[^']+')+)/iu.exec(tidy(text).replaceAll(/[‘’]/gu, "'"))?.[1] ?? '';
+  return [...list.matchAll(/'([^']+)'/gu)].map((match) => match[1]!).slice(0, 20);
+}
+
+/** The title of the script a note sends the agent to, "use the Recover Username subflow". */
+export function otherScript(note: string): string | undefined {
+  return /(?:use|follow) the '?([A-Z][\w ]+?)'? (?:subflow|flow)/u.exec(note)?.[1];
 }
 
 /** Whether the words of a branch end the call. */
@@ -40,13 +58,15 @@ export function branchesOf(step: { text: string; notes: readonly string[] }): { 
   return { plain, branches: branches.slice(0, 8), options: options.length >= 2 ? options : [] };
 }
 
-/** "If Gold or Silver: …", "If the customer does not know, …", "Gold members: …". */
+/** "If Gold or Silver: …", "If the customer does not know, …", "Gold members: …". A slip of the agent is no case. */
 function caseOf(note: string): Branch | undefined {
-  const named = /^((?:Gold|Silver|Bronze|Guest)[^:>]{0,60})[:>]\s*(.+)$/u.exec(note);
-  const conditional = /^If (.+?)(?:\s*[:>]\s*|,? then\b\s*[:>]?\s*|,\s+)(.+)$/iu.exec(note);
-  const [, when, then] = named ?? conditional ?? [];
+  if (/^if you made an error/iu.test(note)) return undefined;
+  const [, when, then] = /^((?:Gold|Silver|Bronze|Guest)[^:>]{0,60})[:>]\s*(.+)$/u.exec(note)
+    ?? /^If ([^>]+?)(?:\s*[:>]\s*|,?\s+then\b\s*[:>,]?\s*)(.+)$/iu.exec(note)
+    ?? /^If (.+?),\s+(.+)$/iu.exec(note) ?? [];
   if (when === undefined || then === undefined) return undefined;
-  return { when: firstWords(when.replace(/^the item is /iu, ''), 10), then: tidy(then.replaceAll(/\s*>\s*/gu, ' ')) };
+  const label = when.replaceAll(/['‘’"]/gu, '').replace(/^the item is /iu, '').replace(/:.*$/u, '');
+  return { when: sentence(firstWords(label, 10)), then: sentence(tidy(then.replaceAll(/\s*>\s*/gu, ' ')).replace(/^then /iu, '')) };
 }
 
 /** "Gift card - they want a prepaid card". */

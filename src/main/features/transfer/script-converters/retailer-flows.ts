@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LIMITS } from '#shared/domain/common.ts';
 import type { Script } from '#shared/domain/scripts/schema.ts';
 import { linesOfText, PANE } from '#shared/domain/scripts/pane.ts';
-import { branchesOf, conditionOf, outcomeOf, type Condition } from './retailer-branches.ts';
+import { branchesOf, caseOfStep, conditionOf, listedValues, otherScript, outcomeOf, type Condition } from './retailer-branches.ts';
 import { addAnswer, captures, createFields, draft, finished, firstWords, sentence, slug, tidy, type Draft, type Fields } from './text.ts';
 
 /** Flows of a retailer's call centre: ordered steps, each a button with instructions and notes (the form of ABCD). */
@@ -30,6 +30,7 @@ const COLLECTED: readonly (readonly [RegExp, string, string])[] = [
   [/^username/iu, 'username', 'Username'], [/^email/iu, 'email', 'E-mail address'], [/^(phone|.*phone number)/iu, 'phone', 'Phone number'],
   [/^zip/iu, 'zip', 'Zip code'], [/^pin/iu, 'pin', 'PIN or security answer'],
 ];
+const OPTION = /^option \d+\s*[-–:]?\s*/iu;
 const CLOSING = 'closing';
 const APOLOGY = 'cannot-help';
 /** Lines a step may take beside its cue, answers and fields. */
@@ -37,15 +38,16 @@ const MOST_LINES = PANE.lines - 9;
 
 /** One script per subflow; ids are kept. */
 export function convertRetailerFlows(file: z.infer<typeof retailerFileSchema>): Script[] {
-  return Object.entries(file).flatMap(([flowId, flow]) =>
-    Object.entries(flow.subflows).map(([id, source]) => convert(id, source, flowId)));
+  const flows = Object.entries(file);
+  const byTitle = new Map(flows.flatMap(([, flow]) => Object.entries(flow.subflows).map(([id, source]) => [source.title.toLowerCase(), id])));
+  return flows.flatMap(([flowId, flow]) => Object.entries(flow.subflows).map(([id, source]) => convert(id, source, flowId, byTitle)));
 }
 
-type Build = { steps: Draft[]; fields: Fields; source: SourceScript; order: string[]; conditions: Condition[] };
+type Build = { id: string; byTitle: ReadonlyMap<string, string>; steps: Draft[]; fields: Fields; source: SourceScript; order: string[]; conditions: Condition[] };
 
-function convert(id: string, source: SourceScript, flowId: string): Script {
+function convert(id: string, source: SourceScript, flowId: string, byTitle: ReadonlyMap<string, string>): Script {
   const order = source.steps.map((step, i) => `${i + 1}-${slug(step.button === 'N/A' ? firstWords(step.text, 4) : step.button).slice(0, 40)}`);
-  const build: Build = { steps: [], fields: createFields(), source, order, conditions: source.steps.map((step) => conditionOf(step.text)) };
+  const build: Build = { id, byTitle, steps: [], fields: createFields(), source, order, conditions: source.steps.map((step) => conditionOf(step.text)) };
   const choices = source.steps.filter((step) => /^option \d/iu.test(step.text));
   const anyOrder = choices.length >= 2;
   if (anyOrder) addHub(build);
@@ -78,7 +80,7 @@ function addHub(build: Build): void {
   const hub = draft('choose', 'Choose what to try next');
   hub.doThis = tidy(build.source.description);
   build.source.steps.forEach((step, i) => {
-    const rest = step.text.replace(/^option \d+\s*[-–:]?\s*/iu, '');
+    const rest = step.text.replace(OPTION, '');
     addAnswer(hub, rest === '' ? (step.button === 'N/A' ? (step.notes[0] ?? step.text) : step.button) : rest, build.order[i]!);
   });
   addAnswer(hub, 'Nothing works', APOLOGY);
@@ -87,27 +89,71 @@ function addHub(build: Build): void {
 
 function addStep(build: Build, source: SourceStep, index: number, anyOrder: boolean): void {
   const id = build.order[index]!;
-  const onward = after(build, index, build.conditions[index]!);
+  const onward = onwardOf(build, index, anyOrder);
   const step = draft(id, source.button === 'N/A' ? source.text : sentence(source.button.toLowerCase()));
   const { plain, branches, options } = branchesOf(source);
-  for (const note of plain) collect(build, step, note);
+  collectAll(build, step, plain);
+  const values = [source.text, ...plain].map(listedValues).find((list) => list.length >= 2 && options.length === 0);
+  if (values) captures(step, build.fields.need(`${slug(id.replace(/^\d+-/u, ''))}-choice`, source.button, { type: 'choice', choices: values.map((value) => ({ value, label: sentence(value) })) }));
   if (/pull up account/iu.test(source.button)) for (const name of ['full name', 'account id']) collect(build, step, name);
   build.steps.push(step);
-  const last = addLines(build, step, [source.text, ...plain]);
+  const next = onward.length === 1 ? onward[0]!.to : onward.at(-1)!.to;
+  const last = addLines(build, step, [source.text.replace(OPTION, '').replace(/^x$/u, ''), ...plain]);
+  if (last.doThis === '') last.doThis = `Use [${source.button}].`;
   if (anyOrder) {
     addBranches(build, last, branches, 'choose', id);
     addAnswer(last, 'That solved it', CLOSING);
     addAnswer(last, branches.length > 0 ? 'Try something else' : 'It did not help', 'choose');
   } else if (/oracle/iu.test(source.button)) {
-    addBranches(build, last, branches.filter((branch) => !/oracle|mistake/iu.test(branch.when)), onward, id);
+    addBranches(build, last, branches.filter((branch) => !/oracle|mistake/iu.test(branch.when)), next, id);
     addAnswer(last, 'Yes', after(build, index, 'yes'));
     addAnswer(last, 'No', after(build, index, 'no'));
-  } else if (/select answer/iu.test(source.button)) addQuestions(build, last, onward);
-  else if (options.length >= 2) addOptions(build, last, options, onward, `${id}-choice`);
+  } else if (/select answer/iu.test(source.button)) addQuestions(build, last, next);
+  else if (options.length >= 2) addOptions(build, last, options, next, `${id}-choice`);
   else if (branches.length > 0) {
-    addBranches(build, last, branches, onward, id);
-    addAnswer(last, branches.length > 1 ? 'None of these' : 'Otherwise', onward);
-  } else last.next = onward;
+    addBranches(build, last, branches, next, id);
+    addAnswer(last, branches.length > 1 ? 'None of these' : 'Otherwise', next);
+  } else if (onward.length > 1 || elsewhere(build, plain)) {
+    if (elsewhere(build, plain)) addDetour(build, last, elsewhere(build, plain)!, next);
+    for (const way of onward) addAnswer(last, way.when, way.to);
+  } else last.next = next;
+}
+
+type Way = { when: string; to: string };
+
+/** Where a step leads: to what follows, or to one of the cases that follow, each a step of its own. */
+function onwardOf(build: Build, index: number, anyOrder: boolean): Way[] {
+  const straight = { when: 'Go on', to: after(build, index, build.conditions[index]!) };
+  const cases = build.source.steps.map((step) => caseOfStep(step.text));
+  if (anyOrder) return [straight];
+  const start = build.order.indexOf(straight.to);
+  if (cases[index] !== undefined) {
+    if (build.source.steps[index]!.button === 'N/A') return [{ when: 'Go on', to: CLOSING }];
+    let next = index + 1;
+    while (cases[next] !== undefined) next += 1;
+    return [{ when: 'Go on', to: build.order[next] ?? CLOSING }];
+  }
+  if (start === -1 || cases[start] === undefined) return [straight];
+  const ways: Way[] = [];
+  let next = start;
+  for (; cases[next] !== undefined; next += 1) ways.push({ when: cases[next]!, to: build.order[next]! });
+  return [...ways, { when: ways.length === 1 ? 'Otherwise' : 'Neither', to: build.order[next] ?? CLOSING }];
+}
+
+/** The script a note sends the agent to for a while, when it is in the same file. */
+function elsewhere(build: Build, notes: readonly string[]): string | undefined {
+  const id = notes.map(otherScript).map((title) => build.byTitle.get(title?.toLowerCase() ?? '')).find((found) => found !== undefined);
+  return id === build.id ? undefined : id;
+}
+
+/** Runs the other script and comes back to the way the step leads on. */
+function addDetour(build: Build, from: Draft, script: string, onward: string): void {
+  const title = [...build.byTitle].find(([, id]) => id === script)?.[0] ?? script;
+  const step = draft(`${from.id}-other`, sentence(title));
+  step.subScript = script;
+  step.next = onward;
+  build.steps.push(step);
+  addAnswer(from, `First: ${title}`, step.id);
 }
 
 /** Puts the lines into the step; what would make the pane scroll goes on in a further step. Returns the last one. */
@@ -139,7 +185,7 @@ function addBranches(build: Build, from: Draft, branches: readonly { when: strin
     addAnswer(from, branch.when, target);
     const step = draft(target, firstWords(branch.when, 7));
     build.steps.push(step);
-    const last = addLines(build, step, [branch.then]);
+  const last = addLines(build, step, [branch.then]);
     last.next = outcomeOf(branch.then) === 'end' ? APOLOGY : onward;
   });
 }
@@ -165,6 +211,13 @@ function addQuestions(build: Build, step: Draft, onward: string): void {
   const field = build.fields.need('question', 'Question asked', { type: 'choice', choices: questions.map((value) => ({ value, label: sentence(value) })) });
   for (const question of questions) addAnswer(step, question, onward, { [field]: question });
   addAnswer(step, 'Another question', onward);
+}
+
+/** More fields than fit beside the words become one, in which the agent notes what was checked. */
+function collectAll(build: Build, step: Draft, notes: readonly string[]): void {
+  const asked = notes.filter((note) => COLLECTED.some(([pattern]) => pattern.test(note.trim())));
+  if (asked.length > 4) captures(step, build.fields.need('verifiedBy', 'Verified by'));
+  else for (const note of asked) collect(build, step, note);
 }
 
 function collect(build: Build, step: Draft, note: string): void {

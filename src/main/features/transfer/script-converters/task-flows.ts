@@ -67,7 +67,8 @@ function stepOf(name: string, task: TaskSource, node: TaskNode, fields: Fields):
     step.line = 'talking-point';
   } else step.say = 'Thank you and goodbye.';
   const asked = /(?:^|_)ask_(.+)$/u.exec(name)?.[1];
-  if (asked !== undefined && !/confirm|proceed|next|more|continue|different/u.test(asked)) captures(step, fieldFor(asked, fields));
+  const tellsIt = asked !== undefined && (reply ?? '').trim().startsWith(`{${asked}`);
+  if (asked !== undefined && !tellsIt && !/confirm|proceed|next|more|continue|different/u.test(asked)) captures(step, fieldFor(asked, fields));
   if (node.edges.length > 0) for (const edge of node.edges) addAnswer(step, edge.label, slug(edge.to));
   else if (node.next !== undefined) step.next = slug(node.next);
   return step;

@@ -104,7 +104,7 @@ export function connectTask(task: TaskSource): Map<string, TaskNode> {
   /** Questions the flow never asks by itself can be asked at the point where wishes are taken. */
   function connectOptional(): void {
     const unused = names.filter((name) => !reached.has(name) && /ask_/u.test(name));
-    const hub = names.find((name) => reached.has(name) && /search_criteria|request_optional/u.test(name))
+    const hub = names.find((name) => reached.has(name) && /_criteria|request_optional/u.test(name))
       ?? names.filter((name) => reached.has(name) && /ask_/u.test(name) && (nodes.get(name)!.next ?? '').startsWith('query')).at(-1) ?? firstAsk;
     if (unused.length === 0) return;
     const from = nodes.get(hub)!;

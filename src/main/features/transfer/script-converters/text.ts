@@ -8,8 +8,8 @@ export function slug(text: string): string {
 
 /** `flight_id` → `flightId`: the form field ids have. */
 export function camel(text: string): string {
-  const parts = text.toLowerCase().split(/[^a-z0-9]+/u).filter((part) => part !== '');
-  const made = parts.map((part, i) => (i === 0 ? part : part[0]!.toUpperCase() + part.slice(1))).join('');
+  const parts = text.split(/[^A-Za-z0-9]+/u).filter((part) => part !== '');
+  const made = parts.map((part, i) => (i === 0 ? part[0]!.toLowerCase() : part[0]!.toUpperCase()) + part.slice(1)).join('');
   return /^[a-z]/u.test(made) ? made.slice(0, 60) : `f${made}`.slice(0, 60);
 }
 

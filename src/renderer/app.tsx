@@ -47,12 +47,17 @@ export function Strip({ client }: { client: Client }): ReactNode {
 
 const RTL = new Set(['ar', 'he', 'fa', 'ur']);
 
+/** The language as this country writes dates and numbers ("22 Nov, 15:16" in Britain); a region of its own stays. */
+function regional(language: string, country: string): string {
+  return language.includes('-') ? language : `${language}-${country}`;
+}
+
 function Dressed({ desk }: { desk: Desk }): ReactNode {
-  const { theme, textSize, reducedMotion, language } = useStore(desk.settings);
+  const { theme, textSize, reducedMotion, language, country } = useStore(desk.settings);
   const dir = RTL.has(language.split('-')[0] ?? '') ? 'rtl' : 'ltr';
   return (
     <ThemeProvider theme={theme} textScale={textSize} dir={dir} language={language} {...(reducedMotion === 'system' ? {} : { reducedMotion: reducedMotion === 'on' })}>
-      <MessagesProvider language={language}>
+      <MessagesProvider language={regional(language, country)}>
         <LiveRegionProvider>
           <MainWindow />
         </LiveRegionProvider>

@@ -91,7 +91,7 @@ function RailButton(props: { item: NavItem; active: boolean; withLabel: boolean;
     </span>
   );
   return (
-    <Tooltip label={tip} position="right" openDelay={withLabel ? 600 : 200} events={{ hover: true, focus: true, touch: false }} transitionProps={{ duration: 0 }} classNames={{ tooltip: css['tooltip'] ?? '' }}>
+    <Tooltip label={tip} position="right" openDelay={withLabel ? 600 : 200} events={{ hover: true, focus: !withLabel, touch: false }} transitionProps={{ duration: 0 }} classNames={{ tooltip: css['tooltip'] ?? '' }}>
       <UnstyledButton
         className={css['item']}
         aria-current={active ? 'page' : undefined}

@@ -10,12 +10,12 @@ export interface DialogProps {
   children: ReactNode;
   /** Buttons. Give `data-autofocus` to the safe one; without it focus starts on the close button. */
   actions?: ReactNode;
-  size?: 'sm' | 'md' | 'lg';
+  size?: 'sm' | 'md' | 'lg' | 'xl';
 }
 
 /** A modal question or form. Escape and a click outside close it; focus goes in, stays in, and comes back. */
 export function Dialog({ open, onClose, title, closeLabel, children, actions, size = 'md' }: DialogProps): ReactNode {
-  const width = { sm: '26rem', md: '36rem', lg: '54rem' }[size];
+  const width = { sm: '26rem', md: '36rem', lg: '54rem', xl: '72rem' }[size];
   return (
     <Modal.Root opened={open} onClose={onClose} size={width} centered padding={0} radius="md" shadow="none" transitionProps={{ duration: 0 }} classNames={{ content: css['content'] ?? '', overlay: css['shade'] ?? '' }}>
       <Modal.Overlay />

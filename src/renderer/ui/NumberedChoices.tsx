@@ -17,8 +17,8 @@ export interface NumberedChoicesProps {
   label: string;
   choices: readonly Choice[];
   onPick: (id: string, index: number) => void;
-  /** `rows` one under the other; `grid` as many columns as fit, for short labels such as dispositions. */
-  layout?: 'rows' | 'grid';
+  /** `rows` one under the other, detail below; `lines` the same with the detail at the end of the line; `grid` as many columns as fit. */
+  layout?: 'rows' | 'lines' | 'grid';
   /** The first digit; a second list on the same screen can go on counting. */
   firstDigit?: number;
 }

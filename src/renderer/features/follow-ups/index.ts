@@ -1,3 +1,3 @@
 export { FollowUpForm, whenText } from './FollowUpForm.tsx';
-export { FollowUpList } from './FollowUpList.tsx';
+export { followUpCall, FollowUpList, UrgencyChip } from './FollowUpList.tsx';
 export { createFollowUpsStore, type FollowUpsState, type FollowUpsStore } from './follow-ups.store.ts';

@@ -3,22 +3,27 @@ import { useMemo, useState, type ReactNode } from 'react';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { NumberedChoices } from '#renderer/ui/NumberedChoices.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
-import { localize } from '#shared/domain/common.ts';
+import { localize, SECTORS } from '#shared/domain/common.ts';
 import type { Script } from '#shared/domain/scripts/schema.ts';
 import css from './ScriptPane.module.css';
 
-export type ScriptPickerProps = { scripts: readonly Script[]; queue: string | undefined; sector: string; onPick: (id: string) => void };
+export type ScriptPickerProps = { scripts: readonly Script[]; queue: string | undefined; sector: string; onPick: (id: string) => void; /** `grid`: as many columns as fit. */ layout?: 'rows' | 'grid' };
+
+type Row = { id: string; title: string; description: string; examples: readonly string[]; queued: boolean; group: Group };
+/** `first`: this call's queue, or made for this desk's sector; `any`: whatever the sector. */
+const GROUPS = ['first', 'any', 'other'] as const;
+type Group = (typeof GROUPS)[number];
 
 /**
  * Finds the script for what the caller said. Scripts of the call's queue and the desk's sector come
  * first; typed words search titles, descriptions and the words callers use.
  */
-export function ScriptPicker({ scripts, queue, sector, onPick }: ScriptPickerProps): ReactNode {
+export function ScriptPicker({ scripts, queue, sector, onPick, layout = 'rows' }: ScriptPickerProps): ReactNode {
   const t = useT();
   const language = useLanguage();
   const [text, setText] = useState('');
   const rows = useMemo(
-    () =>
+    (): Row[] =>
       scripts
         .filter((script) => script.kind === 'call')
         .map((script) => ({
@@ -26,9 +31,10 @@ export function ScriptPicker({ scripts, queue, sector, onPick }: ScriptPickerPro
           title: localize(script.title, language),
           description: localize(script.description, language),
           examples: script.examples ?? [],
-          rank: (queue !== undefined && script.queues?.includes(queue) === true ? 0 : 2) + (fitsSector(script, sector) ? 0 : 1),
+          queued: isQueued(script, queue),
+          group: groupOf(script, queue, sector),
         }))
-        .toSorted((a, b) => a.rank - b.rank || a.title.localeCompare(b.title, language)),
+        .toSorted((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group) || Number(b.queued) - Number(a.queued) || a.title.localeCompare(b.title, language)),
     [scripts, language, queue, sector],
   );
   const fuse = useMemo(
@@ -44,15 +50,42 @@ export function ScriptPicker({ scripts, queue, sector, onPick }: ScriptPickerPro
         onValueChange={setText}
         onKeyDown={(event) => {
           const first = shown[0];
-          if (event.key === 'Enter' && first !== undefined) onPick(first.id);
+          if (event.key !== 'Enter' || first === undefined) return;
+          // Picking moves the focus into the note at once; the key must not go on to type a line there.
+          event.preventDefault();
+          onPick(first.id);
         }}
       />
       {shown.length === 0 ? <p className={css['empty']}>{t('script.pick-none')}</p> : null}
-      <NumberedChoices label={t('script.pick')} choices={shown.map((row) => ({ id: row.id, label: row.title, detail: row.description }))} onPick={onPick} />
+      {text.trim() === '' ? (
+        GROUPS.map((group) => <Choices key={group} label={t(`script.pick-${group}`)} headed rows={shown.filter((row) => row.group === group)} digits={group === 'first'} layout={layout} onPick={onPick} />)
+      ) : (
+        <Choices label={t('script.pick')} rows={shown} digits layout={layout} onPick={onPick} />
+      )}
     </div>
   );
 }
 
-function fitsSector(script: Script, sector: string): boolean {
-  return script.sectors === undefined || script.sectors.length === 0 || script.sectors.some((one) => one === sector);
+/** Digits pick in one list only, so that a digit never means two scripts. */
+const BEYOND_DIGITS = 11;
+
+function Choices({ label, headed = false, rows, digits, layout, onPick }: { label: string; headed?: boolean; rows: readonly Row[]; digits: boolean; layout: 'rows' | 'grid'; onPick: (id: string) => void }): ReactNode {
+  if (rows.length === 0) return null;
+  return (
+    <>
+      {headed ? <h3 className={css['group']}>{label}</h3> : null}
+      <NumberedChoices label={label} layout={layout} firstDigit={digits ? 1 : BEYOND_DIGITS} choices={rows.map((row) => ({ id: row.id, label: row.title, detail: row.description }))} onPick={onPick} />
+    </>
+  );
+}
+
+function isQueued(script: Script, queue: string | undefined): boolean {
+  return queue !== undefined && script.queues?.includes(queue) === true;
+}
+
+function groupOf(script: Script, queue: string | undefined, sector: string): Group {
+  if (isQueued(script, queue)) return 'first';
+  const sectors: readonly string[] = script.sectors ?? [];
+  if (sectors.length === 0 || sectors.length === SECTORS.length) return 'any';
+  return sectors.includes(sector) ? 'first' : 'other';
 }

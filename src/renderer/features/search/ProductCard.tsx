@@ -1,14 +1,13 @@
 import { IconColumns3, IconCopy, IconX } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Card } from '#renderer/ui/Card.tsx';
 import { FactTable } from '#renderer/ui/FactTable.tsx';
-import { VisuallyHidden } from '#renderer/ui/VisuallyHidden.tsx';
 import { IconButton } from '#renderer/ui/IconButton.tsx';
 import type { Product } from '#shared/domain/product.ts';
 import css from './search.module.css';
-import { differingRows, priceText, productRows, type ProductRow } from './product-rows.ts';
+import { differingRows, priceText, productRows, sharedNote, type ProductRow } from './product-rows.ts';
 
 export type ProductCardProps = {
   product: Product;
@@ -29,35 +28,46 @@ export function ProductCard({ product, onClose, onCopy, onCompare, related }: Pr
       title={product.name}
       meta={product.category?.join(' › ')}
       toolbar={<IconButton label={t('side.close')} icon={<IconX />} hotkey="escape" onClick={onClose} />}
-      footer={
-        <div className={css['actions']}>
-          {price === undefined ? null : (
-            <Button size="sm" icon={<IconCopy />} hotkey="alt+c" onClick={() => onCopy(`${product.name}: ${price}`)}>
-              {t('product.copy-price')}
-            </Button>
-          )}
-          <Button size="sm" icon={<IconColumns3 />} hotkey="alt+v" onClick={onCompare}>
-            {t('product.compare')}
-          </Button>
-        </div>
-      }
     >
-      <ProductFacts product={product} />
+      <ProductFacts
+        product={product}
+        withCategory={false}
+        actions={
+          <>
+            {price === undefined ? null : (
+              <Button size="sm" icon={<IconCopy />} hotkey="alt+c" onClick={() => onCopy(`${product.name}: ${price}`)}>
+                {t('product.copy-price')}
+              </Button>
+            )}
+            <Button size="sm" icon={<IconColumns3 />} hotkey="alt+v" onClick={onCompare}>
+              {t('product.compare')}
+            </Button>
+          </>
+        }
+      />
       {related}
     </Card>
   );
 }
 
-/** Price first, then everything a caller may ask, with the age of each fact. */
-export function ProductFacts({ product }: { product: Product }): ReactNode {
+/** Price first, then everything a caller may ask. The age most facts share is said once, every other beside its fact. */
+export function ProductFacts({ product, actions, withCategory = true }: { product: Product; actions?: ReactNode; withCategory?: boolean }): ReactNode {
   const t = useT();
   const language = useLanguage();
   const price = priceText(product, t, language);
+  const rows = productRows(product, t, language).filter((row) => row.id !== 'price' && (withCategory || row.id !== 'category'));
+  const age = sharedNote(rows);
   return (
     <>
-      {price === undefined ? null : <p className={css['price']}>{price}</p>}
+      {price === undefined && actions === undefined ? null : (
+        <div className={css['head']}>
+          {price === undefined ? null : <p className={css['price']}>{price}</p>}
+          {actions === undefined ? null : <div className={css['actions']}>{actions}</div>}
+        </div>
+      )}
       {product.description === undefined ? null : <p className={css['description']}>{product.description}</p>}
-      <FactTable label={product.name} facts={productRows(product, t, language).filter((row) => row.id !== 'price').map(toFact)} />
+      <FactTable label={product.name} facts={rows.map((row) => toFact(row, age))} />
+      {age === undefined ? null : <p className={css['age']}>{t('product.age', { checked: age })}</p>}
     </>
   );
 }
@@ -73,12 +83,9 @@ export function CompareCard({ products, onRemove, onClose, onCopy }: { products:
   return (
     <Card tone="accent" title={t('product.compare-title')} toolbar={<IconButton label={t('side.close')} icon={<IconX />} hotkey="escape" onClick={onClose} />}>
       <div className={css['compareScroll']}>
-        <table className={css['compare']}>
+        <table className={css['compare']} style={{ minInlineSize: `${products.length * COMPARED_REM}rem` }}>
           <thead>
             <tr>
-              <th scope="col">
-                <VisuallyHidden>{t('product.compare-fact')}</VisuallyHidden>
-              </th>
               {products.map((product) => (
                 <th key={product.sku} scope="col">
                   <span className={css['compareName']}>{product.name}</span>
@@ -91,13 +98,21 @@ export function CompareCard({ products, onRemove, onClose, onCopy }: { products:
             </tr>
           </thead>
           <tbody>
+            {/* The name of a fact stands above its values: the card is narrow, and values are what is compared. */}
             {ids.map((id) => (
-              <tr key={id} data-differs={differing.has(id) || undefined}>
-                <th scope="row">{labelOf(id)}</th>
-                {tables.map((rows, index) => (
-                  <td key={products[index]?.sku ?? index}>{rows.find((row) => row.id === id)?.value ?? '–'}</td>
-                ))}
-              </tr>
+              <Fragment key={id}>
+                <tr className={css['compareFact']}>
+                  <th scope="rowgroup" colSpan={products.length}>
+                    {labelOf(id)}
+                    {differing.has(id) ? <span className={css['differs']}>{t('product.differs')}</span> : null}
+                  </th>
+                </tr>
+                <tr data-differs={differing.has(id) || undefined}>
+                  {tables.map((rows, index) => (
+                    <td key={products[index]?.sku ?? index}>{rows.find((row) => row.id === id)?.value ?? '–'}</td>
+                  ))}
+                </tr>
+              </Fragment>
             ))}
           </tbody>
         </table>
@@ -106,7 +121,10 @@ export function CompareCard({ products, onRemove, onClose, onCopy }: { products:
   );
 }
 
-function toFact(row: ProductRow): { id: string; label: string; value: string; note?: string; kind: ProductRow['kind'] } {
+/** Width below which a product's column cannot be read (rem); beyond it the table scrolls. */
+const COMPARED_REM = 8;
+
+function toFact(row: ProductRow, shared: string | undefined): { id: string; label: string; value: string; note?: string; kind: ProductRow['kind'] } {
   const { note, ...rest } = row;
-  return note === undefined ? rest : { ...rest, note };
+  return note === undefined || note === shared ? rest : { ...rest, note };
 }

@@ -60,3 +60,11 @@ export function differingRows(tables: readonly (readonly ProductRow[])[]): Set<s
   const ids = new Set(tables.flatMap((rows) => rows.map((row) => row.id)));
   return new Set([...ids].filter((id) => new Set(tables.map((rows) => rows.find((row) => row.id === id)?.value)).size > 1));
 }
+
+/** The note (age and verifier) that at least two facts share and most carry; undefined when there is none. */
+export function sharedNote(rows: readonly ProductRow[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { note } of rows) if (note !== undefined) counts.set(note, (counts.get(note) ?? 0) + 1);
+  const [most] = [...counts].toSorted((a, b) => b[1] - a[1]);
+  return most === undefined || most[1] < 2 ? undefined : most[0];
+}

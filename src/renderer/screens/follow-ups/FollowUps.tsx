@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
 import type { StartCall } from '#renderer/features/calls/index.ts';
-import { FollowUpForm, FollowUpList } from '#renderer/features/follow-ups/index.ts';
+import { followUpCall, FollowUpForm, FollowUpList } from '#renderer/features/follow-ups/index.ts';
 import { useT } from '#renderer/messages/messages.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Pane } from '#renderer/ui/Pane.tsx';
@@ -26,17 +26,7 @@ export function FollowUps({ call }: { call: (input: StartCall, followUp: FollowU
     ) : (
       <FollowUpList
         items={items}
-        onCall={(item) =>
-          call(
-            {
-              direction: 'out',
-              ...(item.number === undefined ? {} : { number: item.number }),
-              ...(item.name === undefined ? {} : { name: item.name }),
-              ...(item.callId === undefined ? {} : { linkedCall: item.callId, linkedAs: 'call-back' as const }),
-            },
-            item,
-          )
-        }
+        onCall={(item) => call(followUpCall(item), item)}
         onDone={(id, outcome) => void followUps.actions.close(id, outcome)}
         onSnooze={(id) => void followUps.actions.snooze(id, HOUR_MS)}
         onReopen={(id) => void followUps.actions.reopen(id)}

@@ -16,6 +16,8 @@ const PAGE = 50;
 /** Typing settles for this long before the records are asked (ms). */
 const SETTLE_MS = 150;
 
+const WHEN: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' };
+
 type Page = { lines: readonly CallLine[]; cursor: string | undefined };
 
 /** The agent's own calls: full text over notes and summaries, newest first. */
@@ -62,13 +64,14 @@ export function History({ onCallBack }: { onCallBack: (line: CallLine) => void }
   const more = (): void => void load(page?.cursor).then((next) => setPage((shown) => ({ lines: [...(shown?.lines ?? []), ...next.lines], cursor: next.cursor })));
   const exportAs = (format: 'json' | 'csv'): void => void client.call('calls.export', { format }).then(({ name, text: file }) => client.call('app.save-file', { name, text: file }));
   const filtered = text !== '' || number !== '' || from !== '' || to !== '';
-  const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const thisYear = new Date().getFullYear();
+  const when = (at: number): string => new Intl.DateTimeFormat(language, { ...WHEN, ...(new Date(at).getFullYear() === thisYear ? {} : { year: 'numeric' }) }).format(at);
   const columns: Column<CallLine>[] = [
-    { id: 'when', header: t('history.when'), cell: (line) => when.format(line.startedAt), width: '11rem', rowHeader: true },
-    { id: 'who', header: t('history.who'), cell: (line) => [line.name, line.number].filter((part) => part !== undefined).join(' · ') || t('call.unknown-caller'), width: '14rem' },
-    { id: 'outcome', header: t('history.outcome'), cell: (line) => line.disposition ?? t('history.unfinished'), width: '13rem' },
+    { id: 'when', header: t('history.when'), cell: (line) => when(line.startedAt), width: '9.5rem', rowHeader: true },
+    { id: 'who', header: t('history.who'), cell: (line) => <Two first={line.name ?? line.number ?? t('call.unknown-caller')} second={line.name === undefined ? undefined : line.number} />, width: '11rem' },
+    { id: 'outcome', header: t('history.outcome'), cell: (line) => <Two first={line.disposition ?? t(line.outcome === 'missed' ? 'call.miss' : 'history.unfinished')} second={t(line.direction === 'in' ? 'history.in' : 'history.out')} />, width: '13rem' },
     { id: 'talk', header: t('history.talk'), cell: (line) => clockText(line.talkMs), align: 'end', width: '5rem' },
-    { id: 'note', header: t('history.note'), cell: (line) => <Excerpt text={line.excerpt} /> },
+    { id: 'note', header: t('history.note'), cell: (line) => <span className={css['excerpt']}><Excerpt text={line.excerpt} /></span> },
   ];
   return (
     <div className={css['root']}>
@@ -111,6 +114,16 @@ export function History({ onCallBack }: { onCallBack: (line: CallLine) => void }
       </Pane>
       {selected === null ? null : <CallDetail callId={selected} line={page?.lines.find((line) => line.id === selected)} onCallBack={onCallBack} onClose={() => setSelected(null)} />}
     </div>
+  );
+}
+
+/** A value and a quiet line under it. */
+function Two({ first, second }: { first: string; second: string | undefined }): ReactNode {
+  return (
+    <span className={css['two']}>
+      <span>{first}</span>
+      {second === undefined ? null : <span className={css['second']}>{second}</span>}
+    </span>
   );
 }
 

@@ -1,17 +1,18 @@
 import { useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
+import type { StartCall } from '#renderer/features/calls/index.ts';
 import { ScriptPicker } from '#renderer/features/scripts/index.ts';
 import { useT } from '#renderer/messages/messages.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Pane } from '#renderer/ui/Pane.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
-import type { StartCall } from '#renderer/features/calls/index.ts';
-import css from './LiveCall.module.css';
+import css from './IdleDesk.module.css';
+import { DayFigures, LastCalls, OpenPromises } from './IdleGlance.tsx';
 
 export type IdleDeskProps = { start: (call: StartCall, script?: string) => void };
 
-/** Between calls: start one, or pick the script it will need. */
+/** Between calls: start one or pick its script; beside it the day so far, what is promised and who called last. */
 export function IdleDesk({ start }: IdleDeskProps): ReactNode {
   const t = useT();
   const { knowledge, settings } = useDesk();
@@ -24,28 +25,33 @@ export function IdleDesk({ start }: IdleDeskProps): ReactNode {
     start({ direction, ...who }, script);
   };
   return (
-    <div className={css['idle']}>
+    <div className={css['root']}>
       <Pane title={t('idle.title')}>
         <form
-          className={css['startForm']}
+          className={css['form']}
           onSubmit={(event) => {
             event.preventDefault();
             begin('in');
           }}
         >
-          <p className={css['lead']}>{t('idle.lead')}</p>
-          <TextField label={t('call.number')} type="tel" value={number} onValueChange={setNumber} />
-          <TextField label={t('call.name')} value={name} onValueChange={setName} />
-          <div className={css['row']}>
+          <p className={css['quiet']}>{t('idle.lead')}</p>
+          <div className={css['who']}>
+            <TextField label={t('call.number')} type="tel" value={number} onValueChange={setNumber} />
+            <TextField label={t('call.name')} value={name} onValueChange={setName} />
+          </div>
+          <div className={css['buttons']}>
             <Button type="submit" variant="primary" hotkey="f9">
               {t('idle.incoming')}
             </Button>
             <Button onClick={() => begin('out')}>{t('idle.outgoing')}</Button>
           </div>
         </form>
+        <DayFigures />
+        <OpenPromises start={start} />
+        <LastCalls start={start} />
         <KnowledgeCounts />
       </Pane>
-      <Pane title={t('idle.scripts')}>{known.kind === 'ready' ? <ScriptPicker scripts={known.records.script} queue={undefined} sector={sector} onPick={(id) => begin('in', id)} /> : <p className={css['lead']}>{t('common.loading')}</p>}</Pane>
+      <Pane title={t('idle.scripts')}>{known.kind === 'ready' ? <ScriptPicker scripts={known.records.script} queue={undefined} sector={sector} layout="grid" onPick={(id) => begin('in', id)} /> : <p className={css['quiet']}>{t('common.loading')}</p>}</Pane>
     </div>
   );
 }
@@ -57,5 +63,5 @@ function KnowledgeCounts(): ReactNode {
   const known = useStore(knowledge);
   if (known.kind !== 'ready') return null;
   const { script, prompt, article } = known.records;
-  return <p className={css['counts']}>{t('idle.knows', { scripts: script.length, prompts: prompt.length, articles: article.length })}</p>;
+  return <p className={css['quiet']}>{t('idle.knows', { scripts: script.length, prompts: prompt.length, articles: article.length })}</p>;
 }

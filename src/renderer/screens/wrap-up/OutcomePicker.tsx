@@ -7,9 +7,8 @@ import type { Disposition } from '#shared/domain/desk-lists.ts';
 import css from './WrapUp.module.css';
 
 export type OutcomePickerProps = {
+  /** Likeliest first: the first nine have the digits. */
   dispositions: readonly Disposition[];
-  /** Ids used most on this desk lately; they come first and keep their digits. */
-  frequent: readonly string[];
   chosen: string | undefined;
   onChoose: (id: string) => void;
 };
@@ -20,17 +19,13 @@ const SHOWN = 9;
  * Outcomes by number key, by typing, or from the list. The digit picks while nothing is typed, so a
  * usual wrap-up is one digit and one chord.
  */
-export function OutcomePicker({ dispositions, frequent, chosen, onChoose }: OutcomePickerProps): ReactNode {
+export function OutcomePicker({ dispositions, chosen, onChoose }: OutcomePickerProps): ReactNode {
   const t = useT();
   const [text, setText] = useState('');
   const inputRef = useRef<HTMLInputElement>(null);
   useEffect(() => inputRef.current?.focus(), []);
-  const ordered = useMemo(() => {
-    const rank = new Map(frequent.map((id, index) => [id, index]));
-    return dispositions.toSorted((a, b) => (rank.get(a.id) ?? 1_000) - (rank.get(b.id) ?? 1_000));
-  }, [dispositions, frequent]);
-  const fuse = useMemo(() => new Fuse(ordered, { keys: [{ name: 'label', weight: 2 }, 'group', 'tags'], threshold: 0.4, ignoreLocation: true }), [ordered]);
-  const shown = (text.trim() === '' ? ordered : fuse.search(text.trim()).map((hit) => hit.item)).slice(0, SHOWN);
+  const fuse = useMemo(() => new Fuse(dispositions, { keys: [{ name: 'label', weight: 2 }, 'group', 'tags'], threshold: 0.4, ignoreLocation: true }), [dispositions]);
+  const shown = (text.trim() === '' ? dispositions : fuse.search(text.trim()).map((hit) => hit.item)).slice(0, SHOWN);
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     const digit = /^[1-9]$/.test(event.key) && text === '' && !event.altKey && !event.ctrlKey && !event.metaKey ? Number(event.key) : undefined;
@@ -45,7 +40,7 @@ export function OutcomePicker({ dispositions, frequent, chosen, onChoose }: Outc
     <div className={css['outcome']}>
       <TextField label={t('wrap-up.outcome-input')} value={text} onValueChange={setText} onKeyDown={onKeyDown} inputRef={inputRef} />
       {shown.length === 0 ? <p className={css['hint']}>{t('wrap-up.none-found')}</p> : null}
-      <NumberedChoices label={t('wrap-up.outcomes')} choices={shown.map((one) => ({ id: one.id, label: one.label, detail: one.group, chosen: one.id === chosen }))} onPick={onChoose} />
+      <NumberedChoices label={t('wrap-up.outcomes')} layout="lines" choices={shown.map((one) => ({ id: one.id, label: one.label, detail: one.group, chosen: one.id === chosen }))} onPick={onChoose} />
     </div>
   );
 }

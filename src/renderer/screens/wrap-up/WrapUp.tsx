@@ -18,12 +18,14 @@ import type { CreateFollowUp, FollowUp } from '#shared/domain/follow-ups/schema.
 import type { CallView } from '#shared/ipc/calls.ts';
 import { ComplaintForm } from './ComplaintForm.tsx';
 import { OutcomePicker } from './OutcomePicker.tsx';
-import { useFrequentOutcomes } from './use-frequent-outcomes.ts';
+import { useLikelyOutcomes } from './use-likely-outcomes.ts';
 import { useSummary } from './use-summary.ts';
 import css from './WrapUp.module.css';
 
 /** A pause of typing this long keeps what was typed (ms). */
 const SAVE_MS = 300;
+
+const NONE: readonly Disposition[] = [];
 
 /** What can be stored: a complaint needs its subject first. */
 function kept(disposition: Disposition | undefined, complaint: Complaint | undefined): Pick<WrapUpInput, 'disposition' | 'complaint'> {
@@ -44,8 +46,7 @@ export function WrapUp({ call }: { call: CallView }): ReactNode {
   const [complaint, setComplaint] = useState<Complaint | undefined>(call.complaint);
   const [promised, setPromised] = useState<readonly FollowUp[]>([]);
   const [problems, setProblems] = useState<readonly MessageKey[]>([]);
-  const frequent = useFrequentOutcomes();
-  const dispositions = known.kind === 'ready' ? known.records.disposition : [];
+  const dispositions = useLikelyOutcomes(known.kind === 'ready' ? known.records.disposition : NONE);
   const disposition = dispositions.find((one) => one.id === chosen);
   const note = state.kind === 'live' ? state.note : '';
   const summary = useSummary({ call, note, disposition, complaint, followUps: promised });
@@ -97,11 +98,12 @@ export function WrapUp({ call }: { call: CallView }): ReactNode {
           </div>
         }
       >
-        <OutcomePicker dispositions={dispositions} frequent={frequent} chosen={chosen} onChoose={setChosen} />
+        <OutcomePicker dispositions={dispositions} chosen={chosen} onChoose={setChosen} />
       </Pane>
       <div className={css['middle']}>
         <Pane
           title={t('wrap-up.summary')}
+          body="flush"
           scroll={false}
           toolbar={
             <>
@@ -119,7 +121,7 @@ export function WrapUp({ call }: { call: CallView }): ReactNode {
         >
           <NoteArea label={t('wrap-up.summary-label')} hideLabel fit="fill" value={summary.text} onValueChange={summary.change} />
         </Pane>
-        <Pane title={t('note.title')} aside={<NoteSaved status={state.noteStatus} />} scroll={false}>
+        <Pane title={t('note.title')} body="flush" aside={<NoteSaved status={state.noteStatus} />} scroll={false}>
           <NotePane note={state.note} status={state.noteStatus} onType={calls.actions.type} />
         </Pane>
       </div>

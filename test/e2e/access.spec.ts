@@ -1,0 +1,135 @@
+import { expect, test, type Desk } from './fixtures.ts';
+import { CallPage } from './pages/call-page.ts';
+import { clippedText, dress, running, tabThrough, violations, type Look } from './pages/look-page.ts';
+
+const PLAIN: Look = { theme: 'light', textSize: 100, language: 'en', reducedMotion: 'system' };
+const LOOKS: readonly (Look & { name: string })[] = [
+  { name: 'light', ...PLAIN },
+  { name: 'dark', ...PLAIN, theme: 'dark' },
+  { name: 'contrast', ...PLAIN, theme: 'contrast' },
+  // No translation is needed to see whether everything mirrors: words fall back to English.
+  { name: 'right to left', ...PLAIN, language: 'ar' },
+  { name: 'twice the text', ...PLAIN, textSize: 200 },
+];
+
+/** The screen in front in every look: no violation, nothing cut, nothing moving, focus always seen. */
+async function inspect({ page }: Desk, where: string): Promise<void> {
+  const problems: string[] = [];
+  for (const { name, ...look } of LOOKS) {
+    await dress(page, look);
+    for (const one of await violations(page)) problems.push(`${name}: ${one}`);
+    for (const one of await clippedText(page)) problems.push(`${name}: ${one}`);
+  }
+  await dress(page, { ...PLAIN, reducedMotion: 'on' });
+  for (const one of await running(page)) problems.push(`still: ${one}`);
+  await dress(page, PLAIN);
+  expect.soft(problems, where).toEqual([]);
+}
+
+/** Tab leads through the screen, each stop with its ring in sight, at both text sizes. */
+async function tabs({ page }: Desk, where: string): Promise<void> {
+  const { stops, problems } = await tabThrough(page);
+  expect.soft(stops, `${where}: stops of Tab`).toBeGreaterThan(2);
+  expect.soft(problems, `${where}: focus`).toEqual([]);
+}
+
+/** One desk and one call through every screen; every finding of every screen is reported, not just the first. */
+test('every screen, in every look, by keyboard and by eye', async ({ desk }) => {
+  test.setTimeout(600_000);
+  const { page } = desk;
+  const call = new CallPage(page);
+
+  await test.step('between calls', async () => {
+    await page.getByLabel('Find a script').waitFor();
+    await inspect(desk, 'idle desk, new');
+    await tabs(desk, 'idle desk');
+  });
+
+  await test.step('in a call: script, words to say, product card, palette, keys', async () => {
+    await page.getByLabel('Number', { exact: true }).fill('07700 900123');
+    await page.getByLabel('Name of the caller').fill('Ada Okafor');
+    await call.press('Enter');
+    await call.expectState('Talking');
+    await inspect(desk, 'picking a script');
+    await call.openScript('late');
+    await call.focusNote();
+    await page.keyboard.type('Washing machine should have come on Tuesday. Second call about it.');
+    await call.expectSaved();
+    await call.press('F6');
+    await page.keyboard.press('a');
+    await expect(call.words.getByRole('heading', { name: 'Angry' })).toBeVisible();
+    await inspect(desk, 'live call');
+    await tabs(desk, 'live call');
+
+    await call.search('washng mach');
+    await inspect(desk, 'palette');
+    await page.keyboard.press('Enter');
+    await expect(call.card).toContainText('£');
+    await inspect(desk, 'product card');
+    await tabs(desk, 'product card');
+    await call.press('Alt+v');
+    await call.search('fridge freezer');
+    await page.keyboard.press('Enter');
+    await call.press('Alt+v');
+    await expect(page.getByRole('table')).toBeVisible();
+    await inspect(desk, 'compared products');
+    await call.press('Escape');
+
+    await call.press('F1');
+    await page.getByRole('dialog').waitFor();
+    await inspect(desk, 'keys');
+    await call.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await call.press('F8');
+    await call.expectState('On hold');
+    await inspect(desk, 'on hold');
+    await call.press('F8');
+  });
+
+  await test.step('wrap-up', async () => {
+    await call.press('F10');
+    await call.expectState('Wrap-up');
+    await page.getByLabel('What is to be done').fill('Call with the exact hour of the delivery');
+    await page.getByLabel('When', { exact: true }).fill('in 5 min');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(/Call back: Call with the exact hour/)).toBeVisible();
+    await page.getByRole('switch', { name: 'This was a complaint' }).press('Space');
+    await inspect(desk, 'wrap-up');
+    await tabs(desk, 'wrap-up');
+    await page.getByRole('switch', { name: 'This was a complaint' }).press('Space');
+    await page.getByLabel('Outcome: number, or type to find').focus();
+    await page.keyboard.press('1');
+    await call.press('Control+Enter');
+    await call.expectState('No call');
+  });
+
+  await test.step('every screen of the rail', async () => {
+    const rail = page.getByRole('navigation', { name: 'Screens' }).getByRole('button');
+    const count = await rail.count();
+    expect(count).toBeGreaterThan(5);
+    for (let index = 0; index < count; index += 1) {
+      const entry = rail.nth(index);
+      const name = ((await entry.getAttribute('aria-label')) ?? '').split(',')[0] ?? '';
+      await entry.focus();
+      await page.keyboard.press('Enter');
+      await expect(entry).toHaveAttribute('aria-current', 'page');
+      await expect(page.getByText('Loading…')).toHaveCount(0);
+      if (name === 'History') {
+        await page.getByRole('row').filter({ hasText: 'Ada Okafor' }).focus();
+        await page.keyboard.press('Enter');
+        await expect(page.getByRole('heading', { name: 'Ada Okafor' })).toBeVisible();
+      }
+      await inspect(desk, name);
+      await tabs(desk, name);
+    }
+  });
+
+  await test.step('the system’s wish for stillness is honoured', async () => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await call.press('F9');
+    await call.expectState('Talking');
+    await call.search('phone');
+    expect(await running(page)).toEqual([]);
+  });
+  expect(desk.errors).toEqual([]);
+});

@@ -3,20 +3,20 @@ import { parseArgs } from 'node:util';
 import { type BenchQuery, type CatalogRow, readQueries, readRows } from './search/catalog.ts';
 import { buildIndex } from './search/engine.ts';
 import { createScorer, createTimer, keystrokes, type Percentiles } from './search/metrics.ts';
-import { PEERS, peerRow } from './search/peers.ts';
+import { type Peer, PEERS, peerRow } from './search/peers.ts';
 
 /**
  * The product's search and its peers on the same files in the same run. Ratios are CPU time per
- * keystroke and build time, against FTS5 trigram; below 1 is faster.
+ * keystroke and for the build, against FTS5 trigram; below 1 is faster. `--rows` takes the first rows only.
  */
 const { values } = parseArgs({
   options: {
     catalog: { type: 'string', default: '../shared/data/products-food.ndjson.gz' }, queries: { type: 'string', default: '../shared/data/products-food-queries.jsonl' },
-    out: { type: 'string' }, sample: { type: 'string', default: '9' }, keystrokes: { type: 'string', default: '60' }, only: { type: 'string' },
+    rows: { type: 'string', default: '1000000' }, out: { type: 'string' }, sample: { type: 'string', default: '9' }, keystrokes: { type: 'string', default: '60' }, only: { type: 'string' },
   },
 });
 const rows: CatalogRow[] = [];
-for await (const row of readRows(values.catalog)) rows.push(row);
+for await (const row of readRows(values.catalog)) if (rows.length < Number(values.rows)) rows.push(row);
 const every = Math.max(1, Number(values.sample));
 const queries = (await readQueries(values.queries)).filter((_query, i) => i % every === 0);
 const typed = keystrokes(queries, Number(values.keystrokes));
@@ -33,20 +33,12 @@ function measure(engine: string, buildSeconds: number, sample: number, search: (
   return { engine, n: total.n, r1: total.r1, r5: total.r5, ndcg10: total.ndcg10, keystrokeCpu: timer.result().cpu, buildSeconds };
 }
 
-const built = await buildIndex(rows);
-const ours = measure('callside', built.figures.seconds, 1, (text) => built.index.query({ text: text.slice(0, 400), limit: 10 }).hits.map((hit) => hit.key));
-built.close();
-const lines: Line[] = [ours];
-for (const peer of PEERS) {
-  if (values.only !== undefined && !values.only.split(',').includes(peer.name)) continue;
-  const peerRows = rows.map(peerRow);
-  const start = performance.now();
-  const search = peer.build(peerRows);
-  const seconds = Math.round(performance.now() - start) / 1_000;
-  lines.push(measure(peer.name, seconds, peer.sample, (text) => search(text, 10)));
-}
-const reference = lines.find((line) => line.engine === 'fts5-trigram');
-for (const line of lines) {
+const lines: Line[] = [];
+
+/** Prints a line as soon as it is measured; ratios need the reference, which comes first. */
+function report(line: Line): void {
+  lines.push(line);
+  const reference = lines.find((other) => other.engine === 'fts5-trigram');
   const k = line.keystrokeCpu;
   const ratio = (a: number, b: number | undefined): string => (b === undefined || b === 0 ? '-' : (a / b).toFixed(3));
   console.error(
@@ -55,6 +47,28 @@ for (const line of lines) {
     ` build ${line.buildSeconds} s × ${ratio(line.buildSeconds, reference?.buildSeconds)}`,
   );
 }
-const report = { rows: rows.length, engines: lines };
-if (values.out !== undefined) writeFileSync(values.out, `${JSON.stringify(report, null, 2)}\n`);
-console.log(JSON.stringify(report));
+
+/** Processor seconds, so that a busy machine does not change the ratios. */
+async function cpuSeconds<T>(work: () => T | Promise<T>): Promise<{ value: T; seconds: number }> {
+  const before = process.cpuUsage();
+  const value = await work();
+  const used = process.cpuUsage(before);
+  return { value, seconds: Math.round((used.user + used.system) / 10_000) / 100 };
+}
+
+async function measurePeer(peer: Peer): Promise<void> {
+  const peerRows = rows.map(peerRow);
+  const { value: search, seconds } = await cpuSeconds(() => peer.build(peerRows));
+  report(measure(peer.name, seconds, peer.sample, (text) => search(text, 10)));
+}
+
+const wanted = PEERS.filter((peer) => values.only === undefined || values.only.split(',').includes(peer.name));
+const [first, ...others] = wanted;
+if (first !== undefined) await measurePeer(first);
+const { value: built, seconds } = await cpuSeconds(() => buildIndex(rows));
+report(measure('callside', seconds, 1, (text) => built.index.query({ text: text.slice(0, 400), limit: 10 }).hits.map((hit) => hit.key)));
+built.close();
+for (const peer of others) await measurePeer(peer);
+const summary = { rows: rows.length, engines: lines };
+if (values.out !== undefined) writeFileSync(values.out, `${JSON.stringify(summary, null, 2)}\n`);
+console.log(JSON.stringify(summary));

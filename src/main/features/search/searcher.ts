@@ -24,7 +24,7 @@ export type SearchView = {
 export type Searcher = { search(query: SearchQuery, view: SearchView, now: number): SearchAnswer };
 
 const DEFAULT_LIMIT = 20;
-const DEFAULT_BUDGET = 100;
+const DEFAULT_BUDGET = 250;
 /** Candidates per segment that get a close look. */
 const CLOSE_LOOK = 256;
 /** Hits a query may ask for. */

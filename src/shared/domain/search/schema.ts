@@ -31,7 +31,7 @@ export const searchQuerySchema = z.strictObject({
   filters: searchFiltersSchema.optional(),
   /** Hits wanted, at most 50. Default 20. */
   limit: z.int().min(1).max(50).optional(),
-  /** Wall-clock ms after which the best found so far is returned. Default 100. */
+  /** Wall-clock ms after which the best found so far is returned. Default 250: out of reach unless the machine is busy. */
   budgetMs: z.number().min(1).max(1_000).optional(),
   /** Who asks: records aimed at other teams or queues, or not valid `now`, are left out. */
   context: z

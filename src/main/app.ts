@@ -71,13 +71,16 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
       suggestFeed.changed();
       telephony.knowledgeChanged();
     }
-    wellbeing.onRecordsEvent(known, payload);
     const news = events[known].parse(payload) as EventPayload<typeof known>;
     if (known === 'calls.changed') calmCalls(news as EventPayload<'calls.changed'>);
-    else publish(known, news);
+    else tell(known, news);
+  };
+  const tell = <N extends EventName>(name: N, news: EventPayload<N>): void => {
+    wellbeing.onRecordsEvent(name, news);
+    publish(name, news);
   };
   // A storm of telephone events must not make every window read again for each of them.
-  const calmCalls = createCalm<EventPayload<'calls.changed'>>((news) => publish('calls.changed', news), Date.now);
+  const calmCalls = createCalm<EventPayload<'calls.changed'>>((news) => tell('calls.changed', news), Date.now);
   let imports: ImportRunner | undefined;
   const makeHost = (home: DataHome, keyText: string | undefined): Host =>
     createHost({

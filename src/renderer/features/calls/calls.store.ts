@@ -136,6 +136,24 @@ export function createCallsStore(client: Client): CallsStore {
     dismissRecovery: () => patchLive({ recovered: false }),
   };
 
-  client.on('calls.changed', () => void reload());
+  // News that come while the calls are being read are answered by one more reading, not by one each.
+  let reading = false;
+  let again = false;
+  const refresh = async (): Promise<void> => {
+    again = true;
+    if (reading) return;
+    reading = true;
+    try {
+      while (again) {
+        again = false;
+        await reload();
+      }
+    } catch {
+      // the records process is restarting: its return is news of its own
+    } finally {
+      reading = false;
+    }
+  };
+  client.on('calls.changed', () => void refresh());
   return Object.assign(store, { actions });
 }

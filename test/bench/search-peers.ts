@@ -2,23 +2,23 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type BenchQuery, type CatalogRow, readQueries, readRows } from './search/catalog.ts';
 import { buildIndex } from './search/engine.ts';
-import { createScorer, createTimer, keystrokes, type Percentiles } from './search/metrics.ts';
+import { createScorer, createTimer, keystrokes, type Percentiles, sampleOf } from './search/metrics.ts';
 import { type Peer, PEERS, peerRow } from './search/peers.ts';
 
 /**
  * The product's search and its peers on the same files in the same run. Ratios are CPU time per
- * keystroke and for the build, against FTS5 trigram; below 1 is faster. `--rows` takes the first rows only.
+ * keystroke and for the build, against FTS5 trigram; below 1 is faster. `--rows` takes the first
+ * rows only, `--sample` asks that many queries of all kinds.
  */
 const { values } = parseArgs({
   options: {
     catalog: { type: 'string', default: '../shared/data/products-food.ndjson.gz' }, queries: { type: 'string', default: '../shared/data/products-food-queries.jsonl' },
-    rows: { type: 'string', default: '1000000' }, out: { type: 'string' }, sample: { type: 'string', default: '9' }, keystrokes: { type: 'string', default: '60' }, only: { type: 'string' },
+    rows: { type: 'string', default: '1000000' }, out: { type: 'string' }, sample: { type: 'string', default: '200' }, keystrokes: { type: 'string', default: '60' }, only: { type: 'string' },
   },
 });
 const rows: CatalogRow[] = [];
 for await (const row of readRows(values.catalog)) if (rows.length < Number(values.rows)) rows.push(row);
-const every = Math.max(1, Number(values.sample));
-const queries = (await readQueries(values.queries)).filter((_query, i) => i % every === 0);
+const queries = sampleOf(await readQueries(values.queries), Number(values.sample));
 const typed = keystrokes(queries, Number(values.keystrokes));
 
 type Line = { engine: string; n: number; r1?: number | undefined; r5?: number | undefined; ndcg10?: number | undefined; keystrokeCpu: Percentiles; buildSeconds: number };

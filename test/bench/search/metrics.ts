@@ -1,4 +1,5 @@
 import type { BenchQuery } from './catalog.ts';
+import { seeded } from './enlarge.ts';
 
 /** Quality of a set of queries. `ndcg10` counts unjudged hits as 0, `ndcg10_judged` leaves them out. */
 export type Quality = { n: number; r1?: number; r5?: number; mrr?: number; ndcg10?: number; ndcg10_judged?: number };
@@ -85,13 +86,23 @@ export function createTimer(): { run<T>(work: () => T): T; result(): { wall: Per
   };
 }
 
-/** The queries as they are typed: each beginning from two characters on. */
-export function keystrokes(queries: readonly BenchQuery[], most: number): string[] {
-  const step = Math.max(1, Math.floor(queries.length / most));
-  const out: string[] = [];
-  for (let i = 0; i < queries.length; i += step) {
-    const text = queries[i]?.query ?? '';
-    for (let length = 2; length <= text.length; length++) out.push(text.slice(0, length));
+/**
+ * A seeded sample in random order. Query files cycle through their kinds: every n-th query would be
+ * of few kinds, or of one.
+ */
+export function sampleOf<T>(list: readonly T[], most: number): T[] {
+  const random = seeded(20_260_101);
+  const out = [...list];
+  for (let i = out.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    [out[i], out[j]] = [out[j] as T, out[i] as T];
   }
+  return out.slice(0, most);
+}
+
+/** The queries as they are typed: each beginning from two characters on, of at most `most` queries. */
+export function keystrokes(queries: readonly BenchQuery[], most: number): string[] {
+  const out: string[] = [];
+  for (const { query } of sampleOf(queries, most)) for (let length = 2; length <= query.length; length++) out.push(query.slice(0, length));
   return out;
 }

@@ -58,7 +58,13 @@ export class CallPage {
     await this.press('Control+k');
     await this.page.getByRole('combobox', { name: 'Search everything' }).waitFor();
     await this.page.keyboard.type(text);
+    await this.expectAnswered(text);
     await expect(this.page.getByRole('option').first()).toBeVisible();
+  }
+
+  /** The rows on screen answer exactly this text. */
+  async expectAnswered(text: string): Promise<void> {
+    await expect(this.page.locator('[data-answered]')).toHaveAttribute('data-answered', text, { timeout: 20_000 });
   }
 
   async offer(index: number): Promise<string> {

@@ -352,7 +352,7 @@ test('every step of every starter script fits its pane at 1366 × 768 with text 
           rows()[index]?.click();
           await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
           const step = document.querySelector<HTMLElement>('[data-script-step]');
-          const body = step?.parentElement;
+          const body = step?.closest('[data-body]');
           if (body != null && body.scrollHeight > body.clientHeight) faults.push(`${step?.dataset['script']}/${step?.dataset['scriptStep']}: ${body.scrollHeight - body.clientHeight} px`);
         }
         return faults;
@@ -370,7 +370,7 @@ async function walk(page: Page, call: CallPage, id: string, overflowing: string[
     if (await done.isVisible()) return;
     const now = await page.evaluate(() => {
       const step = document.querySelector<HTMLElement>('[data-script-step]');
-      const body = step?.parentElement;
+      const body = step?.closest('[data-body]');
       const answers = document.querySelectorAll('fieldset[aria-label="What the caller says"] button').length;
       const over = body == null ? 0 : body.scrollHeight - body.clientHeight;
       return { key: `${step?.dataset['script']}/${step?.dataset['scriptStep']}`, answers, over };

@@ -42,6 +42,8 @@ export function WordsColumn({ call, view, side, picked, promptsRef, frameworkRef
   if (side.current !== undefined) return <SideCard side={side} />;
   if (words.kind !== 'open' || known.kind !== 'ready') return null;
 
+  // With a script open or a moment named, suggestions come only when they are asked for.
+  const quiet = words.situation !== undefined || (view !== null && heard.heard.trim() === '');
   const openScript = (id: string, source: 'accepted' | 'chosen'): void => {
     scripts.actions.open(id, callFacts(call));
     suggest.actions.learn(id, source);
@@ -71,7 +73,7 @@ export function WordsColumn({ call, view, side, picked, promptsRef, frameworkRef
   };
   return (
     <Pane title={t('prompts.title')}>
-      <HeardLine heard={heard.heard} items={heard.items.filter((item) => item.id !== view?.script.id)} onHear={suggest.actions.hear} onPick={pick} onLeave={backToNote} inputRef={heardRef} />
+      <HeardLine heard={heard.heard} items={quiet ? [] : heard.items.filter((item) => item.id !== view?.script.id)} onHear={suggest.actions.hear} onPick={pick} onLeave={backToNote} inputRef={heardRef} />
       <PromptPane
         state={words}
         actions={prompts.actions}

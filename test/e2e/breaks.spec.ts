@@ -1,9 +1,11 @@
-import { mkdirSync } from 'node:fs';
+import { createPublicKey, verify } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, startDesk, test, type Desk } from './fixtures.ts';
 import { CallPage } from './pages/call-page.ts';
+import { seedMonth } from './seed-month.ts';
 
 /** A rest of 20 s after 12 s of work: long enough to look at, short enough to wait for. The app is not packaged, so it listens. */
 const SHORT = JSON.stringify({
@@ -210,5 +212,67 @@ test.describe('breaks', () => {
       }
     }
     expect(desk.errors).toEqual([]);
+  });
+
+  test('a month of one’s own: charts with words, own exports, a statement that verifies, erased without trace', async ({ dataDir }) => {
+    test.setTimeout(600_000);
+    const MARK = 'CANARY-month-9183';
+    await desk.app.close();
+    await seedMonth(dataDir, MARK);
+    desk = await startDesk(dataDir);
+    const { page, app } = desk;
+    page.setDefaultTimeout(60_000);
+    await new CallPage(page).openScreen('My day');
+    await expect(page.getByRole('meter', { name: 'Load' })).toHaveAttribute('aria-valuetext', /of 100/);
+    await expect(page.getByText('one abusive call', { exact: false })).toBeVisible();
+    for (const [theme, textSize] of [['light', 100], ['dark', 100], ['contrast', 100], ['light', 200]] as const) {
+      await settings(page, { theme, textSize });
+      for (const tab of ['Today', 'Week', 'Month', 'Wins', 'Rules and data']) {
+        await page.getByRole('tab', { name: tab }).click();
+        await page.waitForTimeout(500);
+        await picture(page, `seeded-${tab.toLowerCase().replaceAll(' ', '-')}-${theme}-${textSize}`);
+        await axe(page);
+      }
+    }
+    await settings(page, { theme: 'light', textSize: 100 });
+    await page.getByRole('tab', { name: 'Month' }).click();
+    await expect(page.getByText(/\d+ taken, \d+ left open in \d+ days/)).toBeVisible();
+    await page.getByText('Numbers').first().click();
+    await expect(page.getByRole('table').first()).toBeVisible();
+
+    await page.getByRole('tab', { name: 'Rules and data' }).click();
+    const saveTo = async (button: string): Promise<string> => {
+      const file = join(dataDir, '..', `${MARK}-${button.replaceAll(' ', '-')}`);
+      await app.evaluate(({ dialog }, path) => {
+        dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });
+      }, file);
+      await page.getByRole('button', { name: button }).click();
+      await expect.poll(() => existsSync(file)).toBe(true);
+      const text = readFileSync(file, 'utf8');
+      rmSync(file);
+      return text;
+    };
+    expect(await saveTo('Export as CSV')).toContain(`${MARK} queue full`);
+    await page.getByLabel('From').fill('2020-01-01');
+    const { statement, publicKey, signature } = JSON.parse(await saveTo('Save the statement')) as Record<string, string>;
+    expect(verify(null, Buffer.from(statement ?? ''), createPublicKey(publicKey ?? ''), Buffer.from(signature ?? '', 'base64'))).toBe(true);
+    expect(statement).not.toContain(MARK);
+
+    // Nothing of it lies readable in any file of the desk, before and after it was erased.
+    const readable = (): string[] => readdirSync(dataDir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).filter((file) => {
+      const bytes = readFileSync(file);
+      return bytes.includes(MARK) || bytes.includes(Buffer.from(MARK, 'utf16le'));
+    });
+    expect(readable()).toEqual([]);
+    await page.getByRole('button', { name: 'Erase all of this' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Erase', exact: true }).click();
+    await expect(page.getByText(/^Erased\. /)).toBeVisible();
+    await page.getByRole('tab', { name: 'Wins' }).click();
+    await expect(page.getByText('Nothing kept yet', { exact: false })).toBeVisible();
+    await page.getByRole('tab', { name: 'Today' }).click();
+    await expect(page.getByText('Nothing yet. Breaks', { exact: false })).toBeVisible();
+    expect(desk.errors).toEqual([]);
+    await app.close();
+    expect(readable()).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import type { Features } from '#shared/domain/suggest/features.ts';
 import { createClassTable, type ClassTable } from './class-table.ts';
-import { NONE, isShipped, type Example } from './example.ts';
+import { isShipped, type Example } from './example.ts';
 import { createKernelRidge } from './kernel-ridge.ts';
 import { createMemory } from './memory.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -178,7 +178,7 @@ export function createLearner(vocabulary: Vocabulary): Learner {
       return true;
     },
     park(classIndex) {
-      for (const example of [...setOf(liveOf, classIndex)]) parkOne(example);
+      for (const example of Array.from(setOf(liveOf, classIndex))) parkOne(example);
       ridge.clearClass(classIndex);
     },
     unpark(classIndex) {
@@ -239,5 +239,3 @@ function strongest(row: Float32Array, most: number, but: number): number[] {
   }
   return best;
 }
-
-export { NONE };

@@ -72,7 +72,10 @@ export function createSuggester(options: { scripts: readonly Suggestible[]; mode
       ranked.push({ id, place, score: learnedScores[place]! + lexicalShare(place) * lexicalScores[place]! });
     }
     ranked.sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-    return { ranked, strength: (ranked[0]?.score ?? 0) - learnedScores[NONE]!, lexical: match };
+    const best = ranked[0];
+    // "None of these" has no words of its own: it is scaled up as far as the best one leans on its words.
+    const nothing = learnedScores[NONE]! * (1 + (best ? lexicalShare(best.place) : 0));
+    return { ranked, strength: (best?.score ?? 0) - nothing, lexical: match };
   };
   const rawConfidence = (ranked: readonly Ranked[]): number[] => {
     const best = ranked[0]?.score ?? 0;
@@ -93,8 +96,8 @@ export function createSuggester(options: { scripts: readonly Suggestible[]; mode
     for (let n = 0; learner.remove(phraseName(id, n)); n += 1);
   };
   const offer = (script: Suggestible, stamp: string, withExamples: boolean): void => {
-    const known_ = learner.classes.find(script.id);
-    const returning = known_ !== undefined && !learner.classes.isOpen(known_);
+    const before = learner.classes.find(script.id);
+    const returning = before !== undefined && !learner.classes.isOpen(before);
     const place = learner.classes.open(script.id);
     makeRoom();
     lexical.set(place, script);
@@ -116,7 +119,7 @@ export function createSuggester(options: { scripts: readonly Suggestible[]; mode
   };
   const setScripts = (scripts: readonly Suggestible[]): void => {
     const wanted = new Map(scripts.map((script) => [script.id, script]));
-    for (const entry of [...known.values()]) {
+    for (const entry of Array.from(known.values())) {
       const script = wanted.get(entry.id);
       if (script && stampOf(script) === entry.stamp) continue;
       forgetScript(entry);
@@ -224,7 +227,13 @@ export function createSuggester(options: { scripts: readonly Suggestible[]; mode
 /** Score of offering nothing, in the raw confidence. */
 const NOTHING = 0.1;
 
+/** Records are not changed in place, so each is read through once. */
+const stamps = new WeakMap<Suggestible, string>();
+
+/** A text that changes whenever the words of the record do. */
 function stampOf(script: Suggestible): string {
+  const known = stamps.get(script);
+  if (known !== undefined) return known;
   const text = JSON.stringify([script.title, script.description, script.steps, script.examples]);
   let one = 0x811c9dc5;
   let two = 0x1000193;
@@ -232,5 +241,7 @@ function stampOf(script: Suggestible): string {
     one = Math.imul(one ^ text.charCodeAt(i), 0x01000193);
     two = Math.imul(two + text.charCodeAt(i), 0x85ebca6b);
   }
-  return `${(one >>> 0).toString(36)}-${(two >>> 0).toString(36)}`;
+  const stamp = `${(one >>> 0).toString(36)}-${(two >>> 0).toString(36)}`;
+  stamps.set(script, stamp);
+  return stamp;
 }

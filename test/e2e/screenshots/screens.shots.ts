@@ -1,23 +1,20 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
-import { test, type Desk } from '../fixtures.ts';
+import { expect, test, type Desk } from '../fixtures.ts';
 import { CallPage } from '../pages/call-page.ts';
+import { dress, invoke } from '../pages/look-page.ts';
+import { seedMorning } from './morning.ts';
 
-const OUT = resolve(import.meta.dirname, '../../../screenshots');
+const ROOT = resolve(import.meta.dirname, '../../..');
+const OUT = join(ROOT, 'screenshots');
 const SIZES = [[1366, 768], [1920, 1080]] as const;
-const THEMES = ['light', 'dark', 'contrast'] as const;
-
-/** Sets theme and names as the settings page would. */
-async function dress(page: Page, patch: Record<string, unknown>): Promise<void> {
-  await page.evaluate(async (input) => {
-    const { invoke } = (globalThis as unknown as { callside: { invoke(route: string, input: unknown, id: string): Promise<unknown> } }).callside;
-    await invoke('settings.update', input, crypto.randomUUID());
-  }, patch);
-}
+/** `CALLSIDE_SHOTS=light` takes one theme only: quicker while working on a screen. */
+const THEMES = (['light', 'dark', 'contrast'] as const).filter((theme) => (process.env['CALLSIDE_SHOTS'] ?? theme) === theme);
 
 async function size(desk: Desk, width: number, height: number): Promise<void> {
   await desk.app.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w ?? 0, h ?? 0), [width, height]);
+  await desk.page.waitForFunction(([w, h]) => Math.abs(innerWidth - (w ?? 0)) < 3 && Math.abs(innerHeight - (h ?? 0)) < 3, [width, height]);
 }
 
 /** Takes the present screen in every theme and size. */
@@ -27,7 +24,7 @@ async function shoot(desk: Desk, name: string): Promise<void> {
     await dress(desk.page, { theme });
     for (const [width, height] of SIZES) {
       await size(desk, width, height);
-      await desk.page.waitForTimeout(350);
+      await desk.page.waitForTimeout(250);
       await desk.page.screenshot({ path: join(OUT, `${name}-${theme}-${width}x${height}.png`) });
     }
   }
@@ -35,62 +32,108 @@ async function shoot(desk: Desk, name: string): Promise<void> {
   await size(desk, 1366, 768);
 }
 
+/** Walks the late-delivery script to the question after the order was found, as an agent would. */
+async function toTheQuestion(page: Page, call: CallPage): Promise<void> {
+  const fill = async (label: string, value: string): Promise<void> => {
+    await page.getByLabel(label).fill(value);
+    await page.getByLabel(label).blur();
+  };
+  const step = async (cue: string): Promise<void> => expect(page.getByRole('heading', { name: cue })).toBeVisible();
+  await call.openScript('late delivery');
+  await call.press('Alt+Enter');
+  await step('Ask for their name');
+  await fill('Customer name', 'Ada Okafor');
+  await call.press('Alt+Enter');
+  await step('Own account or someone else');
+  await call.press('Alt+1');
+  await step('Identity check');
+  await call.press('Alt+1');
+  await step('Checked. Thank them');
+  await call.press('Alt+Enter');
+  await step('Own the wait first');
+  await call.press('Alt+Enter');
+  await step('Order, item, promised date');
+  await fill('Order number', 'NL-4408213');
+  await fill('Item', 'washing machine');
+  await fill('Delivery date first promised', '2026-11-17');
+  await call.press('Alt+Enter');
+  await step('What day is it needed for');
+}
+
 test('every screen', async ({ desk }) => {
+  test.setTimeout(1_200_000);
   const { page } = desk;
   const call = new CallPage(page);
-  await dress(page, { agentName: 'Sam', company: 'Northlight', textSize: 100 });
-  await shoot(desk, '01-ready');
+  await invoke(page, 'settings.update', { agentName: 'Sam', company: 'Northlight', country: 'GB' });
+  await page.getByLabel('Find a script').waitFor();
+  await shoot(desk, '01-ready-new');
+  await seedMorning(page);
+  await page.keyboard.press('Control+2');
+  await page.keyboard.press('Control+1');
+  await page.getByRole('heading', { name: 'Last calls' }).waitFor();
+  await shoot(desk, '02-ready');
 
-  await page.getByLabel('Number').fill('07700 900123');
+  await page.getByLabel('Number', { exact: true }).fill('07700 900123');
   await page.getByLabel('Name of the caller').fill('Ada Okafor');
   await call.press('Enter');
   await call.expectState('Talking');
-  await shoot(desk, '02-pick-script');
-  await call.openScript('late');
-  await call.answerOrNext();
-  await call.answerOrNext();
+  await shoot(desk, '03-pick-script');
+  await toTheQuestion(page, call);
   await call.focusNote();
-  await page.keyboard.type('Washing machine should have come on Tuesday. Second call about it. She has taken a day off for Friday and needs a time, not a day.');
+  await page.keyboard.type('Washing machine was promised for Tuesday, nobody came and nobody rang. Second call about it.\n\nHas taken Friday off. Needs a time, not a day. Old machine has to go as well.');
   await call.expectSaved();
   await call.press('F6');
   await page.keyboard.press('a');
-  await shoot(desk, '03-live-call');
+  await expect(call.words.getByRole('heading', { name: 'Angry' })).toBeVisible();
+  await shoot(desk, '04-live-call');
+  mkdirSync(join(ROOT, 'docs/images'), { recursive: true });
+  await page.screenshot({ path: join(ROOT, 'docs/images/live-call.png') });
 
   await call.search('washng mach');
   await page.waitForTimeout(300);
-  await shoot(desk, '04-palette');
+  await shoot(desk, '05-palette');
+  await page.keyboard.press('Enter');
+  await expect(call.card).toContainText('£');
+  await shoot(desk, '06-product-card');
+  await call.press('Alt+v');
+  await call.search('brennholm w9');
   await page.keyboard.press('Enter');
   await page.waitForTimeout(300);
-  await shoot(desk, '05-product-card');
   await call.press('Alt+v');
-  await call.search('fridge freezer');
-  await page.keyboard.press('Enter');
-  await page.waitForTimeout(300);
-  await call.press('Alt+v');
-  await shoot(desk, '06-compare');
+  await shoot(desk, '07-compare');
   await call.press('Escape');
   await call.press('F1');
-  await page.waitForTimeout(200);
-  await shoot(desk, '07-keys');
+  await page.getByRole('dialog').waitFor();
+  await shoot(desk, '08-keys');
   await call.press('Escape');
 
   await call.press('F10');
   await call.expectState('Wrap-up');
   await page.getByLabel('What is to be done').fill('Call with the exact hour of the delivery');
-  await page.getByLabel('When').fill('tomorrow 10');
+  await page.getByLabel('When', { exact: true }).fill('tomorrow 10');
   await page.keyboard.press('Enter');
-  await page.waitForTimeout(300);
-  await shoot(desk, '08-wrap-up');
+  await page.getByText(/Call back: Call with the exact hour/).waitFor();
   await page.getByLabel('Outcome: number, or type to find').focus();
   await page.keyboard.press('1');
+  await shoot(desk, '09-wrap-up');
+  await page.getByRole('switch', { name: 'This was a complaint' }).press('Space');
+  await shoot(desk, '10-wrap-up-complaint');
+  await page.getByRole('switch', { name: 'This was a complaint' }).press('Space');
   await call.press('Control+Enter');
   await call.expectState('No call');
+  await page.waitForTimeout(6_000);
 
-  for (const [name, screen] of [['09-follow-ups', 'Follow-ups'], ['10-history', 'History'], ['11-my-day', 'My day'], ['12-practise', 'Practise'], ['13-workshop', 'Workshop'], ['14-settings', 'Settings']] as const) {
-    const entry = page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: screen });
-    if ((await entry.count()) === 0) continue;
-    await entry.click();
+  const rail = page.getByRole('navigation', { name: 'Screens' }).getByRole('button');
+  for (let index = 1; index < (await rail.count()); index += 1) {
+    const name = ((await rail.nth(index).getAttribute('aria-label')) ?? '').split(',')[0] ?? '';
+    await rail.nth(index).focus();
+    await page.keyboard.press('Enter');
     await page.waitForTimeout(400);
-    await shoot(desk, name);
+    if (name === 'History') {
+      await page.getByRole('row').filter({ hasText: 'Ada Okafor' }).first().focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Ada Okafor' }).waitFor();
+    }
+    await shoot(desk, `${10 + index}-${name.toLowerCase().replaceAll(/[^a-z]+/g, '-')}`);
   }
 });

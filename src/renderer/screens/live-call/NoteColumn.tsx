@@ -33,7 +33,7 @@ export function NoteColumn({ view, tab, setTab, noteRef, factRef, listsRef, capt
   const back = (): void => (before.current?.isConnected === true ? before.current : noteRef.current)?.focus();
   return (
     <div className={css['middle']}>
-      <Pane title={t('note.title')} aside={<NoteSaved status={state.noteStatus} />} scroll={false}>
+      <Pane title={t('note.title')} body="flush" aside={<NoteSaved status={state.noteStatus} />} scroll={false}>
         {state.recovered ? (
           <Banner tone="info" live="status" title={t('call.recovered.title')} dismiss={{ label: t('common.close'), onDismiss: calls.actions.dismissRecovery }}>
             {t('call.recovered.text')}

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
 import { useT } from '#renderer/messages/messages.tsx';
@@ -6,8 +6,10 @@ import { NumberField } from '#renderer/ui/NumberField.tsx';
 import { Pane } from '#renderer/ui/Pane.tsx';
 import { SegmentedField } from '#renderer/ui/SegmentedField.tsx';
 import { SelectField } from '#renderer/ui/SelectField.tsx';
+import { SwitchField } from '#renderer/ui/SwitchField.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
 import { SECTORS } from '#shared/domain/common.ts';
+import { countryOptions } from './countries.ts';
 import { PrivacySection } from './PrivacySection.tsx';
 import css from './Settings.module.css';
 
@@ -20,6 +22,7 @@ export function SettingsScreen({ more }: { more?: ReactNode }): ReactNode {
   const { settings } = useDesk();
   const now = useStore(settings);
   const update = (patch: Parameters<typeof settings.actions.update>[0]): void => void settings.actions.update(patch);
+  const countries = useMemo(() => countryOptions(now.language), [now.language]);
   const names = new Intl.DisplayNames([now.language], { type: 'language' });
   return (
     <Pane title={t('settings.title')}>
@@ -33,7 +36,7 @@ export function SettingsScreen({ more }: { more?: ReactNode }): ReactNode {
             onValueChange={(value) => update({ sector: SECTORS.find((one) => one === value) ?? 'retail' })}
             options={SECTORS.map((value) => ({ value, label: t(`settings.sector.${value}`) }))}
           />
-          <SavedText label={t('settings.country')} value={now.country} onSave={(country) => update({ country: country.toUpperCase() })} />
+          <SelectField label={t('settings.country')} value={now.country} onValueChange={(country) => update({ country })} options={countries} searchable />
         </Section>
         <Section title={t('settings.look')}>
           <SelectField label={t('settings.language')} value={now.language} onValueChange={(language) => update({ language })} options={LANGUAGES.map((value) => ({ value, label: names.of(value) ?? value }))} />
@@ -70,10 +73,13 @@ export function SettingsScreen({ more }: { more?: ReactNode }): ReactNode {
               { value: 'formal', label: t('prompts.tone.formal') },
             ]}
           />
-          <NumberField label={t('settings.retention')} value={now.retentionDays} min={1} max={3_650} onValueChange={(value) => (value === null ? undefined : update({ retentionDays: value }))} />
+          <div className={css['short']}>
+            <NumberField label={t('settings.retention')} value={now.retentionDays} min={1} max={3_650} onValueChange={(value) => (value === null ? undefined : update({ retentionDays: value }))} />
+          </div>
         </Section>
         {more}
         <Section title={t('settings.privacy')}>
+          <SwitchField label={t('settings.miss-log')} value={now.missLog} onValueChange={(missLog) => update({ missLog })} />
           <PrivacySection />
         </Section>
       </div>

@@ -1,4 +1,16 @@
 import type { en } from './en.ts';
+import { call } from './de/call.ts';
+import { guidance } from './de/guidance.ts';
+import { keys } from './de/keys.ts';
+import { practise } from './de/practise.ts';
+import { scripts } from './de/scripts.ts';
+import { search } from './de/search.ts';
+import { settings } from './de/settings.ts';
+import { shell } from './de/shell.ts';
+import { telephony } from './de/telephony.ts';
+import { transfer } from './de/transfer.ts';
+import { wellbeing } from './de/wellbeing.ts';
+import { wrapUp } from './de/wrap-up.ts';
 
-/** German. Keys that are missing show English. */
-export const de: Partial<Record<keyof typeof en, string>> = {};
+/** German. Each area knows the keys of its English one; a key that is missing shows English. */
+export const de: Partial<Record<keyof typeof en, string>> = { ...settings, ...shell, ...wrapUp, ...call, ...guidance, ...practise, ...keys, ...search, ...telephony, ...transfer, ...wellbeing, ...scripts };

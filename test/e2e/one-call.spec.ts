@@ -57,7 +57,8 @@ test('one call: from ringing to a clean desk, by keyboard alone', async ({ desk 
   await expect(call.note).toHaveValue('');
   await call.press('F10');
   await desk.page.getByLabel('Outcome: number, or type to find').focus();
-  await desk.page.keyboard.type('1');
+  await desk.page.keyboard.type('status given');
+  await desk.page.keyboard.press('Enter');
   await desk.page.keyboard.press('Control+Enter');
   await call.expectState('No call');
 

@@ -39,7 +39,8 @@ export function useHotkeys(bindings: readonly HotkeyBinding[], { scope, blocking
   });
   // What the registry shows and matches; a change of `run` alone must not re-register, or layers would change their order.
   const shape = JSON.stringify(bindings.map(({ id, keys, label, group, whileTyping, enabled }) => [id, keys, label, group, whileTyping, enabled]));
-  useEffect(() => {
+  // In the same frame as what the shortcut is about: a key pressed at the first sight of it must work.
+  useLayoutEffect(() => {
     const stable = latest.current.map((binding) => ({ ...binding, run: () => latest.current.find(({ id }) => id === binding.id)?.run() }));
     return registry.add(scope, stable, blocking);
   }, [registry, scope, blocking, shape]);

@@ -46,9 +46,10 @@ function saveState(status: NoteStatus): SaveState | undefined {
   switch (status.kind) {
     case 'saved':
       return status.at === undefined ? undefined : { kind: 'saved', at: status.at };
+    // Typing is half of saving; `unsaved` is spoken at once and kept for what went wrong.
+    case 'typing':
     case 'saving':
       return { kind: 'saving' };
-    case 'typing':
     case 'failed':
       return { kind: 'unsaved' };
   }

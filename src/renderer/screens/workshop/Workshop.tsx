@@ -1,7 +1,26 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
+import { useDesk } from '#renderer/desk.tsx';
+import { MissList } from '#renderer/features/search/index.ts';
+import { useT } from '#renderer/messages/messages.tsx';
+import { Pane } from '#renderer/ui/Pane.tsx';
+import { Tabs } from '#renderer/ui/Tabs.tsx';
 import { CatalogueImport } from './CatalogueImport.tsx';
 
 /** Where supervisors look after the knowledge of the desk. */
 export function Workshop(): ReactNode {
-  return <CatalogueImport />;
+  const t = useT();
+  const { client } = useDesk();
+  const [tab, setTab] = useState('import');
+  return (
+    <Tabs
+      label={t('screen.workshop')}
+      value={tab}
+      onChange={setTab}
+      fill
+      tabs={[
+        { id: 'import', label: t('workshop.import'), panel: <CatalogueImport /> },
+        { id: 'misses', label: t('misses.title'), panel: <Pane title={t('misses.title')}><MissList client={client} /></Pane> },
+      ]}
+    />
+  );
 }

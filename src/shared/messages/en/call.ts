@@ -33,7 +33,7 @@ export const call = {
   'note.placeholder': 'Type while you listen. Every pause is saved.',
   'note.saving': 'Saving',
   'note.saved': 'Saved {time}',
-  'note.unsaved': 'Typing',
+  'note.unsaved': 'Not saved yet',
   'note.failed': 'Not saved yet. Your words are kept here and saved as soon as that works.',
   'note.failed-disk': 'The disk is full. Your words are kept here; free some space and they are saved.',
   'note.masked': 'A card number was masked before it was saved.',

@@ -17,6 +17,7 @@ export const search = {
   'palette.filter.min': 'From {value}',
   'palette.filter.max': 'Up to {value}',
   'palette.filter.remove': 'Search without {filter}',
+  'workshop.import': 'Catalogue import',
   'misses.title': 'Searched in vain',
   'misses.lead': 'What agents looked for and did not find, or found and did not use. Text, count and day; no person, no call.',
   'misses.text': 'Searched for',

@@ -35,7 +35,7 @@ export const call: Partial<Record<keyof typeof english, string>> = {
   'note.placeholder': 'Beim Zuhören mitschreiben. Gespeichert wird in jeder Tipppause.',
   'note.saving': 'Speichert',
   'note.saved': 'Gespeichert {time}',
-  'note.unsaved': 'Tippt',
+  'note.unsaved': 'Noch nicht gespeichert',
   'note.failed': 'Noch nicht gespeichert. Ihre Worte bleiben hier und werden gespeichert, sobald es geht.',
   'note.failed-disk': 'Der Datenträger ist voll. Ihre Worte bleiben hier; sobald Platz frei ist, werden sie gespeichert.',
   'note.masked': 'Eine Kartennummer wurde vor dem Speichern unkenntlich gemacht.',

@@ -9,6 +9,7 @@ import type { ScriptView } from '#shared/domain/scripts/view.ts';
 import { FieldInput } from './FieldInput.tsx';
 import css from './ScriptPane.module.css';
 import type { Operation, Refusal } from './scripts.store.ts';
+import { useFit } from './use-fit.ts';
 
 export type ScriptPaneProps = {
   view: ScriptView;
@@ -26,11 +27,12 @@ export type ScriptPaneProps = {
 export function ScriptPane({ view, refusal, perform, carryOn, article, otherLanguage }: ScriptPaneProps): ReactNode {
   const t = useT();
   const finished = view.status === 'finished';
+  const root = useFit(`${view.script.id}/${view.step.id}/${view.say?.text ?? ''}/${refusal === undefined}`);
   const next = (): void => {
     if (view.canNext && view.answers.length === 0) perform({ type: 'next' });
   };
   return (
-    <div className={css['root']} data-script-step={view.step.id} data-script={view.script.id}>
+    <div ref={root} className={css['root']} data-script-step={view.step.id} data-script={view.script.id}>
       <div className={css['where']}>
         {view.openScripts.map((title) => (
           <span key={title}>{t('script.in', { script: title })}</span>

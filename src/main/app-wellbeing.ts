@@ -29,6 +29,9 @@ export type Wellbeing = {
   close(): Promise<void>;
 };
 
+/** Longest wait for the last state to be stored (ms). */
+const CLOSE_MS = 1_500;
+
 /** The break planner of this desk: its clock, the system's signals, the records, the windows. */
 export function createWellbeing({ records, settings, publish, log, tellTelephony }: WellbeingParts): Wellbeing {
   const rules = testRules(process.env['CALLSIDE_TEST_BREAKS'], app.isPackaged);
@@ -86,7 +89,8 @@ export function createWellbeing({ records, settings, publish, log, tellTelephony
     close: async () => {
       clearTimeout(timer);
       power?.stop();
-      await runner.settled();
+      // Records that never answer must not keep the app from closing; the last tick is stored anyway.
+      await Promise.race([runner.settled(), new Promise<void>((done) => setTimeout(done, CLOSE_MS))]);
     },
   };
 }

@@ -158,7 +158,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     if (closed) return;
     event.preventDefault();
     // First the import, so that what waited for it is written before the knowledge process goes.
-    void Promise.all([telephony.close(), records.close(), (imports?.close() ?? Promise.resolve()).then(() => knowledge.close())]).finally(() => {
+    void Promise.all([telephony.close(), wellbeing.close().then(() => records.close()), (imports?.close() ?? Promise.resolve()).then(() => knowledge.close())]).finally(() => {
       closed = true;
       app.quit();
     });

@@ -71,7 +71,7 @@ describe('the card', () => {
     const { tell, done } = corner(QUIET);
     const note = screen.getByLabelText<HTMLTextAreaElement>('Note');
     await user.type(note, 'ca');
-    await tell({ ...QUIET, due: 'rest', level: 'due', card: CARD });
+    tell({ ...QUIET, due: 'rest', level: 'due', card: CARD });
     expect(screen.getByRole('complementary', { name: 'Breaks' })).toBeTruthy();
     expect(document.activeElement).toBe(note);
     await user.keyboard('bps 1{Enter}');
@@ -102,9 +102,9 @@ describe('the card', () => {
     expect(done).toEqual([{ type: 'skip', byKey: false, reason: 'queue is full' }]);
   });
 
-  it('goes away with a call and comes back in no hurry', async () => {
+  it('goes away with a call and comes back in no hurry', () => {
     const { tell } = corner({ ...QUIET, card: CARD });
-    await tell({ ...QUIET, phase: 'ringing', quiet: true, due: 'rest' });
+    tell({ ...QUIET, phase: 'ringing', quiet: true, due: 'rest' });
     expect(screen.queryByRole('complementary', { name: 'Breaks' })).toBeNull();
   });
 });
@@ -124,7 +124,7 @@ describe('what the planner learns of input', () => {
 
 describe('a soft sound', () => {
   it('stays silent, not broken, where there is no output', () => {
-    const refuse = vi.fn(() => { throw new Error('no device'); });
+    const refuse = vi.fn<() => AudioContext>(() => { throw new Error('no device'); });
     expect(() => playSoft('card', refuse)).not.toThrow();
     expect(refuse).toHaveBeenCalledOnce();
   });

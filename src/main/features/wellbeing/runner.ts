@@ -201,10 +201,7 @@ export function createBreakRunner(host: RunnerHost, initial: BreakConfig): Break
       side = read.side;
     }
     started = true;
-    const wasRunning = planner.running !== null;
     feed({ type: 'boot' });
-    // A break that ran when the process ended may have left the desk marked as not ready.
-    if (!wasRunning && planner.running === null) host.notReady(null);
     applyConfig();
     await callsChanged();
   };

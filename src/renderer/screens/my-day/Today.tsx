@@ -39,31 +39,33 @@ export function Today({ view }: { view: BreaksView }): ReactNode {
       <section className={css['block']} aria-label={t('my-day.load')}>
         {load === undefined ? null : <LoadGauge load={load} />}
       </section>
-      <section className={css['block']} aria-label={t('my-day.breaks')}>
-        <h3 className={css['heading']}>{t('my-day.breaks')}</h3>
-        <FactTable label={t('my-day.breaks')} facts={breakFacts(view, history?.days.at(-1), t)} />
-        <div className={css['tools']}>
-          <Button size="sm" variant="primary" disabled={view.running !== null || view.quiet} onClick={() => act({ type: 'take', kind: 'rest' })}>
-            {t('my-day.take-rest')}
-          </Button>
-          <Button size="sm" disabled={view.running !== null || view.quiet} onClick={() => act({ type: 'take', kind: 'micro' })}>
-            {t('my-day.take-micro')}
-          </Button>
-          <Button size="sm" disabled={view.running !== null || view.quiet} onClick={() => act({ type: 'take', kind: 'meal' })}>
-            {t('my-day.take-meal')}
-          </Button>
-          {view.skipped === null ? null : (
-            <Button size="sm" disabled={view.running !== null || view.quiet} onClick={() => act({ type: 'resumeSkipped' })}>
-              {t('my-day.resume')}
+      <div className={css['stack']}>
+        <section className={css['block']} aria-label={t('my-day.breaks')}>
+          <h3 className={css['heading']}>{t('my-day.breaks')}</h3>
+          <FactTable label={t('my-day.breaks')} facts={breakFacts(view, history?.days.at(-1), t)} />
+          <div className={css['tools']}>
+            <Button size="sm" variant="primary" disabled={view.running !== null || view.quiet} onClick={() => act({ type: 'take', kind: 'rest' })}>
+              {t('my-day.take-rest')}
             </Button>
-          )}
-          <Button size="sm" variant="quiet" onClick={() => act(view.paused === 'by-agent' ? { type: 'unpause' } : { type: 'pause', ms: HOUR_MS })}>
-            {t(view.paused === 'by-agent' ? 'my-day.unpause' : 'my-day.pause')}
-          </Button>
-        </div>
-        {refused === undefined ? null : <p className={css['hint']}>{t(`breaks.refused.${refused}`)}</p>}
-      </section>
-      <CheckIn onCheckIn={(value, note) => act({ type: 'checkIn', value, ...(note === '' ? {} : { note }) })} disabled={view.quiet} />
+            <Button size="sm" disabled={view.running !== null || view.quiet} onClick={() => act({ type: 'take', kind: 'micro' })}>
+              {t('my-day.take-micro')}
+            </Button>
+            <Button size="sm" disabled={view.running !== null || view.quiet} onClick={() => act({ type: 'take', kind: 'meal' })}>
+              {t('my-day.take-meal')}
+            </Button>
+            {view.skipped === null ? null : (
+              <Button size="sm" disabled={view.running !== null || view.quiet} onClick={() => act({ type: 'resumeSkipped' })}>
+                {t('my-day.resume')}
+              </Button>
+            )}
+            <Button size="sm" variant="quiet" onClick={() => act(view.paused === 'by-agent' ? { type: 'unpause' } : { type: 'pause', ms: HOUR_MS })}>
+              {t(view.paused === 'by-agent' ? 'my-day.unpause' : 'my-day.pause')}
+            </Button>
+          </div>
+          {refused === undefined ? null : <p className={css['hint']}>{t(`breaks.refused.${refused}`)}</p>}
+        </section>
+        <CheckIn onCheckIn={(value, note) => act({ type: 'checkIn', value, ...(note === '' ? {} : { note }) })} disabled={view.quiet} />
+      </div>
       <section className={css['block']} aria-label={t('my-day.log')} data-wide>
         <h3 className={css['heading']}>{t('my-day.log')}</h3>
         {log.length === 0 ? (

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { instantSchema, LIMITS } from '#shared/domain/common.ts';
 import { breakRecordSchema } from '#shared/domain/wellbeing/events.ts';
@@ -92,4 +91,3 @@ function put<K extends WellbeingKind>(tx: Tx, kind: K, row: WellbeingRows[K]): v
 }
 
 export type PlannerStore = ReturnType<typeof createPlannerStore>;
-export const newLife = (): string => randomUUID();

@@ -353,7 +353,7 @@ test('every step of every starter script fits its pane at 1366 × 768 with text 
           await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
           const step = document.querySelector<HTMLElement>('[data-script-step]');
           const body = step?.closest('[data-body]');
-          if (body != null && body.scrollHeight > body.clientHeight) faults.push(`${step?.dataset['script']}/${step?.dataset['scriptStep']}: ${body.scrollHeight - body.clientHeight} px`);
+          if (body !== null && body !== undefined && body.scrollHeight > body.clientHeight) faults.push(`${step?.dataset['script']}/${step?.dataset['scriptStep']}: ${body.scrollHeight - body.clientHeight} px`);
         }
         return faults;
       })),
@@ -372,7 +372,7 @@ async function walk(page: Page, call: CallPage, id: string, overflowing: string[
       const step = document.querySelector<HTMLElement>('[data-script-step]');
       const body = step?.closest('[data-body]');
       const answers = document.querySelectorAll('fieldset[aria-label="What the caller says"] button').length;
-      const over = body == null ? 0 : body.scrollHeight - body.clientHeight;
+      const over = body === null || body === undefined ? 0 : body.scrollHeight - body.clientHeight;
       return { key: `${step?.dataset['script']}/${step?.dataset['scriptStep']}`, answers, over };
     });
     if (now.over > 0) overflowing.push(`${now.key}: ${now.over} px`);

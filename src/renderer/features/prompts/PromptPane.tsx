@@ -57,6 +57,7 @@ export function PromptPane({ state, actions, preferences, picked, tone, framewor
   };
 
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- letters and Escape for the buttons inside
     <div ref={rootRef} className={css['root']} data-prompts tabIndex={-1} onKeyDown={onKeyDown} role="group" aria-label={t('prompts.title')}>
       {situation === undefined ? (
         <Situations suggested={suggested} onChoose={actions.choose} />

@@ -105,13 +105,18 @@ test.describe('typing in another program', () => {
     await expect.poll(() => page.evaluate(() => document.hasFocus()), { timeout: 20_000 }).toBe(true);
     const focused = await x11.focused();
 
-    const words = 'the agent goes on typing in the customer system while all of this happens';
+    // Typing goes on, letter after letter, until everything below has happened.
+    const words = 'the agent goes on typing in the customer system while all of this happens ';
     const seen = new Set<number>();
+    let typed = '';
+    let over = false;
     const typing = (async () => {
-      for (const letter of words) {
+      while (!over || typed.length < words.length) {
+        const letter = words[typed.length % words.length] ?? ' ';
         await x11.type(letter);
+        typed += letter;
         seen.add(await x11.focused());
-        await new Promise((done) => setTimeout(done, 60));
+        await new Promise((done) => setTimeout(done, 80));
       }
     })();
     await openStrip(desk);
@@ -122,10 +127,30 @@ test.describe('typing in another program', () => {
     await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().find((one) => !one.webContents.getURL().endsWith('#strip'))?.hide());
     await spawnAgain(desk.dataDir, ['--call', '0301234567', '--id', 'focus-2']);
     await desk.page.waitForTimeout(1_500);
+    over = true;
     await typing;
-    expect(await page.locator('textarea').inputValue()).toBe(words);
+    expect(await page.locator('textarea').inputValue()).toBe(typed);
     expect([...seen]).toEqual([focused]);
     await other.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
+});
+
+test('with a tray, closing keeps Callside running; starting it again brings the window back', async ({ dataDir }) => {
+  const desk = await startDesk(dataDir, { env: { CALLSIDE_TRAY: '1' } });
+  const visible = (): Promise<boolean | undefined> => desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
+  await expect.poll(visible, { timeout: 30_000 }).toBe(true);
+  await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await expect.poll(visible, { timeout: 30_000 }).toBe(false);
+  await spawnAgain(dataDir, []);
+  await expect.poll(visible, { timeout: 30_000 }).toBe(true);
+  await desk.app.close();
+});
+
+test('without a tray, closing the window ends the program, strip and all', async ({ dataDir }) => {
+  const desk = await startDesk(dataDir, { env: { CALLSIDE_TRAY: '0' } });
+  await openStrip(desk);
+  const ended = new Promise<void>((done) => desk.app.process().once('exit', () => done()));
+  await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().find((one) => !one.webContents.getURL().endsWith('#strip'))?.close());
+  await ended;
 });

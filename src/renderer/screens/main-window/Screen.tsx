@@ -5,7 +5,7 @@ import { History } from '#renderer/screens/history/index.ts';
 import { IdleDesk, LiveCall, type Side } from '#renderer/screens/live-call/index.ts';
 import { MyDay } from '#renderer/screens/my-day/index.ts';
 import { Practise } from '#renderer/screens/practise/index.ts';
-import { BreaksSection, SettingsScreen } from '#renderer/screens/settings/index.ts';
+import { AllSettings } from '#renderer/screens/settings/index.ts';
 import { Workshop } from '#renderer/screens/workshop/index.ts';
 import { WrapUp } from '#renderer/screens/wrap-up/index.ts';
 import { WithSide } from './WithSide.tsx';
@@ -47,7 +47,7 @@ export function Screen({ name, call, side, start, startFollowUp, showCall }: Scr
     case 'practise':
       return <Practise onCall={showCall} />;
     case 'settings':
-      return <SettingsScreen more={<BreaksSection />} />;
+      return <AllSettings />;
     default:
       return null;
   }

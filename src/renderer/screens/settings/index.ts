@@ -1,2 +1,1 @@
-export { BreaksSection } from './BreaksSection.tsx';
-export { Section, SettingsScreen } from './SettingsScreen.tsx';
+export { AllSettings } from './AllSettings.tsx';

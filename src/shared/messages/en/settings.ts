@@ -1,6 +1,8 @@
 /** Settings. */
 export const settings = {
   'settings.title': 'Settings',
+  'settings.desk': 'You and your desk',
+  'settings.telephony': 'Telephone',
   'settings.you': 'You',
   'settings.agent-name': 'Your name, as you say it',
   'settings.company': 'Company, as you say it',

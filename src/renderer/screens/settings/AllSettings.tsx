@@ -1,0 +1,37 @@
+import { useState, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { useDesk } from '#renderer/desk.tsx';
+import { TelephonyPage } from '#renderer/features/telephony/index.ts';
+import { useT } from '#renderer/messages/messages.tsx';
+import { Pane } from '#renderer/ui/Pane.tsx';
+import { Tabs } from '#renderer/ui/Tabs.tsx';
+import { BreaksSection } from './BreaksSection.tsx';
+import { SettingsScreen } from './SettingsScreen.tsx';
+
+/** Settings of the person and the desk, and the way to the telephone. */
+export function AllSettings(): ReactNode {
+  const t = useT();
+  const { client, settings } = useDesk();
+  const current = useStore(settings);
+  const [tab, setTab] = useState('desk');
+  return (
+    <Tabs
+      label={t('settings.title')}
+      value={tab}
+      onChange={setTab}
+      fill
+      tabs={[
+        { id: 'desk', label: t('settings.desk'), panel: <SettingsScreen more={<BreaksSection />} /> },
+        {
+          id: 'telephony',
+          label: t('settings.telephony'),
+          panel: (
+            <Pane title={t('settings.telephony')}>
+              <TelephonyPage client={client} settings={current} onChange={(patch) => void settings.actions.update(patch)} />
+            </Pane>
+          ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,6 +1,7 @@
 import { IconPhone, IconTrash, IconX } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useDesk } from '#renderer/desk.tsx';
+import { DialButton } from '#renderer/features/telephony/index.ts';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { useCopy } from '#renderer/screens/live-call/index.ts';
 import { Button } from '#renderer/ui/Button.tsx';
@@ -43,7 +44,12 @@ export function CallDetail({ callId, line, onCallBack, onClose }: CallDetailProp
   return (
     <Pane
       title={call.name ?? call.number ?? t('call.unknown-caller')}
-      toolbar={<IconButton label={t('common.close')} icon={<IconX />} onClick={onClose} />}
+      toolbar={
+        <>
+          {call.number === undefined ? null : <DialButton client={client} number={call.number} />}
+          <IconButton label={t('common.close')} icon={<IconX />} onClick={onClose} />
+        </>
+      }
       footer={
         <div className={css['tools']}>
           {line === undefined || call.number === undefined ? null : (

@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { KeyHint } from './KeyHint.tsx';
 import css from './Palette.module.css';
+import { useScrollStop } from './use-scroll-stop.ts';
 import { optionDomId, PaletteList } from './PaletteList.tsx';
 import { useFocusBack } from './use-focus-back.ts';
 import { flattenGroups, stepActive, type PaletteGroup, type PaletteItem } from './palette-rows.ts';
@@ -116,7 +117,7 @@ function OpenPalette(props: PaletteProps): ReactNode {
             )}
             <div className={css['columns']} data-preview={preview === undefined ? undefined : true}>
               <PaletteList id={id} label={labels.title} rows={rows} activeId={active?.id ?? null} onHover={onActiveChange} onPick={(item) => onPick(item, { alternate: false })} more={more} empty={loading ? null : empty} />
-              {preview === undefined ? null : <div className={css['preview']}>{preview}</div>}
+              {preview === undefined ? null : <Preview label={labels.title}>{preview}</Preview>}
             </div>
             <div className={css['footer']}>
               {keys.map((entry) => (
@@ -130,5 +131,15 @@ function OpenPalette(props: PaletteProps): ReactNode {
         </FocusTrap>
       </div>
     </Portal>
+  );
+}
+
+/** What is known of the row under the cursor; a tab stop only when it must be scrolled to be read. */
+function Preview({ label, children }: { label: string; children: ReactNode }): ReactNode {
+  const { ref, needed } = useScrollStop<HTMLDivElement>();
+  return (
+    <div ref={ref} className={css['preview']} {...(needed ? { tabIndex: 0, role: 'group', 'aria-label': label } : {})}>
+      <div>{children}</div>
+    </div>
   );
 }

@@ -136,14 +136,17 @@ function lookAtFocus(): string {
   const shape = drawn.find((one) => one.getBoundingClientRect().width > 4 && one.getBoundingClientRect().height > 4);
   if (shape === undefined) return `${what} has no size`;
   const box = shape.getBoundingClientRect();
-  const inset = 3;
+  // Thin handles are looked at inside; fields with an icon or a key in them belong to the box around them.
+  const inset = Math.min(3, box.width / 4, box.height / 4);
+  const around = shape.parentElement?.getBoundingClientRect();
+  const whole = around !== undefined && around.width * around.height <= box.width * box.height * 1.5 ? shape.parentElement : shape;
   const points: [number, number][] = [
     [(box.left + box.right) / 2, (box.top + box.bottom) / 2],
     [box.left + inset, box.top + inset], [box.right - inset, box.top + inset], [box.left + inset, box.bottom - inset], [box.right - inset, box.bottom - inset],
   ];
   const own = points.filter(([x, y]) => {
     const hit = document.elementFromPoint(x, y);
-    return hit !== null && (shape.contains(hit) || hit === element.parentElement || hit === shape.parentElement);
+    return hit !== null && (whole?.contains(hit) === true || hit === element.parentElement || hit === shape.parentElement);
   });
   if (own.length < 3) return `${what} is covered or outside: ${own.length} of 5 points are its own`;
   const focused = ring();

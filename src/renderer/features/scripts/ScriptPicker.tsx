@@ -74,9 +74,14 @@ function Choices({ label, headed = false, rows, digits, layout, onPick }: { labe
   return (
     <>
       {headed ? <h3 className={css['group']}>{label}</h3> : null}
-      <NumberedChoices label={label} layout={layout} firstDigit={digits ? 1 : BEYOND_DIGITS} choices={rows.map((row) => ({ id: row.id, label: row.title, detail: row.description }))} onPick={onPick} />
+      <NumberedChoices label={label} layout={layout} firstDigit={digits ? 1 : BEYOND_DIGITS} choices={rows.map((row) => ({ id: row.id, label: row.title, detail: layout === 'grid' ? firstSentence(row.description) : row.description }))} onPick={onPick} />
     </>
   );
+}
+
+/** What a script is for; how it goes about it follows in the sentences after. */
+function firstSentence(text: string): string {
+  return text.split(/(?<=[.!?。])\s/u)[0] ?? text;
 }
 
 function isQueued(script: Script, queue: string | undefined): boolean {

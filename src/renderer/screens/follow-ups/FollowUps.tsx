@@ -34,21 +34,23 @@ export function FollowUps({ call }: { call: (input: StartCall, followUp: FollowU
       />
     );
   return (
-    <div className={css['root']}>
-      <Pane title={t('screen.follow-ups')} body="flush">
-        <Tabs
-          label={t('screen.follow-ups')}
-          value={tab}
-          onChange={setTab}
-          tabs={[
-            { id: 'open', label: t('follow-up.open'), count: String(state.open.length), panel: <div className={css['panel']}>{list(state.open, t('follow-up.none'))}</div> },
-            { id: 'closed', label: t('follow-up.closed'), panel: <div className={css['panel']}>{list(state.closed, t('follow-up.none-closed'))}</div> },
-          ]}
-        />
-      </Pane>
-      <Pane title={t('follow-up.add')}>
-        <FollowUpForm about={{}} onAdd={followUps.actions.create} />
-      </Pane>
+    <div className={css['frame']}>
+      <div className={css['root']}>
+        <Pane title={t('screen.follow-ups')} body="flush">
+          <Tabs
+            label={t('screen.follow-ups')}
+            value={tab}
+            onChange={setTab}
+            tabs={[
+              { id: 'open', label: t('follow-up.open'), count: String(state.open.length), panel: <div className={css['panel']}>{list(state.open, t('follow-up.none'))}</div> },
+              { id: 'closed', label: t('follow-up.closed'), panel: <div className={css['panel']}>{list(state.closed, t('follow-up.none-closed'))}</div> },
+            ]}
+          />
+        </Pane>
+        <Pane title={t('follow-up.add')}>
+          <FollowUpForm about={{}} onAdd={followUps.actions.create} />
+        </Pane>
+      </div>
     </div>
   );
 }

@@ -74,45 +74,47 @@ export function History({ onCallBack }: { onCallBack: (line: CallLine) => void }
     { id: 'note', header: t('history.note'), cell: (line) => <span className={css['excerpt']}><Excerpt text={line.excerpt} /></span> },
   ];
   return (
-    <div className={css['root']}>
-      <Pane
-        title={t('history.title')}
-        body="flush"
-        toolbar={
-          <>
-            <Button size="sm" variant="quiet" onClick={() => exportAs('csv')}>
-              {t('history.export-csv')}
-            </Button>
-            <Button size="sm" variant="quiet" onClick={() => exportAs('json')}>
-              {t('history.export-json')}
-            </Button>
-          </>
-        }
-      >
-        <div className={css['filters']}>
-          <TextField label={t('history.search')} type="search" value={text} onValueChange={setText} autoFocus />
-          <TextField label={t('history.number')} type="tel" value={number} onValueChange={setNumber} />
-          <TextField label={t('history.from')} type="date" value={from} onValueChange={setFrom} />
-          <TextField label={t('history.to')} type="date" value={to} onValueChange={setTo} />
-        </div>
-        <Table
-          label={t('history.title')}
-          columns={columns}
-          rows={page?.lines ?? []}
-          rowId={(line) => line.id}
-          selectedId={selected}
-          onOpen={(line) => setSelected(line.id)}
-          empty={page === undefined ? t('common.loading') : <EmptyState icon={<IconHistory />} title={t(filtered ? 'history.none-found' : 'history.none')} />}
-        />
-        {page?.cursor === undefined ? null : (
-          <div className={css['more']}>
-            <Button size="sm" onClick={more}>
-              {t('history.more')}
-            </Button>
+    <div className={css['frame']}>
+      <div className={css['root']}>
+        <Pane
+          title={t('history.title')}
+          body="flush"
+          toolbar={
+            <>
+              <Button size="sm" variant="quiet" onClick={() => exportAs('csv')}>
+                {t('history.export-csv')}
+              </Button>
+              <Button size="sm" variant="quiet" onClick={() => exportAs('json')}>
+                {t('history.export-json')}
+              </Button>
+            </>
+          }
+        >
+          <div className={css['filters']}>
+            <TextField label={t('history.search')} type="search" value={text} onValueChange={setText} autoFocus />
+            <TextField label={t('history.number')} type="tel" value={number} onValueChange={setNumber} />
+            <TextField label={t('history.from')} type="date" value={from} onValueChange={setFrom} />
+            <TextField label={t('history.to')} type="date" value={to} onValueChange={setTo} />
           </div>
-        )}
-      </Pane>
-      {selected === null ? null : <CallDetail callId={selected} line={page?.lines.find((line) => line.id === selected)} onCallBack={onCallBack} onClose={() => setSelected(null)} />}
+          <Table
+            label={t('history.title')}
+            columns={columns}
+            rows={page?.lines ?? []}
+            rowId={(line) => line.id}
+            selectedId={selected}
+            onOpen={(line) => setSelected(line.id)}
+            empty={page === undefined ? t('common.loading') : <EmptyState icon={<IconHistory />} title={t(filtered ? 'history.none-found' : 'history.none')} />}
+          />
+          {page?.cursor === undefined ? null : (
+            <div className={css['more']}>
+              <Button size="sm" onClick={more}>
+                {t('history.more')}
+              </Button>
+            </div>
+          )}
+        </Pane>
+        {selected === null ? null : <CallDetail callId={selected} line={page?.lines.find((line) => line.id === selected)} onCallBack={onCallBack} onClose={() => setSelected(null)} />}
+      </div>
     </div>
   );
 }

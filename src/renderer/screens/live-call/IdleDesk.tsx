@@ -63,5 +63,5 @@ function KnowledgeCounts(): ReactNode {
   const known = useStore(knowledge);
   if (known.kind !== 'ready') return null;
   const { script, prompt, article } = known.records;
-  return <p className={css['quiet']}>{t('idle.knows', { scripts: script.length, prompts: prompt.length, articles: article.length })}</p>;
+  return <p className={css['counts']}>{t('idle.knows', { scripts: script.length, prompts: prompt.length, articles: article.length })}</p>;
 }

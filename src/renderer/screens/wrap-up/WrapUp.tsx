@@ -81,62 +81,64 @@ export function WrapUp({ call }: { call: CallView }): ReactNode {
 
   if (state.kind !== 'live') return null;
   return (
-    <div className={css['root']}>
-      <Pane
-        title={t('wrap-up.outcome')}
-        footer={
-          <div className={css['finish']}>
-            <div role="alert" className={css['problems']}>
-              {problems.map((key) => (
-                <p key={key}>{t(key)}</p>
-              ))}
-            </div>
-            {disposition === undefined ? null : <p className={css['hint']}>{t('wrap-up.chosen', { label: disposition.label })}</p>}
-            <Button variant="primary" size="lg" wide hotkey="mod+enter" onClick={() => void finish()}>
-              {t('wrap-up.finish')}
-            </Button>
-          </div>
-        }
-      >
-        <OutcomePicker dispositions={dispositions} chosen={chosen} onChoose={setChosen} />
-      </Pane>
-      <div className={css['middle']}>
+    <div className={css['frame']}>
+      <div className={css['root']}>
         <Pane
-          title={t('wrap-up.summary')}
-          body="flush"
-          scroll={false}
-          toolbar={
-            <>
-              {summary.edited ? (
-                <Button size="sm" variant="quiet" onClick={summary.redraft}>
-                  {t('wrap-up.redraft')}
-                </Button>
-              ) : null}
-              <MenuButton
-                button={<Button size="sm">{t('wrap-up.copy')}</Button>}
-                entries={(Object.keys(CRM_TEMPLATES) as (keyof typeof CRM_TEMPLATES)[]).map((id) => ({ id, label: t(`wrap-up.template.${id}`), onSelect: () => copy(fillTemplate(CRM_TEMPLATES[id], summary.values)) }))}
-              />
-            </>
+          title={t('wrap-up.outcome')}
+          footer={
+            <div className={css['finish']}>
+              <div role="alert" className={css['problems']}>
+                {problems.map((key) => (
+                  <p key={key}>{t(key)}</p>
+                ))}
+              </div>
+              {disposition === undefined ? null : <p className={css['hint']}>{t('wrap-up.chosen', { label: disposition.label })}</p>}
+              <Button variant="primary" size="lg" wide hotkey="mod+enter" onClick={() => void finish()}>
+                {t('wrap-up.finish')}
+              </Button>
+            </div>
           }
         >
-          <NoteArea label={t('wrap-up.summary-label')} hideLabel fit="fill" value={summary.text} onValueChange={summary.change} />
+          <OutcomePicker dispositions={dispositions} chosen={chosen} onChoose={setChosen} />
         </Pane>
-        <Pane title={t('note.title')} body="flush" aside={<NoteSaved status={state.noteStatus} />} scroll={false}>
-          <NotePane note={state.note} status={state.noteStatus} onType={calls.actions.type} />
-        </Pane>
-      </div>
-      <div className={css['end']}>
-        <Pane title={t('follow-up.title')}>
-          {promised.length === 0 ? null : (
-            <ul className={css['promised']}>
-              {promised.map((one) => (
-                <li key={one.id}>{t('follow-up.added', { kind: t(`follow-up.kind.${one.kind}`), text: one.text, when: whenText(one.dueAt, language) })}</li>
-              ))}
-            </ul>
-          )}
-          <FollowUpForm about={{ callId: call.id, ...(call.name === undefined ? {} : { name: call.name }), ...(call.number === undefined ? {} : { number: call.number }) }} onAdd={addFollowUp} />
-          <ComplaintForm value={complaint} needed={disposition?.complaint === true || disposition?.requires?.includes('complaint') === true} onChange={setComplaint} />
-        </Pane>
+        <div className={css['middle']}>
+          <Pane
+            title={t('wrap-up.summary')}
+            body="flush"
+            scroll={false}
+            toolbar={
+              <>
+                {summary.edited ? (
+                  <Button size="sm" variant="quiet" onClick={summary.redraft}>
+                    {t('wrap-up.redraft')}
+                  </Button>
+                ) : null}
+                <MenuButton
+                  button={<Button size="sm">{t('wrap-up.copy')}</Button>}
+                  entries={(Object.keys(CRM_TEMPLATES) as (keyof typeof CRM_TEMPLATES)[]).map((id) => ({ id, label: t(`wrap-up.template.${id}`), onSelect: () => copy(fillTemplate(CRM_TEMPLATES[id], summary.values)) }))}
+                />
+              </>
+            }
+          >
+            <NoteArea label={t('wrap-up.summary-label')} hideLabel fit="fill" value={summary.text} onValueChange={summary.change} />
+          </Pane>
+          <Pane title={t('note.title')} body="flush" aside={<NoteSaved status={state.noteStatus} />} scroll={false}>
+            <NotePane note={state.note} status={state.noteStatus} onType={calls.actions.type} />
+          </Pane>
+        </div>
+        <div className={css['end']}>
+          <Pane title={t('follow-up.title')}>
+            {promised.length === 0 ? null : (
+              <ul className={css['promised']}>
+                {promised.map((one) => (
+                  <li key={one.id}>{t('follow-up.added', { kind: t(`follow-up.kind.${one.kind}`), text: one.text, when: whenText(one.dueAt, language) })}</li>
+                ))}
+              </ul>
+            )}
+            <FollowUpForm about={{ callId: call.id, ...(call.name === undefined ? {} : { name: call.name }), ...(call.number === undefined ? {} : { number: call.number }) }} onAdd={addFollowUp} />
+            <ComplaintForm value={complaint} needed={disposition?.complaint === true || disposition?.requires?.includes('complaint') === true} onChange={setComplaint} />
+          </Pane>
+        </div>
       </div>
     </div>
   );

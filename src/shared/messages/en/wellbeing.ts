@@ -60,7 +60,7 @@ export const wellbeing = {
   'breaks.ended-by-call': 'The phone rang, so the break ended. What was due stays due.',
   'hard.title': 'Hard call',
   'hard.key': 'Mark a hard call',
-  'hard.lead': 'What was it? Only you see this.',
+  'hard.lead': 'Alt with the number. Only you see this.',
   'hard.kind.draining': 'Draining',
   'hard.kind.abusive': 'Abusive',
   'hard.kind.threat': 'A threat',

@@ -35,8 +35,8 @@ export function ProductCard({ product, onClose, onCopy, onCompare, related }: Pr
         actions={
           <>
             {price === undefined ? null : (
-              <Button size="sm" icon={<IconCopy />} hotkey="alt+c" onClick={() => onCopy(`${product.name}: ${price}`)}>
-                {t('product.copy-price')}
+              <Button size="sm" icon={<IconCopy />} hotkey="alt+c" aria-label={t('product.copy-price')} onClick={() => onCopy(`${product.name}: ${price}`)}>
+                {t('common.copy')}
               </Button>
             )}
             <Button size="sm" icon={<IconColumns3 />} hotkey="alt+v" onClick={onCompare}>
@@ -77,7 +77,7 @@ export function CompareCard({ products, onRemove, onClose, onCopy }: { products:
   const t = useT();
   const language = useLanguage();
   const tables = products.map((product) => productRows(product, t, language));
-  const differing = differingRows(tables);
+  const differing = new Set([...differingRows(tables)].filter((id) => !OWN_TO_EACH.has(id)));
   const ids = [...new Set(tables.flatMap((rows) => rows.map((row) => row.id)))];
   const labelOf = (id: string): string => tables.flat().find((row) => row.id === id)?.label ?? id;
   return (
@@ -120,6 +120,9 @@ export function CompareCard({ products, onRemove, onClose, onCopy }: { products:
     </Card>
   );
 }
+
+/** Rows that name the product differ by nature; marking them would hide the differences that matter. */
+const OWN_TO_EACH = new Set(['model', 'sku', 'barcodes']);
 
 /** Width below which a product's column cannot be read (rem); beyond it the table scrolls. */
 const COMPARED_REM = 8;

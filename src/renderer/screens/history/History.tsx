@@ -98,7 +98,8 @@ export function History({ onCallBack }: { onCallBack: (line: CallLine) => void }
           </div>
           <Table
             label={t('history.title')}
-            columns={columns}
+            // Beside an open call its note is read there; the list keeps what tells calls apart.
+          columns={selected === null ? columns : columns.filter(({ id }) => id !== 'note' && id !== 'talk')}
             rows={page?.lines ?? []}
             rowId={(line) => line.id}
             selectedId={selected}

@@ -8,7 +8,7 @@ import { Button } from '#renderer/ui/Button.tsx';
 import { Pane } from '#renderer/ui/Pane.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
 import css from './IdleDesk.module.css';
-import { DayFigures, LastCalls, OpenPromises } from './IdleGlance.tsx';
+import { DayFigures, LastCalls, OpenPromises, useLastCalls } from './IdleGlance.tsx';
 
 export type IdleDeskProps = { start: (call: StartCall, script?: string) => void };
 
@@ -18,6 +18,7 @@ export function IdleDesk({ start }: IdleDeskProps): ReactNode {
   const { knowledge, settings } = useDesk();
   const known = useStore(knowledge);
   const { sector } = useStore(settings);
+  const lines = useLastCalls();
   const [number, setNumber] = useState('');
   const [name, setName] = useState('');
   const begin = (direction: 'in' | 'out', script?: string): void => {
@@ -34,7 +35,8 @@ export function IdleDesk({ start }: IdleDeskProps): ReactNode {
             begin('in');
           }}
         >
-          <p className={css['quiet']}>{t('idle.lead')}</p>
+          {/* Said on a new desk; who has handled a call knows. */}
+          {lines?.length === 0 ? <p className={css['quiet']}>{t('idle.lead')}</p> : null}
           <div className={css['who']}>
             <TextField label={t('call.number')} type="tel" value={number} onValueChange={setNumber} />
             <TextField label={t('call.name')} value={name} onValueChange={setName} />
@@ -48,7 +50,7 @@ export function IdleDesk({ start }: IdleDeskProps): ReactNode {
         </form>
         <DayFigures />
         <OpenPromises start={start} />
-        <LastCalls start={start} />
+        {lines === undefined || lines.length === 0 ? null : <LastCalls lines={lines} start={start} />}
         <KnowledgeCounts />
       </Pane>
       <Pane title={t('idle.scripts')}>{known.kind === 'ready' ? <ScriptPicker scripts={known.records.script} queue={undefined} sector={sector} layout="grid" onPick={(id) => begin('in', id)} /> : <p className={css['quiet']}>{t('common.loading')}</p>}</Pane>

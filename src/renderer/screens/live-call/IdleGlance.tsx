@@ -17,7 +17,7 @@ type StartProps = { start: (call: StartCall) => void };
 
 /** As many as fit beside the rest at 1366×768. */
 const PROMISES = 4;
-const CALLS = 6;
+const CALLS = 5;
 
 /** The agent's own figures since midnight; nobody else's, and no target beside them. */
 export function DayFigures(): ReactNode {
@@ -82,14 +82,18 @@ export function OpenPromises({ start }: StartProps): ReactNode {
   );
 }
 
+/** The newest calls of this desk; undefined until they are read. */
+export function useLastCalls(): readonly CallLine[] | undefined {
+  const { client } = useDesk();
+  const [lines, setLines] = useState<readonly CallLine[]>();
+  useEffect(() => void client.call('calls.history', { limit: CALLS }).then((reply) => setLines(reply.lines), () => undefined), [client]);
+  return lines;
+}
+
 /** Who called last, for the caller who rings again and for the line that broke off. */
-export function LastCalls({ start }: StartProps): ReactNode {
+export function LastCalls({ lines, start }: StartProps & { lines: readonly CallLine[] }): ReactNode {
   const t = useT();
   const language = useLanguage();
-  const { client } = useDesk();
-  const [lines, setLines] = useState<readonly CallLine[]>([]);
-  useEffect(() => void client.call('calls.history', { limit: CALLS }).then((reply) => setLines(reply.lines), () => undefined), [client]);
-  if (lines.length === 0) return null;
   return (
     <section className={css['block']} aria-label={t('idle.last')}>
       <h3 className={css['heading']}>{t('idle.last')}</h3>

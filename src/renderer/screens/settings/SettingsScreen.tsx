@@ -77,11 +77,11 @@ export function SettingsScreen({ more }: { more?: ReactNode }): ReactNode {
             <NumberField label={t('settings.retention')} value={now.retentionDays} min={1} max={3_650} onValueChange={(value) => (value === null ? undefined : update({ retentionDays: value }))} />
           </div>
         </Section>
-        {more}
         <Section title={t('settings.privacy')}>
           <SwitchField label={t('settings.miss-log')} value={now.missLog} onValueChange={(missLog) => update({ missLog })} />
           <PrivacySection />
         </Section>
+        {more}
       </div>
     </Pane>
   );

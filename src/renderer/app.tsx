@@ -4,6 +4,7 @@ import { createDesk, DeskProvider, type Desk } from './desk.tsx';
 import { createSettingsStore } from './features/settings/index.ts';
 import type { Client } from './ipc/client.ts';
 import { MessagesProvider } from './messages/messages.tsx';
+import { NamedKeys } from './named-keys.tsx';
 import { MainWindow } from './screens/main-window/MainWindow.tsx';
 import { StripWindow } from './screens/strip/index.ts';
 import { LiveRegionProvider } from './ui/LiveRegion.tsx';
@@ -39,7 +40,9 @@ export function Strip({ client }: { client: Client }): ReactNode {
   return (
     <ThemeProvider theme={theme} textScale={Math.min(textSize, STRIP_TEXT)} dir={dir} language={language} {...(reducedMotion === 'system' ? {} : { reducedMotion: reducedMotion === 'on' })}>
       <MessagesProvider language={language}>
-        <StripWindow client={client} settings={settings} />
+        <NamedKeys>
+          <StripWindow client={client} settings={settings} />
+        </NamedKeys>
       </MessagesProvider>
     </ThemeProvider>
   );
@@ -58,9 +61,11 @@ function Dressed({ desk }: { desk: Desk }): ReactNode {
   return (
     <ThemeProvider theme={theme} textScale={textSize} dir={dir} language={language} {...(reducedMotion === 'system' ? {} : { reducedMotion: reducedMotion === 'on' })}>
       <MessagesProvider language={regional(language, country)}>
-        <LiveRegionProvider>
-          <MainWindow />
-        </LiveRegionProvider>
+        <NamedKeys>
+          <LiveRegionProvider>
+            <MainWindow />
+          </LiveRegionProvider>
+        </NamedKeys>
       </MessagesProvider>
     </ThemeProvider>
   );

@@ -7,10 +7,11 @@ import { scripts } from './de/scripts.ts';
 import { search } from './de/search.ts';
 import { settings } from './de/settings.ts';
 import { shell } from './de/shell.ts';
+import { summary } from './de/summary.ts';
 import { telephony } from './de/telephony.ts';
 import { transfer } from './de/transfer.ts';
 import { wellbeing } from './de/wellbeing.ts';
 import { wrapUp } from './de/wrap-up.ts';
 
 /** German. Each area knows the keys of its English one; a key that is missing shows English. */
-export const de: Partial<Record<keyof typeof en, string>> = { ...settings, ...shell, ...wrapUp, ...call, ...guidance, ...practise, ...keys, ...search, ...telephony, ...transfer, ...wellbeing, ...scripts };
+export const de: Partial<Record<keyof typeof en, string>> = { ...settings, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...practise, ...keys, ...search, ...telephony, ...transfer, ...wellbeing, ...scripts };

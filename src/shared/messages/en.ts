@@ -6,10 +6,11 @@ import { practise } from './en/practise.ts';
 import { search } from './en/search.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
+import { summary } from './en/summary.ts';
 import { telephony } from './en/telephony.ts';
 import { transfer } from './en/transfer.ts';
 import { wellbeing } from './en/wellbeing.ts';
 import { wrapUp } from './en/wrap-up.ts';
 
 /** English: the language every other one falls back to, so it holds every key. */
-export const en = { ...settings, ...shell, ...wrapUp, ...call, ...guidance, ...practise, ...keys, ...search, ...telephony, ...transfer, ...wellbeing, ...SCRIPT_MESSAGES } as const;
+export const en = { ...settings, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...practise, ...keys, ...search, ...telephony, ...transfer, ...wellbeing, ...SCRIPT_MESSAGES } as const;

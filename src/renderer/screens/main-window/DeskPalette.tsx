@@ -10,6 +10,8 @@ import type { SearchHit } from '#shared/domain/search/schema.ts';
 import type { ScreenName } from '#shared/domain/settings.ts';
 
 const MOST_PINNED = 20;
+/** Where a narrow place may break a word; nobody types it. */
+const SOFT_HYPHEN = '\u00AD';
 
 type DeskPaletteProps = { side: Side; start: (call: StartCall, script?: string) => void; show: (screen: ScreenName) => void; screens: readonly ScreenName[] };
 
@@ -52,7 +54,7 @@ export function DeskPalette({ side, start, show, screens }: DeskPaletteProps): R
     void settings.actions.update({ pinned: without.length < pinned.length ? without : [{ kind, key, title }, ...without].slice(0, MOST_PINNED) });
   };
   const commands: PaletteCommand[] = [
-    ...screens.map((screen) => ({ id: `screen-${screen}`, title: t('command.go', { screen: t(`screen.${screen}`) }), run: () => show(screen) })),
+    ...screens.map((screen) => ({ id: `screen-${screen}`, title: t('command.go', { screen: t(`screen.${screen}`) }).replaceAll(SOFT_HYPHEN, ''), run: () => show(screen) })),
     ...(call === undefined ? [{ id: 'start', title: t('call.start'), run: () => start({ direction: 'in' as const }) }] : []),
     ...(call?.state === 'talking' ? [{ id: 'hold', title: t('call.hold'), run: () => void calls.actions.event({ type: 'hold' }) }] : []),
     ...(call?.state === 'on-hold' ? [{ id: 'resume', title: t('call.resume'), run: () => void calls.actions.event({ type: 'resume' }) }] : []),

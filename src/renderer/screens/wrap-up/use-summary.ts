@@ -2,13 +2,14 @@ import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
 import { whenText } from '#renderer/features/follow-ups/index.ts';
-import { useLanguage } from '#renderer/messages/messages.tsx';
+import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { clockText, draftSummary, type TemplateValues } from '#shared/domain/calls/summary.ts';
 import type { Complaint } from '#shared/domain/calls/schema.ts';
 import type { Disposition } from '#shared/domain/desk-lists.ts';
 import type { FollowUp } from '#shared/domain/follow-ups/schema.ts';
 import { summarisePath } from '#shared/domain/scripts/path.ts';
 import type { CallView } from '#shared/ipc/calls.ts';
+import { summaryWords } from './summary-words.ts';
 
 type Sources = { call: CallView; note: string; disposition: Disposition | undefined; complaint: Complaint | undefined; followUps: readonly FollowUp[] };
 
@@ -20,6 +21,7 @@ export function useSummary({ call, note, disposition, complaint, followUps }: So
   const walked = useStore(scripts);
   const used = useStore(prompts);
   const language = useLanguage();
+  const t = useT();
   const [own, setOwn] = useState<string | undefined>(call.summary === '' ? undefined : call.summary);
 
   const draft = useMemo(() => {
@@ -41,10 +43,10 @@ export function useSummary({ call, note, disposition, complaint, followUps }: So
         ...(call.queue === undefined ? {} : { queue: call.queue }),
         ...(complaint === undefined ? {} : { complaint }),
         ...(disposition === undefined ? {} : { disposition: disposition.label }),
-      }),
+      }, summaryWords(t)),
       fields: Object.fromEntries((path?.fields ?? []).filter((field) => !field.sensitive).map((field) => [field.id, field.value ?? ''])),
     };
-  }, [walked, used, language, call, note, complaint, disposition, followUps]);
+  }, [walked, used, language, t, call, note, complaint, disposition, followUps]);
 
   const text = own ?? draft.text;
   const started = new Date(call.startedAt);

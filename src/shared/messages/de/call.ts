@@ -108,7 +108,7 @@ export const call: Partial<Record<keyof typeof english, string>> = {
   'idle.today': 'Heute',
   'idle.calls': 'Anrufe',
   'idle.aht': 'Dauer je Anruf',
-  'idle.acw': 'Nachbearbeitung',
+  'idle.acw': 'Nach\u00ADbearbeitung',
   'idle.fcr': 'Sofort gelöst',
   'idle.last': 'Letzte Anrufe',
   'idle.call-again': '{who} zurückrufen',

@@ -19,6 +19,7 @@ export const search: Partial<Record<keyof typeof english, string>> = {
   'palette.filter.min': 'Ab {value}',
   'palette.filter.max': 'Bis {value}',
   'palette.filter.remove': 'Ohne {filter} suchen',
+  'workshop.import': 'Katalogimport',
   'misses.title': 'Vergeblich gesucht',
   'misses.lead': 'Was gesucht und nicht gefunden, oder gefunden und nicht benutzt wurde. Text, Anzahl und Tag; keine Person, kein Anruf.',
   'misses.text': 'Gesucht',

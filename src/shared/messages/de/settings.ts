@@ -3,6 +3,8 @@ import type { settings as english } from '../en/settings.ts';
 /** Settings. */
 export const settings: Partial<Record<keyof typeof english, string>> = {
   'settings.title': 'Einstellungen',
+  'settings.desk': 'Sie und Ihr Platz',
+  'settings.telephony': 'Telefon',
   'settings.you': 'Sie',
   'settings.agent-name': 'Ihr Name, wie Sie ihn nennen',
   'settings.company': 'Firma, wie Sie sie nennen',

@@ -1,6 +1,6 @@
 import type { shell as english } from '../en/shell.ts';
 
-/** Frame of the window: navigation, call bar, status line, health. */
+/** Frame of the window: navigation, call bar, status line, health. Soft hyphens say where narrow places may break a word. */
 export const shell: Partial<Record<keyof typeof english, string>> = {
   'app.name': 'Callside',
   'shell.nav': 'Ansichten',
@@ -12,7 +12,7 @@ export const shell: Partial<Record<keyof typeof english, string>> = {
   'shell.screen-failed-text': 'Ihre Notizen sind sicher und werden weiter gespeichert. Versuchen Sie die Ansicht noch einmal; Ihr Anruf läuft weiter.',
   'shell.skip': 'Zum Inhalt springen',
   'screen.live-call': 'Anruf',
-  'screen.follow-ups': 'Wiedervorlagen',
+  'screen.follow-ups': 'Wieder\u00ADvorlagen',
   'screen.history': 'Verlauf',
   'screen.whats-new': 'Neues',
   'screen.my-day': 'Mein Tag',

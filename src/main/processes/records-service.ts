@@ -4,7 +4,7 @@ import { createEraser } from '#main/db/erase.ts';
 import { createLedger } from '#main/db/ledger.ts';
 import { recordsMigrations } from '#main/db/migrations/records/index.ts';
 import { openRecords } from '#main/db/open-records.ts';
-import { callRestorers, createCallsService } from '#main/features/calls/index.ts';
+import { callRestorers, createCallsService, DEFAULT_POLICY } from '#main/features/calls/index.ts';
 import { createFollowUpsService, followUpRestorer } from '#main/features/follow-ups/index.ts';
 import { createCare, createPreferencesService, preferencesRestorer } from '#main/features/prompts/index.ts';
 import { createPlannerStore, createWellbeingService, wellbeingRestorers } from '#main/features/wellbeing/index.ts';
@@ -30,6 +30,8 @@ const EXAMPLES_KEPT = 3_000;
 const SUGGEST_PAUSE_MS = 15;
 /** Housekeeping waits until the first picture is long painted, then runs once an hour (ms). */
 const FIRST_CARE_MS = 60_000;
+/** How often the program says that it is there, so that a crash can be told from a night (ms). */
+const ALIVE_EVERY_MS = 10_000;
 const CARE_EVERY_MS = 3_600_000;
 
 /** Opens records.db with its journal, whatever state they are in, and answers every records route. */
@@ -54,7 +56,11 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
   const checkpointer = createCheckpointer(db);
   ledger.onCommit((deleted) => checkpointer.committed(deleted));
   const followUps = createFollowUpsService({ db, ledger, clock: systemClock });
-  const calls = createCallsService({ db, journal, clock: systemClock, ledger, restorers, hasFollowUp: followUps.hasFor });
+  const calls = createCallsService({ db, journal, clock: systemClock, ledger, restorers, hasFollowUp: followUps.hasFor, newestBackupAt: () => records.backups.list()[0]?.at });
+  // Calls left open by a program that was gone for long end there: no night counts as talk time.
+  calls.recover(randomUUID(), records.lastAliveAt);
+  records.alive();
+  const pulse = setInterval(() => records.alive(), ALIVE_EVERY_MS);
   const eraser = createEraser({ records, ledger, restorers });
   const guidance = { calls, care: createCare({ db, calls, newId: randomUUID }), preferences: createPreferencesService({ db, ledger }), offerRecovery: (offer: EventPayload<'recovery.offered'>) => tools.publish('recovery.offered', offer) };
   const suggest = createSuggestService({ store: createExampleStore({ db, ledger, keep: EXAMPLES_KEPT }), defer: (run) => void setTimeout(run, SUGGEST_PAUSE_MS) });
@@ -65,11 +71,16 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
   const publish = (callId: string): void => tools.publish('calls.changed', { callId });
 
   const care = (): void => {
+    // Never in a call: the next hour comes.
+    if (calls.openCalls().length > 0) return;
     const problems = records.verify();
     if (problems.length > 0) log.error('the records failed their check; they are repaired at the next start', { problems: problems.length });
     else if (records.backups.isDue()) records.backups.make();
-    guidance.care.purge(systemClock.now());
-    calls.purge(randomUUID(), systemClock.now());
+    const now = systemClock.now();
+    guidance.care.purge(now);
+    followUps.purge(randomUUID(), now, DEFAULT_POLICY.retentionDays);
+    calls.purge(randomUUID(), now);
+    for (const { file } of records.backups.list()) records.backups.rewrite(calls.scrub(now), [file]);
   };
   const first = setTimeout(care, FIRST_CARE_MS);
   const hourly = setInterval(care, CARE_EVERY_MS);
@@ -86,7 +97,7 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
       return { name, text };
     },
     'calls.erase': (input, { id }) => {
-      const report = 'everything' in input ? eraser.eraseAll(id) : eraser.erase(id, [{ kind: 'call', id: input.callId }]);
+      const report = 'everything' in input ? eraser.eraseAll(id) : eraser.erase(id, [{ kind: 'call', id: input.callId }, ...followUps.ofCall(input.callId).map((one) => ({ kind: 'follow-up', id: one.id }))]);
       publish('callId' in input ? input.callId : 'all');
       tools.publish('follow-ups.changed', {});
       suggest.rebuild();
@@ -107,6 +118,7 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
     close: () => {
       clearTimeout(first);
       clearInterval(hourly);
+      clearInterval(pulse);
       checkpointer.close();
       records.close();
     },

@@ -1,3 +1,3 @@
 export { createCallsService, type CallsService, type CallsServiceDeps } from './calls.service.ts';
-export type { CallsPolicy } from './policy.ts';
+export { DEFAULT_POLICY, type CallsPolicy } from './policy.ts';
 export { callRestorers } from './restore.ts';

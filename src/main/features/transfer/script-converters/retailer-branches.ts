@@ -3,7 +3,7 @@ import { firstWords, sentence, tidy } from './text.ts';
 /** Which answer of the system a step belongs to; `any` when to both. */
 export type Condition = 'yes' | 'no' | 'any';
 
-export type Branch = { when: string; then: string };
+export type Branch = { when: string; what: string };
 export type Option = { name: string; about: string };
 
 /** Reads from the words of a step whether it is for one answer of the system only. */
@@ -61,12 +61,12 @@ export function branchesOf(step: { text: string; notes: readonly string[] }): { 
 /** "If Gold or Silver: …", "If the customer does not know, …", "Gold members: …". A slip of the agent is no case. */
 function caseOf(note: string): Branch | undefined {
   if (/^if you made an error/iu.test(note)) return undefined;
-  const [, when, then] = /^((?:Gold|Silver|Bronze|Guest)[^:>]{0,60})[:>]\s*(.+)$/u.exec(note)
+  const [, when, what] = /^((?:Gold|Silver|Bronze|Guest)[^:>]{0,60})[:>]\s*(.+)$/u.exec(note)
     ?? /^If ([^>]+?)(?:\s*[:>]\s*|,?\s+then\b\s*[:>,]?\s*)(.+)$/iu.exec(note)
     ?? /^If (.+?),\s+(.+)$/iu.exec(note) ?? [];
-  if (when === undefined || then === undefined) return undefined;
+  if (when === undefined || what === undefined) return undefined;
   const label = when.replaceAll(/['‘’"]/gu, '').replace(/^the item is /iu, '').replace(/:.*$/u, '');
-  return { when: sentence(firstWords(label, 10)), then: sentence(tidy(then.replaceAll(/\s*>\s*/gu, ' ')).replace(/^then /iu, '')) };
+  return { when: sentence(firstWords(label, 10)), what: sentence(tidy(what.replaceAll(/\s*>\s*/gu, ' ')).replace(/^then /iu, '')) };
 }
 
 /** "Gift card - they want a prepaid card". */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LIMITS } from '#shared/domain/common.ts';
 import type { Script } from '#shared/domain/scripts/schema.ts';
 import { linesOfText, PANE } from '#shared/domain/scripts/pane.ts';
-import { branchesOf, caseOfStep, conditionOf, listedValues, otherScript, outcomeOf, type Condition } from './retailer-branches.ts';
+import { branchesOf, caseOfStep, conditionOf, listedValues, otherScript, outcomeOf, type Branch, type Condition } from './retailer-branches.ts';
 import { addAnswer, captures, createFields, draft, finished, firstWords, sentence, slug, tidy, type Draft, type Fields } from './text.ts';
 
 /** Flows of a retailer's call centre: ordered steps, each a button with instructions and notes (the form of ABCD). */
@@ -179,14 +179,14 @@ function addLines(build: Build, step: Draft, lines: readonly string[]): Draft {
   return current;
 }
 
-function addBranches(build: Build, from: Draft, branches: readonly { when: string; then: string }[], onward: string, id: string): void {
+function addBranches(build: Build, from: Draft, branches: readonly Branch[], onward: string, id: string): void {
   branches.forEach((branch, i) => {
     const target = `${id}-case-${i + 1}`;
     addAnswer(from, branch.when, target);
     const step = draft(target, firstWords(branch.when, 7));
     build.steps.push(step);
-  const last = addLines(build, step, [branch.then]);
-    last.next = outcomeOf(branch.then) === 'end' ? APOLOGY : onward;
+  const last = addLines(build, step, [branch.what]);
+    last.next = outcomeOf(branch.what) === 'end' ? APOLOGY : onward;
   });
 }
 

@@ -223,6 +223,8 @@ test('a script is paused to a call-back and goes on in the call that was promise
     await desk.page.keyboard.press('Enter');
     await expect(desk.page.getByRole('dialog')).toBeHidden();
     await expect(desk.page.getByText('The script is paused.')).toBeVisible();
+    await call.focusNote();
+    await desk.page.keyboard.type('Called back in two days.');
     await call.press('F10');
     await call.expectState('Wrap-up');
     await desk.page.getByLabel('Outcome: number, or type to find').focus();
@@ -279,6 +281,8 @@ test('a script goes to a colleague as a file, without what was not asked for', a
   expect(text).toContain('vulnerable-customer-texas');
   expect(text).not.toContain('small print');
 
+  await call.focusNote();
+  await page.keyboard.type('Handed over.');
   await call.press('F10');
   await page.getByLabel('Outcome: number, or type to find').focus();
   await page.keyboard.type('1');

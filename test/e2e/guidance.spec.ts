@@ -237,8 +237,8 @@ test('a script is paused to a call-back and goes on in the call that was promise
     desk = await startDesk(dataDir);
     const later = new CallPage(desk.page);
     await expect(desk.page.getByText(/scripts,/)).toBeVisible();
-    await later.press('Control+2');
-    const start = desk.page.getByRole('button', { name: /^Call/ }).last();
+    await later.openScreen('Follow-ups');
+    const start = desk.page.getByRole('button', { name: 'Call now' });
     await start.focus();
     await desk.page.keyboard.press('Enter');
     await talking(later);

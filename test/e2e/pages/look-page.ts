@@ -133,16 +133,17 @@ function lookAtFocus(): string {
       const { outlineStyle, outlineWidth, outlineColor, boxShadow, borderBlockEndColor } = getComputedStyle(one);
       return `${outlineStyle === 'none' ? '' : `${outlineWidth} ${outlineColor}`} ${boxShadow} ${borderBlockEndColor}`;
     });
-  const shape = drawn.find((one) => one.getBoundingClientRect().width > 4 && one.getBoundingClientRect().height > 4);
+  const shape = drawn.find((one) => one.getBoundingClientRect().width * one.getBoundingClientRect().height > 16);
   if (shape === undefined) return `${what} has no size`;
   const box = shape.getBoundingClientRect();
-  // Thin handles are looked at inside; fields with an icon or a key in them belong to the box around them.
-  const inset = Math.min(3, box.width / 4, box.height / 4);
+  // Inside the reach of a pane's handle; thin things are looked at inside. A field with an icon in it is the box around it.
+  const insetX = Math.min(10, box.width / 4);
+  const insetY = Math.min(10, box.height / 4);
   const around = shape.parentElement?.getBoundingClientRect();
   const whole = around !== undefined && around.width * around.height <= box.width * box.height * 1.5 ? shape.parentElement : shape;
   const points: [number, number][] = [
     [(box.left + box.right) / 2, (box.top + box.bottom) / 2],
-    [box.left + inset, box.top + inset], [box.right - inset, box.top + inset], [box.left + inset, box.bottom - inset], [box.right - inset, box.bottom - inset],
+    [box.left + insetX, box.top + insetY], [box.right - insetX, box.top + insetY], [box.left + insetX, box.bottom - insetY], [box.right - insetX, box.bottom - insetY],
   ];
   const own = points.filter(([x, y]) => {
     const hit = document.elementFromPoint(x, y);

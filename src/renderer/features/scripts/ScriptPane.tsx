@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useT } from '#renderer/messages/messages.tsx';
+import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Chip } from '#renderer/ui/Chip.tsx';
 import { NumberedChoices } from '#renderer/ui/NumberedChoices.tsx';
@@ -76,8 +76,14 @@ export function ScriptPane({ view, refusal, perform, carryOn, article, otherLang
   );
 }
 
+/** What a language is called in another: "Englisch" for en in German; the tag when it has no name there. */
+function languageName(tag: string, language: string): string {
+  return new Intl.DisplayNames([language], { type: 'language' }).of(tag) ?? tag;
+}
+
 function CurrentStep({ view, otherLanguage }: { view: ScriptView; otherLanguage: string | undefined }): ReactNode {
   const t = useT();
+  const language = useLanguage();
   const verbatim = view.step.line === 'verbatim';
   return (
     <>
@@ -93,7 +99,7 @@ function CurrentStep({ view, otherLanguage }: { view: ScriptView; otherLanguage:
         <div>
           <div className={css['kind']} data-line={view.step.line}>
             {t(verbatim ? 'script.verbatim' : 'script.talking-point')}
-            {otherLanguage === undefined ? null : <span> · {t('script.other-language', { language: otherLanguage })}</span>}
+            {otherLanguage === undefined ? null : <span> · {t('script.other-language', { language: languageName(otherLanguage, language) })}</span>}
           </div>
           <p className={css['say']} data-line={view.step.line} lang={otherLanguage}>
             <Words filled={view.say} />

@@ -3,9 +3,10 @@ import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
 import { AbuseCard, BereavementCard, CareCard, PromptPane } from '#renderer/features/prompts/index.ts';
 import { HeardLine } from '#renderer/features/suggest/index.ts';
-import { useT } from '#renderer/messages/messages.tsx';
+import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { useAnnounce } from '#renderer/ui/LiveRegion.tsx';
 import { Pane } from '#renderer/ui/Pane.tsx';
+import { localize } from '#shared/domain/common.ts';
 import { situationSchema, type Situation } from '#shared/domain/prompts/schema.ts';
 import type { Picked } from '#shared/domain/prompts/pick.ts';
 import type { ScriptView } from '#shared/domain/scripts/view.ts';
@@ -95,6 +96,7 @@ function Card({ situation, call, cardScript }: { situation: Situation | undefine
   const { client, ladder, calls } = useDesk();
   const t = useT();
   const announce = useAnnounce();
+  const language = useLanguage();
   const abuse = useStore(ladder);
   switch (situation) {
     case 'abusive': {
@@ -108,7 +110,8 @@ function Card({ situation, call, cardScript }: { situation: Situation | undefine
       };
       const end = (): void => {
         const last = abuse.abuse.log.filter((event) => event.type === 'warned').length;
-        announce(t('abuse.recorded', { category: abuse.category ?? '', warnings: last }));
+        const category = abuse.policy.categories.find((one) => one.id === abuse.category);
+        announce(t('abuse.recorded', { category: category === undefined ? '' : localize(category.label, language), warnings: last }));
         if (call.state === 'talking' || call.state === 'on-hold') void calls.actions.event({ type: 'hang-up', by: 'agent' });
       };
       return <AbuseCard state={abuse} actions={ladder.actions} onEndCall={end} onExport={save} />;

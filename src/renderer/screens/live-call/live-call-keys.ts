@@ -84,7 +84,7 @@ function useScriptKeys({ view, setPicking, setDialog, setTab, refs }: Options): 
     {
       id: 'script-change',
       keys: 'f4',
-      label: t('script.change'),
+      label: t('keys.script-change'),
       group,
       run: () => {
         shown(setPicking, () => document.querySelector<HTMLElement>('[data-script-picker] input')?.focus());

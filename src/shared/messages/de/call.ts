@@ -49,7 +49,7 @@ export const call: Partial<Record<keyof typeof english, string>> = {
   'script.pick-any': 'Für jeden Anruf',
   'script.pick-other': 'Andere Branchen',
   'script.pick-none': 'Kein Leitfaden passt zu diesen Worten.',
-  'script.change': 'Leitfaden wechseln',
+  'script.change': 'Wechseln',
   'script.answers': 'Was am Telefon gesagt wird',
   'script.next': 'Weiter',
   'script.finish': 'Abschließen',

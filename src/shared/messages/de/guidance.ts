@@ -23,7 +23,7 @@ export const guidance: Partial<Record<keyof typeof english, string>> = {
   'script.trail-key': 'Bisheriger Weg, zum Zurückspringen',
   'script.must-say-key': 'Pflichtsätze',
   'script.captured-key': 'Erfasste Angaben, zum Ändern',
-  'script.other-language': 'Diese Zeile gibt es nur in der Sprache {language}.',
+  'script.other-language': 'Diese Zeile gibt es nur auf {language}.',
   'script.owed-now': 'Noch zu sagen: {lines}',
   'script.return': 'Zurück zu {script}',
   'script.pause': 'Bis zum Rückruf unterbrechen',

@@ -8,6 +8,7 @@ export const keys: Partial<Record<keyof typeof english, string>> = {
   'keys.answer': 'Antwort {key}: {label}',
   'keys.note': 'Zur Notiz',
   'keys.prompts': 'Passende Worte, dann ein Buchstabe',
+  'keys.script-change': 'Leitfaden wechseln',
   'keys.waiting': 'Wartenden Anruf zeigen',
   'key.ctrl': 'Strg',
   'key.shift': 'Umschalt',

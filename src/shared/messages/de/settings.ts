@@ -33,7 +33,7 @@ export const settings: Partial<Record<keyof typeof english, string>> = {
   'settings.tone': 'Ton der Formulierungen',
   'settings.breaks': 'Pausen',
   'settings.privacy': 'Datenschutz und Daten',
-  'settings.retention': 'Tage, die ein Anruf aufbewahrt wird',
+  'settings.retention': 'Anrufe aufbewahren (Tage)',
   'settings.key-backend': 'Schlüssel zu den Daten',
   'settings.key-in-file': 'in einer privaten Datei daneben (dieser Rechner hat keinen Schlüsselspeicher)',
   'settings.key-in-store': 'im Schlüsselspeicher dieses Rechners ({store})',

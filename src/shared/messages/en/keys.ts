@@ -6,6 +6,7 @@ export const keys = {
   'keys.answer': 'Answer {key}: {label}',
   'keys.note': 'Go to the notes',
   'keys.prompts': 'Words that fit, then a letter',
+  'keys.script-change': 'Change script',
   'keys.waiting': 'Show the waiting call',
   'key.ctrl': 'Ctrl',
   'key.shift': 'Shift',

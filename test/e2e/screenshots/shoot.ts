@@ -14,7 +14,7 @@ async function size(desk: Desk, width: number, height: number): Promise<void> {
   await desk.page.waitForFunction(([w, h]) => Math.abs(innerWidth - (w ?? 0)) < 3 && Math.abs(innerHeight - (h ?? 0)) < 3, [width, height]);
 }
 
-/** Takes the present screen in every theme and size. */
+/** Takes the present screen in every theme and size, and once at twice the text. */
 export async function shoot(desk: Desk, name: string): Promise<void> {
   mkdirSync(OUT, { recursive: true });
   for (const theme of THEMES) {
@@ -25,6 +25,9 @@ export async function shoot(desk: Desk, name: string): Promise<void> {
       await desk.page.screenshot({ path: join(OUT, `${name}-${theme}-${width}x${height}.png`) });
     }
   }
-  await dress(desk.page, { theme: 'light' });
+  await dress(desk.page, { theme: 'light', textSize: 200 });
   await size(desk, 1366, 768);
+  await desk.page.waitForTimeout(250);
+  await desk.page.screenshot({ path: join(OUT, `${name}-twice-the-text.png`) });
+  await dress(desk.page, { textSize: 100 });
 }

@@ -68,12 +68,15 @@ export function createKernelRidge(slots: number): KernelRidge {
   };
   const scores = (kernel: Float32Array, out: Float32Array): void => {
     out.fill(0);
+    // Locals: this loop is most of what a suggestion costs.
+    const table = alpha;
+    const width = classes;
     const count = Math.min(held, kernel.length);
     for (let slot = 0; slot < count; slot += 1) {
       const like = kernel[slot]!;
       if (like < NEGLIGIBLE) continue;
       const from = slot * stride;
-      for (let c = 0; c < classes; c += 1) out[c]! += like * alpha[from + c]!;
+      for (let c = 0; c < width; c += 1) out[c]! += like * table[from + c]!;
     }
   };
 

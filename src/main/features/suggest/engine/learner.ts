@@ -6,7 +6,7 @@ import { createMemory } from './memory.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Examples that take part in scoring; the others are kept to be unlearned, or to step in for one that is. */
-const MAX_LIVE = 4_096;
+const MAX_LIVE = 3_600;
 /** Per script. More add little (docs/suggest.md) and cost time in every suggestion. */
 const MAX_LIVE_PER_CLASS = 60;
 /** Examples kept in all; past this the oldest that take no part are forgotten. */
@@ -19,7 +19,7 @@ const SHARPNESS = 1.65;
 /** Likeness below this is chance. */
 const LEAST_LIKENESS = 0.03;
 /** Coordinate steps per change: at most, at least, and the multiplications they may cost in between. */
-const STEPS = { most: 14, least: 4, budget: 2_500_000 } as const;
+const STEPS = { most: 14, least: 3, budget: 2_000_000 } as const;
 
 export type Learner = {
   readonly classes: ClassTable;

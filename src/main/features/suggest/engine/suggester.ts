@@ -31,8 +31,12 @@ export type Suggester = {
   bytes(): number;
 };
 
-/** Share of the scripts' own words beside what was learned: all of it on a new desk, a little for good. */
-const LEXICAL = { start: 0.8, decay: 2.5, own: 0.6, rest: 0.02 } as const;
+/**
+ * Share of the scripts' own words beside what was learned: `start` on a new desk, `rest` for good. It
+ * sinks with the examples of the script itself (`own` of it) and of scripts on average; the first only
+ * once `settled` examples per script are in, or the first call of a script would count against it.
+ */
+const LEXICAL = { start: 0.8, decay: 2.5, own: 0.6, settled: 1.5, rest: 0.02 } as const;
 /** Spread of scores that tells two candidates apart, for the raw confidence. */
 const TEMPERATURE = 0.07;
 /** Confidence is a statement about the first few; more are not ranked against each other. */
@@ -60,8 +64,11 @@ export function createSuggester(options: { scripts: readonly Suggestible[]; mode
   let learnedScores = new Float32Array(64);
   let nextExample = 1;
 
-  const lexicalShare = (place: number): number =>
-    LEXICAL.rest + LEXICAL.start / (1 + LEXICAL.decay * (LEXICAL.own * learner.count(place) + (1 - LEXICAL.own) * learner.average()));
+  const lexicalShare = (place: number): number => {
+    const average = learner.average();
+    const own = LEXICAL.own * Math.min(1, average / LEXICAL.settled);
+    return LEXICAL.rest + LEXICAL.start / (1 + LEXICAL.decay * (own * learner.count(place) + (1 - own) * average));
+  };
 
   const rank = (features: Features): Ranking => {
     const match = lexical.match(features);

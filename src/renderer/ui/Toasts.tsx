@@ -42,7 +42,11 @@ export function ToastProvider({ labels, children }: { labels: { region: string; 
     const shown = { ...toast, id: counter.current };
     setToasts((list) => [...list.slice(-(limit - 1)), shown]);
   }, []);
-  const dismiss = useCallback((id: number) => setToasts((list) => list.filter((toast) => toast.id !== id)), []);
+  const dismiss = useCallback((id: number) => {
+    setToasts((list) => list.filter((toast) => toast.id !== id));
+    // A message that goes under the pointer or the focus sends no leaving event; the next one must not stay for ever.
+    setHeld(false);
+  }, []);
   const context = useMemo(() => show, [show]);
 
   return (

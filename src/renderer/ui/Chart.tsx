@@ -36,7 +36,7 @@ export function Chart(props: ChartProps): ReactNode {
   const { title, summary, categories, series, format = String, labels, kind, limit } = props;
   const id = useId();
   const highest = Math.max(limit?.value ?? 0, ...categories.map((_, index) => top(series, index, kind === 'stack')));
-  const ticks = niceTicks(highest);
+  const ticks = niceTicks(highest, undefined, series.every(({ values }) => values.every((value) => value === null || Number.isInteger(value))));
   return (
     <figure className={css['root']} aria-labelledby={id}>
       <figcaption id={id} className={css['title']}>

@@ -1,9 +1,10 @@
-/** Round axis steps: at most `wanted` lines from 0 to a step at or above `max`. */
-export function niceTicks(max: number, wanted = 4): number[] {
+/** Round axis steps: at most `wanted` lines from 0 to a step at or above `max`; `whole` for counts, which have no halves. */
+export function niceTicks(max: number, wanted = 4, whole = false): number[] {
   if (!(max > 0) || !Number.isFinite(max)) return [0, 1];
   const rough = max / wanted;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough * (1 - 1e-9)) ?? 10) * power;
+  const nice = ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= rough * (1 - 1e-9)) ?? 10) * power;
+  const step = whole ? Math.ceil(nice) : nice;
   const count = Math.ceil(max / step - 1e-9);
   return Array.from({ length: count + 1 }, (_, index) => Number((index * step).toPrecision(12)));
 }

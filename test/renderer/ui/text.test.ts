@@ -74,9 +74,11 @@ describe('figures', () => {
   it('covers the highest value with few round steps', () => {
     expect(niceTicks(87)).toEqual([0, 25, 50, 75, 100]);
     expect(niceTicks(0)).toEqual([0, 1]);
+    expect(niceTicks(1, 4, true)).toEqual([0, 1]);
     fc.assert(
       fc.property(fc.double({ min: 1e-6, max: 1e9, noNaN: true }), (max) => {
         const ticks = niceTicks(max);
+        expect(niceTicks(max, 4, true).every((tick) => Number.isInteger(tick))).toBe(true);
         expect(ticks[0]).toBe(0);
         expect(ticks.at(-1) ?? 0).toBeGreaterThanOrEqual(max * (1 - 1e-6));
         expect(ticks.length).toBeLessThanOrEqual(6);

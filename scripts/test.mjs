@@ -11,7 +11,7 @@ import { ensureDisplay } from './lib/display.mjs';
 import { toolEnv } from './lib/env.mjs';
 import { exec, wasInterrupted } from './lib/exec.mjs';
 import { StepError, reportFailure, runMain, say, seconds, step } from './lib/report.mjs';
-import { addTallies, emptyTally, settle, summaryLine, tallyPlaywright, tallyProof, tallyVitest } from './lib/tally.mjs';
+import { addTallies, emptyTally, retriedTests, settle, summaryLine, tallyPlaywright, tallyProof, tallyVitest } from './lib/tally.mjs';
 import { projectRoot, setup } from './setup.mjs';
 
 /** @typedef {import('./lib/tally.mjs').Tally} Tally */
@@ -101,6 +101,8 @@ function allStages(env, scratch) {
         await ensureBuild(projectRoot);
         const file = join(scratch, 'playwright.json');
         const { code, output } = await tool('playwright', ['test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_FILE: file });
+        const retried = readReport(file, retriedTests) ?? [];
+        for (const title of retried) say(`! Passed only at the second try: ${title}`);
         return { tally: settle(fromReport(file, tallyPlaywright), code), output };
       },
     },
@@ -127,9 +129,14 @@ function proofs() {
 
 /** @param {string} file @param {(report: any) => Tally} read @returns {Tally} */
 function fromReport(file, read) {
+  return readReport(file, read) ?? emptyTally();
+}
+
+/** @template T @param {string} file @param {(report: any) => T} read @returns {T | undefined} */
+function readReport(file, read) {
   try {
     return read(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
-    return emptyTally();
+    return undefined;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addTallies, settle, summaryLine, tallyPlaywright, tallyProof, tallyVitest } from '../../../scripts/lib/tally.mjs';
+import { addTallies, settle, summaryLine, tallyPlaywright, tallyProof, tallyVitest, retriedTests } from '../../../scripts/lib/tally.mjs';
 
 describe('the count of npm test', () => {
   it('prints skipped tests only when there are any', () => {
@@ -30,8 +30,11 @@ describe('the count of npm test', () => {
     expect(tallyVitest(report)).toEqual({ passed: 5, failed: 2, skipped: 2 });
   });
 
-  it('does not let a repeated try pass for a passed test', () => {
-    expect(tallyPlaywright({ stats: { expected: 7, unexpected: 1, flaky: 2, skipped: 3 }, errors: [{}] })).toEqual({ passed: 7, failed: 4, skipped: 3 });
+  it('counts a test that passed at its second try, and names it', () => {
+    const report = { suites: [{ file: 'a.spec.ts', specs: [{ title: 'sure', tests: [{ status: 'expected' }] }], suites: [{ file: 'a.spec.ts', specs: [{ title: 'shaky', tests: [{ status: 'flaky' }] }] }] }] };
+    expect(retriedTests(report)).toEqual(['a.spec.ts › shaky']);
+    expect(retriedTests({})).toEqual([]);
+    expect(tallyPlaywright({ stats: { expected: 7, unexpected: 1, flaky: 2, skipped: 3 }, errors: [{}] })).toEqual({ passed: 9, failed: 2, skipped: 3 });
     expect(tallyPlaywright({})).toEqual({ passed: 0, failed: 0, skipped: 0 });
   });
 

@@ -84,8 +84,14 @@ function clinc(add: Add, timing: Timing): void {
   add('CLINC150, 10 per class, @3', ten.acc3 * 100, '≥', 92);
   // Only 100 out-of-scope rows exist: 20 are learned, the other 80 are asked.
   const rows = readLabelled(resolve(DATA, 'clinc150_train.jsonl'));
-  const wide = splitRows(rows.filter((row) => row.label === 'oos'), 80, SPLIT_SEED);
-  const desk = deskAfterK(scripts, [...train.filter((row) => row.label !== 'oos'), ...wide.train], 20, 1, 'oos', timing);
-  add('CLINC150, 20 per class, false suggestions at 90 % recall', outOfScope(desk, inside, wide.queries).falseAt90 * 100, '≤', 13);
+  const only = rows.filter((row) => row.label === 'oos');
+  const desks = SEEDS.map((seed) => {
+    const wide = splitRows(only, 80, seed);
+    const desk = deskAfterK(scripts, [...train.filter((row) => row.label !== 'oos'), ...wide.train], 20, seed, 'oos', timing);
+    return { desk, outside: wide.queries };
+  });
+  const wrong = desks.map(({ desk, outside }) => outOfScope(desk, inside, outside).falseAt90);
+  add('CLINC150, 20 per class, false suggestions at 90 % recall', (wrong.reduce((a, b) => a + b, 0) / wrong.length) * 100, '≤', 13);
+  const desk = desks[0]!.desk;
   add('model, MB (CLINC150, 20 per class)', desk.snapshot().byteLength / 1e6, '≤', 25);
 }

@@ -222,6 +222,8 @@ export function createBreakRunner(host: RunnerHost, initial: BreakConfig): Break
     act: async (action) => {
       await ready;
       const refused = apply(action);
+      // The answer means it is stored: a screen that reads again now must find it.
+      await flush();
       return { ...(refused === undefined ? {} : { refused }), view: view() };
     },
     configure: (next) => {

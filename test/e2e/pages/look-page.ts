@@ -70,7 +70,11 @@ export function clippedText(page: Page): Promise<string[]> {
       const rect = { left: whole.left, right: whole.right, top: whole.top, bottom: whole.bottom };
       for (let box: Element | null = parent; box !== null && box !== document.documentElement; box = box.parentElement) {
         const style = getComputedStyle(box);
-        const edge = box.getBoundingClientRect();
+        // Overflow says nothing of a box inside a line.
+        if (style.display === 'inline' || style.display === 'contents') continue;
+        const outer = box.getBoundingClientRect();
+        // What shows inside: without borders and scroll bars.
+        const edge = { left: outer.left + box.clientLeft, right: outer.left + box.clientLeft + box.clientWidth, top: outer.top + box.clientTop, bottom: outer.top + box.clientTop + box.clientHeight };
         const x = style.overflowX;
         const y = style.overflowY;
         const wide = rect.left < edge.left - SLACK || rect.right > edge.right + SLACK;
@@ -85,6 +89,11 @@ export function clippedText(page: Page): Promise<string[]> {
       }
       if (rect.right > innerWidth + SLACK || rect.left < -SLACK) found.add(`outside of the window: "${words.slice(0, 60)}"`);
     };
+    for (const box of document.querySelectorAll<HTMLElement>('body *')) {
+      const { overflowX } = getComputedStyle(box);
+      const scrolls = (overflowX === 'auto' || overflowX === 'scroll') && box.clientWidth > 2 && box.scrollWidth > box.clientWidth + 1;
+      if (scrolls && box.matches(':not(textarea, input, table *, pre)') && box.querySelector('table, pre') === null) found.add(`scrolls sideways: ${name(box)}`);
+    }
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode() !== null) check(walker.currentNode as Text);
     return [...found];

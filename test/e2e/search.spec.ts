@@ -28,7 +28,7 @@ test('typo, product, compare, copy the price, and back in the note where the cur
   const copied = await desk.app.evaluate(({ clipboard }) => clipboard.readText());
   expect(copied).toMatch(/: .*£\d/);
   await call.press('Alt+v');
-  await expect(page.getByRole('columnheader')).toHaveCount(3);
+  await expect(page.getByRole('columnheader').filter({ hasText: /washing|fridge/i })).toHaveCount(2);
   await expect(page.locator('tr[data-differs]').first()).toBeVisible();
 
   await call.press('Escape');

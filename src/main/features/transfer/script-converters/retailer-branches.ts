@@ -24,7 +24,7 @@ export function caseOfStep(text: string): string | undefined {
 
 /** The values of "Options include ['email', 'spouse', 'news']", when a text lists some. */
 export function listedValues(text: string): string[] {
-  const list = /options?\b[^'\[]*\[?((?:\s*(?:,|or|,\s*or)?\s*'[^']+')+)/iu.exec(tidy(text).replaceAll(/[‘’]/gu, "'"))?.[1] ?? '';
+  const list = /options?\b[^'[]*\[?((?:\s*(?:,|or|,\s*or)?\s*'[^']+')+)/iu.exec(tidy(text).replaceAll(/[‘’]/gu, "'"))?.[1] ?? '';
   return [...list.matchAll(/'([^']+)'/gu)].map((match) => match[1]!).slice(0, 20);
 }
 

@@ -28,6 +28,8 @@ import { eraseWellbeing } from './wellbeing-erase.ts';
 const EXAMPLES_KEPT = 3_000;
 /** Between two steps of building the suggestions; what waits (a note) goes first (ms). */
 const SUGGEST_PAUSE_MS = 15;
+/** No such step within this time of a saved note (ms): notes are saved at least this often while typing goes on. */
+const NOTE_QUIET_MS = 1_600;
 /** Housekeeping waits until the first picture is long painted, then runs once an hour (ms). */
 const FIRST_CARE_MS = 60_000;
 /** How often the program says that it is there, so that a crash can be told from a night (ms). */
@@ -63,7 +65,16 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
   const pulse = setInterval(() => records.alive(), ALIVE_EVERY_MS);
   const eraser = createEraser({ records, ledger, restorers });
   const guidance = { calls, care: createCare({ db, calls, newId: randomUUID }), preferences: createPreferencesService({ db, ledger }), offerRecovery: (offer: EventPayload<'recovery.offered'>) => tools.publish('recovery.offered', offer) };
-  const suggest = createSuggestService({ store: createExampleStore({ db, ledger, keep: EXAMPLES_KEPT }), defer: (run) => void setTimeout(run, SUGGEST_PAUSE_MS) });
+  let lastNoteAt = Number.NEGATIVE_INFINITY;
+  // One step of building suggestions can take longer than a note may wait: none is begun while somebody types.
+  const whenQuiet = (run: () => void): void => {
+    const attempt = (): void => {
+      if (performance.now() - lastNoteAt < NOTE_QUIET_MS) setTimeout(attempt, NOTE_QUIET_MS);
+      else run();
+    };
+    setTimeout(attempt, SUGGEST_PAUSE_MS);
+  };
+  const suggest = createSuggestService({ store: createExampleStore({ db, ledger, keep: EXAMPLES_KEPT }), defer: whenQuiet });
   const plannerStore = createPlannerStore({ db, ledger, touched: () => checkpointer.committed(false) });
   const wellbeing = createWellbeingService({ db, ledger, clock: systemClock, planner: plannerStore });
   const planner = createPlannerHandlers({ store: plannerStore, calls });
@@ -108,6 +119,7 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
   });
   return {
     handle: (route, input, context) => {
+      if (route === 'calls.save-note') lastNoteAt = performance.now();
       const planned = planner(route, input, context.id);
       if (planned !== undefined) return planned.answer;
       if (route !== SUGGEST_KNOWLEDGE) return handle(route, input, context);

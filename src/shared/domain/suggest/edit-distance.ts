@@ -22,5 +22,5 @@ export function editDistance(one: string, other: string, most: number): number {
     before = above;
     above = row;
   }
-  return above[other.length]!;
+  return Math.min(above[other.length]!, most + 1);
 }

@@ -57,7 +57,8 @@ function foldChar(code: number): string {
   if (code >= 0xd800 && code <= 0xdfff) out = char;
   else if (classOf(code) !== IGNORED) {
     const lower = char.toLowerCase();
-    const plain = ACCENTED_SCRIPT.test(char) ? lower.normalize('NFKD').replace(/[\u0300-\u036f]/g, '') : lower.normalize('NFKC');
+    // An accent that stands alone (˘) is taken apart into a blank and its mark: the mark goes there too.
+    const plain = lower.normalize(ACCENTED_SCRIPT.test(char) ? 'NFKD' : 'NFKC').replace(/[\u0300-\u036f]/g, '');
     // Letter-like signs become capitals only when taken apart.
     for (const c of plain.toLowerCase()) out += LETTER_SPELLINGS[c] ?? c;
   }

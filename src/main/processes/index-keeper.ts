@@ -71,7 +71,6 @@ export function createIndexKeeper({ index, repository, tools }: KeeperOptions) {
       timer = setTimeout(() => void idle().catch((cause: unknown) => tools.log('error', 'index maintenance failed', { error: String(cause) })), IDLE_MS);
     },
     busy: (): boolean => rebuilding,
-    cancel: (_id: string): void => undefined,
     stop: (): void => {
       stopped = true;
       clearTimeout(timer);

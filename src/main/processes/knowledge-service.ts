@@ -43,10 +43,6 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
     'knowledge.get': ({ refs }) => repository.getMany(refs),
     'knowledge.list': ({ kinds }) => kinds.flatMap((kind) => repository.list(kind).map((record) => ({ kind, record }) as ReturnType<typeof repository.getMany>[number])),
     'knowledge.stats': () => ({ counts: Object.fromEntries(KNOWLEDGE_KINDS.map((kind) => [kind, repository.count(kind)])), indexReady: !keeper.busy() }),
-    'knowledge.cancel-job': ({ id }) => {
-      keeper.cancel(id);
-      return {};
-    },
     'search.query': search,
     'search.pick': ({ kind, key }) => {
       gate.run(() => index.recordPick(kind, key));

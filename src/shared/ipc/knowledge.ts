@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LIMITS } from '../domain/common.ts';
 import { KNOWLEDGE_KINDS, type KnowledgeKind, type PackLine } from '../domain/knowledge.ts';
-import { command, query } from './define.ts';
+import { query } from './define.ts';
 
 const kindSchema = z.enum(KNOWLEDGE_KINDS as [KnowledgeKind, ...KnowledgeKind[]]);
 const refSchema = z.strictObject({ kind: kindSchema, key: z.string().max(LIMITS.id) });
@@ -23,6 +23,4 @@ export const knowledgeContract = {
     input: z.strictObject({}),
     output: z.strictObject({ counts: z.record(z.string(), z.int()), indexReady: z.boolean() }),
   }),
-  /** Supervisor's and bench's tool: stops a running job (import, rebuild). */
-  'knowledge.cancel-job': command({ home: 'knowledge', input: z.strictObject({ id: z.string().max(LIMITS.id) }), output: z.strictObject({}) }),
 } as const;

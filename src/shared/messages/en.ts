@@ -1,3 +1,4 @@
+import { LINT_MESSAGES } from '../domain/scripts/lint-messages.ts';
 import { SCRIPT_MESSAGES } from '../domain/scripts/messages.ts';
 import { call } from './en/call.ts';
 import { guidance } from './en/guidance.ts';
@@ -13,4 +14,4 @@ import { wellbeing } from './en/wellbeing.ts';
 import { wrapUp } from './en/wrap-up.ts';
 
 /** English: the language every other one falls back to, so it holds every key. */
-export const en = { ...settings, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...practise, ...keys, ...search, ...telephony, ...transfer, ...wellbeing, ...SCRIPT_MESSAGES } as const;
+export const en = { ...settings, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...practise, ...keys, ...search, ...telephony, ...transfer, ...wellbeing, ...SCRIPT_MESSAGES, ...LINT_MESSAGES } as const;

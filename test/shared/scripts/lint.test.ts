@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createScriptLibrary } from '#shared/domain/scripts/library.ts';
-import { LINT_MESSAGES, lintScript, type LintOptions } from '#shared/domain/scripts/lint.ts';
+import { LINT_MESSAGES } from '#shared/domain/scripts/lint-messages.ts';
+import { lintScript, type LintOptions } from '#shared/domain/scripts/lint.ts';
 import { linesOfText, PANE } from '#shared/domain/scripts/pane.ts';
 import type { Script, Step } from '#shared/domain/scripts/schema.ts';
 import { script } from './fixtures.ts';

@@ -1,6 +1,7 @@
 import { LIMITS, type LocalText } from '../common.ts';
 import { distances } from './graph.ts';
 import { createScriptLibrary, type IndexedScript, type ScriptLibrary } from './library.ts';
+import type { LintCode } from './lint-messages.ts';
 import { inspectRule } from './rules.ts';
 import type { Rule, Script, Step } from './schema.ts';
 import { slotsIn } from './slots.ts';
@@ -15,35 +16,6 @@ export interface LintIssue {
   readonly answer?: string;
   readonly params: Readonly<Record<string, string | number>>;
 }
-
-export const LINT_MESSAGES = {
-  'lint.noEntry': 'The first step “{target}” does not exist.',
-  'lint.duplicateStep': 'Two steps are called “{step}”.',
-  'lint.unknownStep': '“{step}” leads to “{target}”, which does not exist.',
-  'lint.deadEnd': 'Nothing leads on from “{step}” when none of its conditions holds. Add a next step or an answer without a condition.',
-  'lint.orphan': 'Nothing leads to “{step}”.',
-  'lint.noExit': 'From “{step}” the script never ends.',
-  'lint.noEnd': 'The script has no step that ends it.',
-  'lint.unknownField': '“{step}” uses the field “{field}”, which no script here captures.',
-  'lint.fieldNotDefined': '“{step}” asks for “{field}”, which is not among the fields of this script.',
-  'lint.fieldUnused': 'The field “{field}” is never asked for.',
-  'lint.duplicateField': 'Two fields are called “{field}”.',
-  'lint.badPattern': 'The pattern of “{field}” cannot be used ({problem}).',
-  'lint.noChoices': 'The field “{field}” is a choice without choices.',
-  'lint.unknownScript': '“{step}” opens the script “{script}”, which is not on this desk.',
-  'lint.callsItself': '“{step}” opens a script that opens this one again.',
-  'lint.unknownOperator': 'A condition of “{step}” uses “{operator}”, which scripts do not know.',
-  'lint.unknownVariable': 'A condition of “{step}” reads “{variable}”, which nothing sets.',
-  'lint.unknownSlot': '“{step}” says {slot}, which nothing fills.',
-  'lint.tooLong': '“{step}” needs {lines} lines and its pane has {limit}: it would scroll.',
-  'lint.cueTooLong': 'The cue of “{step}” has {words} words; about five can be read at a glance.',
-  'lint.tooManyAnswers': '“{step}” has {count} answers; ten have a key.',
-  'lint.tooManySteps': 'The script has {count} steps; more than {limit} are hard to keep right. Move a part into a sub-script.',
-  'lint.missingTranslation': '“{step}” lacks {what} in {language}.',
-  'lint.verbatimWithoutWords': '“{step}” is to be read as is, but has no wording.',
-  'lint.duplicateAnswer': '“{step}” has two answers called “{answer}”.',
-} as const;
-export type LintCode = keyof typeof LINT_MESSAGES;
 
 export interface LintOptions {
   /** Languages every text has to exist in; what the record itself uses is always asked for. */

@@ -1,0 +1,30 @@
+import type { LINT_MESSAGES } from '../../domain/scripts/lint-messages.ts';
+
+/** What is wrong with a script, for those who write one. */
+export const lint: Partial<Record<keyof typeof LINT_MESSAGES, string>> = {
+  'lint.noEntry': 'Den ersten Schritt „{target}“ gibt es nicht.',
+  'lint.duplicateStep': 'Zwei Schritte heißen „{step}“.',
+  'lint.unknownStep': '„{step}“ führt zu „{target}“. Diesen Schritt gibt es nicht.',
+  'lint.deadEnd': 'Von „{step}“ geht es nicht weiter, wenn keine Bedingung zutrifft. Einen nächsten Schritt oder eine Antwort ohne Bedingung ergänzen.',
+  'lint.orphan': 'Nichts führt zu „{step}“.',
+  'lint.noExit': 'Von „{step}“ aus endet der Leitfaden nie.',
+  'lint.noEnd': 'Kein Schritt beendet den Leitfaden.',
+  'lint.unknownField': '„{step}“ benutzt das Feld „{field}“, das hier kein Leitfaden erfasst.',
+  'lint.fieldNotDefined': '„{step}“ fragt nach „{field}“. Dieses Feld hat der Leitfaden nicht.',
+  'lint.fieldUnused': 'Nach dem Feld „{field}“ wird nie gefragt.',
+  'lint.duplicateField': 'Zwei Felder heißen „{field}“.',
+  'lint.badPattern': 'Das Muster von „{field}“ lässt sich nicht verwenden ({problem}).',
+  'lint.noChoices': 'Das Feld „{field}“ ist eine Auswahl ohne Einträge.',
+  'lint.unknownScript': '„{step}“ öffnet den Leitfaden „{script}“, den es an diesem Platz nicht gibt.',
+  'lint.callsItself': '„{step}“ öffnet einen Leitfaden, der diesen hier wieder öffnet.',
+  'lint.unknownOperator': 'Eine Bedingung von „{step}“ benutzt „{operator}“. Das kennen Leitfäden nicht.',
+  'lint.unknownVariable': 'Eine Bedingung von „{step}“ liest „{variable}“. Das setzt niemand.',
+  'lint.unknownSlot': '„{step}“ sagt {slot}, und nichts füllt das.',
+  'lint.tooLong': '„{step}“ braucht {lines} Zeilen, Platz ist für {limit}: Es müsste gerollt werden.',
+  'lint.cueTooLong': 'Das Stichwort von „{step}“ hat {words} Wörter; auf einen Blick liest man etwa fünf.',
+  'lint.tooManyAnswers': '„{step}“ hat {count} Antworten; zehn haben eine Taste.',
+  'lint.tooManySteps': 'Der Leitfaden hat {count} Schritte; mehr als {limit} bleiben schwer richtig. Einen Teil in einen Teil-Leitfaden auslagern.',
+  'lint.missingTranslation': '„{step}“ fehlt in {language}: {what}.',
+  'lint.verbatimWithoutWords': '„{step}“ soll wörtlich vorgelesen werden, hat aber keinen Wortlaut.',
+  'lint.duplicateAnswer': '„{step}“ hat zwei Antworten namens „{answer}“.',
+};

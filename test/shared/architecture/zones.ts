@@ -47,7 +47,7 @@ export const LOWER_FEATURES: Readonly<Record<string, readonly string[]>> = {
   packs: ['knowledge', 'search'],
   transfer: ['knowledge', 'search'],
   authoring: ['knowledge', 'packs'],
-  channels: ['packs'],
+  channels: ['knowledge', 'search', 'packs'],
 };
 
 const IMPORT = /(?:^|\n)\s*(?:import|export)\s[^;]*?from\s+'([^']+)'|import\(\s*'([^']+)'\s*\)|(?:^|\n)\s*import\s+'([^']+)'/g;

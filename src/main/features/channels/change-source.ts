@@ -1,0 +1,117 @@
+/**
+ * How a channel carries knowledge. It moves bytes by name and knows nothing of what they mean: whoever
+ * reads verifies before parsing. A folder, a static server and a message broker stand behind the same
+ * contract, and one suite of tests (`test/main/channels/contract.ts`) runs against each of them.
+ *
+ * Nothing here throws for what the world does (a share that is away, a locked file, a full disk): those
+ * are outcomes. Only a name that is no plain name throws, because that is a mistake of the program.
+ */
+export type ChangeSource = {
+  readonly kind: 'folder' | 'nats';
+  /** Whether the channel can be reached now, and whether this desk may write to it. */
+  state(): Promise<SourceState>;
+  /** The bytes under `name`, whole or not at all; never more than `limit` bytes are held in memory. */
+  read(name: string, limit: number): Promise<ReadOutcome>;
+  /** Plain names directly below `folder`, sorted; unfinished copies are left out, conflict copies are named apart. */
+  list(folder: string): Promise<ListOutcome>;
+  /**
+   * Tells that something may have changed. A hint, never the truth: it may come late, twice or for nothing.
+   * Returns what ends it.
+   */
+  watch(listener: (hint: Hint) => void): () => void;
+  /** Puts `bytes` under `name` so that readers see the old or the new state. For receipts; the last writer wins. */
+  write(name: string, bytes: Uint8Array): Promise<WriteOutcome>;
+  /** Takes `name` away; a name that is not there counts as removed. */
+  remove(name: string): Promise<WriteOutcome>;
+  /** The publisher's side: all files, then the head, and only when the head is still the one the publisher has seen. */
+  publish(release: Release): Promise<PublishOutcome>;
+  /** Channels that carry single changes as they happen have this; files do not. */
+  readonly live?: LiveChanges;
+  close(): Promise<void>;
+};
+
+export type SourceState = { state: 'ready'; writable: boolean } | { state: 'gone' };
+
+export type ReadOutcome =
+  | { state: 'found'; bytes: Uint8Array }
+  /** The channel is there, the name is not. */
+  | { state: 'absent' }
+  | { state: 'too-large' }
+  /** Locked by another program, or still being copied: ask again later. */
+  | { state: 'busy' }
+  /** The channel itself cannot be reached. */
+  | { state: 'gone' };
+
+export type ListOutcome =
+  | {
+      state: 'listed';
+      names: string[];
+      /** Copies a synchronising program made because two machines wrote the same name. */
+      conflicts: string[];
+    }
+  | { state: 'busy' }
+  | { state: 'gone' };
+
+export type Hint = 'changed' | 'gone' | 'back';
+
+export type WriteOutcome =
+  | { state: 'written' }
+  /** This desk may only read here. */
+  | { state: 'read-only' }
+  | { state: 'full' }
+  | { state: 'busy' }
+  | { state: 'gone' };
+
+export type Release = {
+  /** Written first, in this order. Nobody looks at them before the head names them. */
+  files: readonly { name: string; bytes: Uint8Array }[];
+  /** Written last: what desks read first. */
+  head: { name: string; bytes: Uint8Array };
+  /** Digest (`digestOf`) of the head the publisher built upon; undefined: there was none. */
+  expected: string | undefined;
+};
+
+export type PublishOutcome =
+  | WriteOutcome
+  /** Somebody else published meanwhile; `found` is the digest of the head that is there now. */
+  | { state: 'conflict'; found: string | undefined };
+
+/** Where a desk stands in a channel of single changes. */
+export type Position = {
+  /** Changes when the history was made anew: then `seq` means nothing and the desk starts from a pack. */
+  epoch: string;
+  seq: number;
+};
+
+export type LiveChange = { seq: number; name: string; bytes: Uint8Array };
+
+export type LiveEvent =
+  | { kind: 'change'; change: LiveChange }
+  /** The publisher's signed statement of what must be there. */
+  | { kind: 'head'; bytes: Uint8Array }
+  /** Something between was missed: catch up from the stored position. */
+  | { kind: 'gap' }
+  | { kind: 'connected' }
+  | { kind: 'disconnected' };
+
+/** Changes one by one. Records and position are applied in one transaction by whoever reads. */
+export type LiveChanges = {
+  position(): Promise<Position | undefined>;
+  /** What came after `from`, last values only, in batches in their order; ends when there is no more. */
+  after(from: Position, batchBytes: number): AsyncIterable<{ changes: LiveChange[]; position: Position }>;
+  subscribe(listener: (event: LiveEvent) => void): () => void;
+};
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,119}(?:\/[A-Za-z0-9][A-Za-z0-9._-]{0,119}){0,3}$/;
+/** Names Windows keeps for devices, with any ending. */
+const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+
+/** Whether `name` is a plain relative name that means the same on every system. */
+export function isPlainName(name: string): boolean {
+  return NAME.test(name) && name.split('/').every((part) => !DEVICE.test(part) && !part.endsWith('.'));
+}
+
+/** Stops a name that could lead out of the channel. */
+export function assertPlainName(name: string): void {
+  if (!isPlainName(name)) throw new Error(`not a plain name in a channel: ${JSON.stringify(name.slice(0, 200))}`);
+}

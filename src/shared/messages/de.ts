@@ -3,6 +3,7 @@ import { call } from './de/call.ts';
 import { guidance } from './de/guidance.ts';
 import { keys } from './de/keys.ts';
 import { lint } from './de/lint.ts';
+import { packs } from './de/packs.ts';
 import { practise } from './de/practise.ts';
 import { scripts } from './de/scripts.ts';
 import { search } from './de/search.ts';
@@ -15,4 +16,4 @@ import { wellbeing } from './de/wellbeing.ts';
 import { wrapUp } from './de/wrap-up.ts';
 
 /** German. Each area knows the keys of its English one; a key that is missing shows English. */
-export const de: Partial<Record<keyof typeof en, string>> = { ...settings, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...practise, ...keys, ...search, ...telephony, ...transfer, ...wellbeing, ...scripts, ...lint };
+export const de: Partial<Record<keyof typeof en, string>> = { ...settings, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...packs, ...practise, ...keys, ...search, ...telephony, ...transfer, ...wellbeing, ...scripts, ...lint };

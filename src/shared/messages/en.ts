@@ -3,6 +3,7 @@ import { SCRIPT_MESSAGES } from '../domain/scripts/messages.ts';
 import { call } from './en/call.ts';
 import { guidance } from './en/guidance.ts';
 import { keys } from './en/keys.ts';
+import { packs } from './en/packs.ts';
 import { practise } from './en/practise.ts';
 import { search } from './en/search.ts';
 import { settings } from './en/settings.ts';
@@ -14,4 +15,4 @@ import { wellbeing } from './en/wellbeing.ts';
 import { wrapUp } from './en/wrap-up.ts';
 
 /** English: the language every other one falls back to, so it holds every key. */
-export const en = { ...settings, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...practise, ...keys, ...search, ...telephony, ...transfer, ...wellbeing, ...SCRIPT_MESSAGES, ...LINT_MESSAGES } as const;
+export const en = { ...settings, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...packs, ...practise, ...keys, ...search, ...telephony, ...transfer, ...wellbeing, ...SCRIPT_MESSAGES, ...LINT_MESSAGES } as const;

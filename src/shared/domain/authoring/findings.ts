@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { KNOWLEDGE_SCHEMAS, type KnowledgeKind } from '../knowledge.ts';
-import { lintScript, type LintCode, type LintOptions } from '../scripts/lint.ts';
+import type { LintCode } from '../scripts/lint-messages.ts';
+import { lintScript, type LintOptions } from '../scripts/lint.ts';
 import type { ScriptLibrary } from '../scripts/library.ts';
 import type { Script } from '../scripts/schema.ts';
 import type { Unfinished } from './draft.ts';

@@ -1,6 +1,7 @@
 import { app, clipboard, dialog, shell, type BrowserWindow } from 'electron';
 import type { AppContract } from '#shared/ipc/contract.ts';
 import type { Handlers } from '#shared/ipc/define.ts';
+import type { PolicyView } from '#shared/domain/policy.ts';
 import { CallsideError } from '#shared/ipc/errors.ts';
 import type { HealthNote } from '#shared/ipc/app.ts';
 import { verifyKey } from './db/key-check.ts';
@@ -15,6 +16,7 @@ import type { Host } from './processes/host.ts';
 export type MainParts = {
   dataDir: string;
   settings: SettingsService;
+  policy: () => PolicyView;
   key: KeyResult;
   records: Host | undefined;
   knowledge: Host;
@@ -25,7 +27,7 @@ export type MainParts = {
 };
 
 /** Routes that concern the app itself: settings, health, clipboard, files chosen in a dialog. */
-export function createAppHandlers(parts: MainParts): Pick<Handlers<AppContract, 'main'>, `app.${string}` & keyof Handlers<AppContract, 'main'> | 'settings.get' | 'settings.update'> {
+export function createAppHandlers(parts: MainParts): Pick<Handlers<AppContract, 'main'>, `app.${string}` & keyof Handlers<AppContract, 'main'> | 'policy.get' | 'settings.get' | 'settings.update'> {
   return {
     'app.info': () => ({
       version: app.getVersion(),
@@ -75,6 +77,7 @@ export function createAppHandlers(parts: MainParts): Pick<Handlers<AppContract, 
       setImmediate(() => app.quit());
       return { outcome: 'unlocked' };
     },
+    'policy.get': () => parts.policy(),
     'settings.get': () => parts.settings.get(),
     'settings.update': (patch) => parts.settings.update(patch),
   };

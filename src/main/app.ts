@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, nativeTheme, session } from 'electron';
+import { withPolicy } from '#shared/domain/policy.ts';
 import { contract } from '#shared/ipc/contract.ts';
 import type { HealthNote } from '#shared/ipc/app.ts';
 import { events, type EventName, type EventPayload } from '#shared/ipc/events.ts';
@@ -18,6 +19,7 @@ import { sealSession } from './electron/security.ts';
 import { spawnUtility } from './electron/spawn-utility.ts';
 import { createWindows, preloadFile } from './electron/windows.ts';
 import { createCalm } from './features/telephony/index.ts';
+import { createPolicyService, policyFile } from './features/policy/index.ts';
 import { createSettingsService } from './features/settings/index.ts';
 import { createDispatch } from './ipc/dispatch.ts';
 import { createPublish } from './ipc/events.ts';
@@ -36,6 +38,9 @@ import { createSuggestFeed } from './processes/suggest-feed.ts';
 const CALL_TIMEOUT_MS = { records: 15_000, knowledge: 5_000 } as const;
 const UNLIMITED = { records: new Set(['calls.erase', 'calls.export']), knowledge: new Set<string>() } as const;
 
+/** How often it is looked whether the policy file changed (ms). */
+const POLICY_MS = 60_000;
+
 /** The composition root: builds every object once and passes each what it needs. */
 export async function startApp({ launch, links, mainDir }: { launch: LaunchOptions; links: OpenedLinks; mainDir: string }): Promise<void> {
   const { dataDir } = launch;
@@ -46,6 +51,11 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
   const publish = createPublish(windows.ownIds);
   const notes: HealthNote[] = [];
 
+  const policy = createPolicyService({
+    file: policyFile({ platform: process.platform, env: process.env, packaged: app.isPackaged }),
+    lastGood: join(dataDir, 'policy.last-good.json'),
+    warn: (message, details) => log.warn(message, details),
+  });
   const settings = createSettingsService(
     join(dataDir, 'settings.json'),
     (next) => {
@@ -58,7 +68,13 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
       log.warn(message);
       notes.push({ id: 'settings', level: 'warning', message: 'health.settings-reset' });
     },
+    (own) => withPolicy(own, policy.get()),
   );
+  const lookAtPolicy = setInterval(() => {
+    if (!policy.refresh()) return;
+    settings.overlayChanged();
+    publish('policy.changed', policy.view());
+  }, POLICY_MS);
 
   const key = openKey(dataDir, existsSync(recordPaths(dataDir).database));
   if (key.kind === 'ready' && key.backend === 'file') notes.push({ id: 'key', level: 'info', message: 'health.key-in-file' });
@@ -126,7 +142,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     telephony.knowledgeChanged();
   };
   const main = answerFrom<'main'>(
-    { ...importHandlers, ...wellbeing.handlers, ...telephony.handlers, ...createAppHandlers({ dataDir, log, settings, key, records, knowledge, window: windows.main, health: () => notes, onReady: () => onReady() }) },
+    { ...importHandlers, ...wellbeing.handlers, ...telephony.handlers, ...createAppHandlers({ dataDir, log, settings, policy: policy.view, key, records, knowledge, window: windows.main, health: () => notes, onReady: () => onReady() }) },
   );
   const dispatch = createDispatch({
     contract,
@@ -157,6 +173,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
   app.on('before-quit', (event) => {
     if (closed) return;
     event.preventDefault();
+    clearInterval(lookAtPolicy);
     // First the import, so that what waited for it is written before the knowledge process goes.
     void Promise.all([telephony.close(), wellbeing.close().then(() => records.close()), (imports?.close() ?? Promise.resolve()).then(() => knowledge.close())]).finally(() => {
       closed = true;

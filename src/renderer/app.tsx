@@ -15,6 +15,7 @@ export function App({ client }: { client: Client }): ReactNode {
   const desk = useMemo(() => createDesk(client), [client]);
   useEffect(() => {
     void desk.settings.actions.load();
+    void desk.policy.actions.load().catch(() => undefined);
     void desk.knowledge.actions.load();
     void desk.calls.actions.load();
     void desk.preferences.actions.load();

@@ -6,15 +6,17 @@ import { createLadderStore, createPreferencesStore, createPromptsStore, type Lad
 import { createScriptsStore, type ScriptsStore } from './features/scripts/index.ts';
 import { createSearchStore, type SearchStore } from './features/search/index.ts';
 import { createSuggestStore, type SuggestStore } from './features/suggest/index.ts';
-import { createSettingsStore, type SettingsStore } from './features/settings/index.ts';
+import { createPolicyStore, createSettingsStore, type PolicyStore, type SettingsStore } from './features/settings/index.ts';
 import { createTransferStore, type TransferStore } from './features/transfer/index.ts';
 import { createBreaksStore, type BreaksStore } from './features/wellbeing/index.ts';
 import type { Client } from './ipc/client.ts';
+import { DEFAULT_ABUSE_POLICY } from '#shared/domain/abuse/policy.ts';
 
 /** Every store of one window. Built once; screens take from it what they compose. */
 export type Desk = {
   client: Client;
   settings: SettingsStore;
+  policy: PolicyStore;
   knowledge: KnowledgeStore;
   calls: CallsStore;
   scripts: ScriptsStore;
@@ -31,6 +33,7 @@ export type Desk = {
 export function createDesk(client: Client): Desk {
   const calls = createCallsStore(client);
   const settings = createSettingsStore(client);
+  const policy = createPolicyStore(client);
   const queues = (): string[] => {
     const state = calls.getState();
     return state.kind === 'live' && state.call.queue !== undefined ? [state.call.queue] : [];
@@ -38,12 +41,13 @@ export function createDesk(client: Client): Desk {
   return {
     client,
     settings,
+    policy,
     knowledge: createKnowledgeStore(client),
     calls,
     scripts: createScriptsStore(client),
     prompts: createPromptsStore(client),
     preferences: createPreferencesStore(client),
-    ladder: createLadderStore(client),
+    ladder: createLadderStore(client, () => policy.getState().abuse ?? DEFAULT_ABUSE_POLICY),
     suggest: createSuggestStore(client),
     followUps: createFollowUpsStore(client),
     breaks: createBreaksStore(client),

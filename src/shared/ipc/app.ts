@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../domain/common.ts';
+import { policyViewSchema } from '../domain/policy.ts';
 import { settingsPatchSchema, settingsSchema } from '../domain/settings.ts';
 import { command, query } from './define.ts';
 
@@ -56,6 +57,8 @@ export const appContract = {
     input: z.strictObject({ text: z.string().max(200) }),
     output: z.strictObject({ outcome: z.enum(['unlocked', 'mistyped', 'other-desk', 'not-locked']) }),
   }),
+  /** What the organisation sets on this desk. */
+  'policy.get': query({ home: 'main', input: nothing, output: policyViewSchema }),
   'settings.get': query({ home: 'main', input: nothing, output: settingsSchema }),
   'settings.update': command({ home: 'main', input: settingsPatchSchema, output: settingsSchema }),
 } as const;

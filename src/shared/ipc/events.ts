@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../domain/common.ts';
+import { policyViewSchema } from '../domain/policy.ts';
 import { settingsSchema } from '../domain/settings.ts';
 import { telephonyEvents } from './telephony.ts';
 import { breaksViewSchema } from './wellbeing.ts';
@@ -19,6 +20,7 @@ export type Job = z.infer<typeof jobSchema>;
 /** Everything the app tells its pages by itself. Payloads are hints to read again, or small views. */
 export const events = {
   'settings.changed': settingsSchema,
+  'policy.changed': policyViewSchema,
   'calls.changed': z.strictObject({ callId: z.string().max(LIMITS.id) }),
   'follow-ups.changed': z.strictObject({}),
   'knowledge.changed': z.strictObject({}),

@@ -6,6 +6,7 @@ import { lint } from './de/lint.ts';
 import { packs } from './de/packs.ts';
 import { practise } from './de/practise.ts';
 import { scripts } from './de/scripts.ts';
+import { policy } from './de/policy.ts';
 import { search } from './de/search.ts';
 import { settings } from './de/settings.ts';
 import { shell } from './de/shell.ts';
@@ -16,4 +17,4 @@ import { wellbeing } from './de/wellbeing.ts';
 import { wrapUp } from './de/wrap-up.ts';
 
 /** German. Each area knows the keys of its English one; a key that is missing shows English. */
-export const de: Partial<Record<keyof typeof en, string>> = { ...settings, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...packs, ...practise, ...keys, ...search, ...telephony, ...transfer, ...wellbeing, ...scripts, ...lint };
+export const de: Partial<Record<keyof typeof en, string>> = { ...settings, ...policy, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...packs, ...practise, ...keys, ...search, ...telephony, ...transfer, ...wellbeing, ...scripts, ...lint };

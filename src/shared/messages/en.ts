@@ -5,6 +5,7 @@ import { guidance } from './en/guidance.ts';
 import { keys } from './en/keys.ts';
 import { packs } from './en/packs.ts';
 import { practise } from './en/practise.ts';
+import { policy } from './en/policy.ts';
 import { search } from './en/search.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
@@ -15,4 +16,4 @@ import { wellbeing } from './en/wellbeing.ts';
 import { wrapUp } from './en/wrap-up.ts';
 
 /** English: the language every other one falls back to, so it holds every key. */
-export const en = { ...settings, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...packs, ...practise, ...keys, ...search, ...telephony, ...transfer, ...wellbeing, ...SCRIPT_MESSAGES, ...LINT_MESSAGES } as const;
+export const en = { ...settings, ...policy, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...packs, ...practise, ...keys, ...search, ...telephony, ...transfer, ...wellbeing, ...SCRIPT_MESSAGES, ...LINT_MESSAGES } as const;

@@ -6,24 +6,33 @@ export type SettingsService = {
   get(): Settings;
   /** Applies a patch and writes the file before it returns. */
   update(patch: SettingsPatch): Settings;
+  /** What the organisation sets changed: tells everybody what is in force now. */
+  overlayChanged(): void;
 };
 
 /**
  * Settings in one JSON file, written by temp-and-rename. A file that cannot be read is put aside
- * under another name, never deleted, and the desk starts with defaults.
+ * under another name, never deleted, and the desk starts with defaults. `overlay` puts on top what the
+ * organisation sets: everybody reads the result, the file keeps the agent's own.
  */
-export function createSettingsService(file: string, onChange: (settings: Settings) => void, warn: (message: string) => void): SettingsService {
-  let current = load(file, warn);
+export function createSettingsService(file: string, onChange: (settings: Settings) => void, warn: (message: string) => void, overlay: (own: Settings) => Settings = (own) => own): SettingsService {
+  let own = load(file, warn);
+  let current = overlay(own);
+  const announce = (): Settings => {
+    current = overlay(own);
+    onChange(current);
+    return current;
+  };
   return {
     get: () => current,
     update: (patch) => {
       const { breaks, ...rest } = patch;
-      const merged = { ...current, ...dropUndefined(rest), breaks: { ...current.breaks, ...dropUndefined(breaks ?? {}) } };
-      current = settingsSchema.parse(merged);
-      writeFileAtomic(file, `${JSON.stringify(current, null, 2)}\n`);
-      onChange(current);
-      return current;
+      const merged = { ...own, ...dropUndefined(rest), breaks: { ...own.breaks, ...dropUndefined(breaks ?? {}) } };
+      own = settingsSchema.parse(merged);
+      writeFileAtomic(file, `${JSON.stringify(own, null, 2)}\n`);
+      return announce();
     },
+    overlayChanged: () => void announce(),
   };
 }
 

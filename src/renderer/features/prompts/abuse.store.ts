@@ -35,8 +35,8 @@ export type LadderStore = StoreApi<LadderState> & {
 /** Retry of a failed record (ms). */
 const RETRY_MS = 2_000;
 
-/** The abuse ladder of the call on screen. What happened is marked by the agent, never inferred. */
-export function createLadderStore(client: Client, policy: AbusePolicy = DEFAULT_ABUSE_POLICY, now: () => number = Date.now): LadderStore {
+/** The abuse ladder of the call on screen, as the organisation has it when the call opens. What happened is marked by the agent, never inferred. */
+export function createLadderStore(client: Client, policy: () => AbusePolicy = () => DEFAULT_ABUSE_POLICY, now: () => number = Date.now): LadderStore {
   const store = createStore<LadderState>(() => ({ kind: 'closed' }));
   let events: AbuseEvent[] = [];
   const saver = createGuidanceSaver<AbuseEvent>((callId, abuse) => client.call('calls.save-guidance', { callId, guidance: { abuse } }));
@@ -85,7 +85,7 @@ export function createLadderStore(client: Client, policy: AbusePolicy = DEFAULT_
       attach: (callId: string, stored: readonly AbuseEvent[]) => {
         if (open()?.callId === callId) return;
         events = [...stored];
-        store.setState({ kind: 'open', callId, policy, abuse: events.length === 0 ? NO_ABUSE : replayAbuse(events), category: undefined, recorded: 'no' }, true);
+        store.setState({ kind: 'open', callId, policy: policy(), abuse: events.length === 0 ? NO_ABUSE : replayAbuse(events), category: undefined, recorded: 'no' }, true);
       },
       detach: () => {
         events = [];

@@ -10,7 +10,9 @@ import { SwitchField } from '#renderer/ui/SwitchField.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
 import { SECTORS } from '#shared/domain/common.ts';
 import { countryOptions } from './countries.ts';
+import { PolicySection, useLocks } from './PolicySection.tsx';
 import { PrivacySection } from './PrivacySection.tsx';
+import { Section } from './Section.tsx';
 import css from './Settings.module.css';
 
 const LANGUAGES = ['en', 'de'] as const;
@@ -20,6 +22,7 @@ const SIZES = [100, 115, 125, 150, 175, 200] as const;
 export function SettingsScreen({ more }: { more?: ReactNode }): ReactNode {
   const t = useT();
   const { settings } = useDesk();
+  const lock = useLocks();
   const now = useStore(settings);
   const update = (patch: Parameters<typeof settings.actions.update>[0]): void => void settings.actions.update(patch);
   const countries = useMemo(() => countryOptions(now.language), [now.language]);
@@ -36,7 +39,7 @@ export function SettingsScreen({ more }: { more?: ReactNode }): ReactNode {
             onValueChange={(value) => update({ sector: SECTORS.find((one) => one === value) ?? 'retail' })}
             options={SECTORS.map((value) => ({ value, label: t(`settings.sector.${value}`) }))}
           />
-          <SelectField label={t('settings.country')} value={now.country} onValueChange={(country) => update({ country })} options={countries} searchable />
+          <SelectField label={t('settings.country')} value={now.country} onValueChange={(country) => update({ country })} options={countries} searchable hint={lock('country')} disabled={lock('country') !== undefined} />
         </Section>
         <Section title={t('settings.look')}>
           <SelectField label={t('settings.language')} value={now.language} onValueChange={(language) => update({ language })} options={LANGUAGES.map((value) => ({ value, label: names.of(value) ?? value }))} />
@@ -74,27 +77,23 @@ export function SettingsScreen({ more }: { more?: ReactNode }): ReactNode {
             ]}
           />
           <div className={css['short']}>
-            <NumberField label={t('settings.retention')} value={now.retentionDays} min={1} max={3_650} onValueChange={(value) => (value === null ? undefined : update({ retentionDays: value }))} />
+            <NumberField label={t('settings.retention')} value={now.retentionDays} min={1} max={3_650} hint={lock('retentionDays')} disabled={lock('retentionDays') !== undefined} onValueChange={(value) => (value === null ? undefined : update({ retentionDays: value }))} />
           </div>
         </Section>
         <Section title={t('settings.privacy')}>
-          <SwitchField label={t('settings.miss-log')} value={now.missLog} onValueChange={(missLog) => update({ missLog })} />
+          <SwitchField label={t('settings.miss-log')} value={now.missLog} {...locked(lock('missLog'))} onValueChange={(missLog) => update({ missLog })} />
           <PrivacySection />
         </Section>
         {more}
+        <PolicySection />
       </div>
     </Pane>
   );
 }
 
-/** One titled group of settings. */
-export function Section({ title, children }: { title: string; children: ReactNode }): ReactNode {
-  return (
-    <section className={css['section']} aria-label={title}>
-      <h3 className={css['heading']}>{title}</h3>
-      {children}
-    </section>
-  );
+/** A switch that the organisation holds, with the sentence why. */
+function locked(why: string | undefined): { hint?: string; disabled?: boolean } {
+  return why === undefined ? {} : { hint: why, disabled: true };
 }
 
 /** Saved when the field is left, so that half a name is never said to a caller. */

@@ -214,6 +214,7 @@ export const wellbeing: Partial<Record<keyof typeof english, string>> = {
   'my-day.erased': 'Gelöscht. Danach {files, plural, one {wurde 1 Datei} other {wurden # Dateien}} durchgesehen.',
   'my-day.saved': 'Gespeichert.',
   'settings.breaks-preset': 'Pausenregeln',
+  'settings.breaks-minimum': 'Ihre Organisation gewährt mindestens: {preset}. Es gilt, was Ihnen mehr gibt.',
   'settings.breaks-sound': 'Leiser Ton bei einer Karte und am Ende einer Pause',
   'settings.breaks-postpones': 'Wie oft sich eine Pause aufschieben lässt',
   'settings.breaks-check-ins': 'Nach dem Befinden fragen, Male am Tag',

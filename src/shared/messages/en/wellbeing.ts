@@ -204,6 +204,7 @@ export const wellbeing = {
   'my-day.erased': 'Erased. {files, plural, one {1 file was} other {# files were}} looked at afterwards.',
   'my-day.saved': 'Saved.',
   'settings.breaks-preset': 'Break rules',
+  'settings.breaks-minimum': 'Your organisation grants at least: {preset}. Whatever gives you more holds.',
   'settings.breaks-sound': 'Soft sound with a card and at the end of a break',
   'settings.breaks-postpones': 'How often a break may be postponed',
   'settings.breaks-check-ins': 'Ask how it is going, times a day',

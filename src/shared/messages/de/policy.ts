@@ -1,0 +1,26 @@
+import type { policy as english } from '../en/policy.ts';
+
+export const policy: Record<keyof typeof english, string> = {
+  'policy.title': 'Von Ihrer Organisation festgelegt',
+  'policy.title-of': 'Festgelegt von {organisation}',
+  'policy.locked': 'Von Ihrer Organisation für alle Plätze festgelegt.',
+  'policy.locked-of': 'Von {organisation} für alle Plätze festgelegt.',
+  'policy.file': 'Richtliniendatei',
+  'policy.minimum': 'Pausen mindestens',
+  'policy.masked': 'Ebenfalls nie in Notizen',
+  'policy.abuse': 'Beleidigende Anrufe',
+  'policy.abuse-kinds': '{count, plural, one {# Art mit ihren Verwarnungen} other {# Arten mit ihren Verwarnungen}}',
+  'policy.telephone': 'Telefonanlage',
+  'policy.telephone-told': 'erfährt, wann Sie Pause machen und wann Sie zurück sind, sonst nichts',
+  'policy.channels': 'Wissen kommt von',
+  'policy.approvals': 'Freigaben vor dem Veröffentlichen',
+  'policy.last-good': 'Die Richtliniendatei hat einen Fehler, deshalb gilt die letzte fehlerfreie weiter. {problem}',
+  'policy.refused': 'Die Richtliniendatei hat einen Fehler, deshalb gilt nichts aus ihr. {problem}',
+  'policy.problem.unreadable': 'Sie lässt sich nicht öffnen ({where}).',
+  'policy.problem.too-large': 'Sie ist größer als 256 KB.',
+  'policy.problem.not-json': 'Zeile {where} ist kein gültiges JSON.',
+  'policy.problem.unknown-key': 'Es gibt keine Einstellung namens „{where}“.',
+  'policy.problem.missing': '„{where}“ fehlt.',
+  'policy.problem.wrong-value': '„{where}“ hat einen Wert, der nicht erlaubt ist.',
+  'policy.problem.slow-pattern': 'Das Muster „{where}“ braucht bei gewöhnlichem Text zu lange.',
+};

@@ -113,6 +113,8 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
       log: (level, message, details) => log[level](message, details),
       callTimeoutMs: CALL_TIMEOUT_MS[home],
       unlimited: UNLIMITED[home],
+      // Whoever types waits for the records process alone.
+      ...(home === 'records' ? { spareAfterMs: { first: 10_000, again: 500 } } : {}),
     });
   const records = makeHost('records', key.kind === 'ready' ? key.key.toString('base64') : undefined);
   const knowledge = makeHost('knowledge', undefined);

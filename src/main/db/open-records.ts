@@ -28,6 +28,11 @@ export type OpenRecordsOptions = {
   restorers: readonly Restorer[];
   /** Where to work when `dir` cannot be written. */
   fallbackDir?: string;
+  /**
+   * Opens after a crash of the process alone, while the system went on: nothing written can be missing from the
+   * disk, so the full check, which grows with the file, is left to `verify`.
+   */
+  restarted?: boolean;
 };
 
 export type OpenedRecords = {
@@ -86,7 +91,7 @@ function openMain(options: OpenRecordsOptions, paths: RecordPaths): OpenedRecord
   const { key, log } = options;
   const lastAliveAt = existsSync(paths.openMarker) ? statSync(paths.openMarker).mtimeMs : undefined;
   const unclean = lastAliveAt !== undefined;
-  const found = findDatabase(options, paths, unclean);
+  const found = findDatabase(options, paths, unclean && options.restarted !== true);
   try {
     migrateSafely(found, options, paths);
     const reconciled = reconcile({ ...options, paths, db: found.db, original: found.state === 'ok' || found.state === 'new', clean: !unclean });

@@ -23,12 +23,20 @@ export type HostOptions = {
   callTimeoutMs: number;
   /** Calls that may take long: imports, backups. They have no time limit. */
   unlimited?: ReadonlySet<string>;
+  /**
+   * Keeps a second process loaded and waiting, so that a typing agent does not wait for one to be started when the
+   * first dies. It opens no file until it is needed. Started so many ms after the first process is ready (a start
+   * of the app comes first), and after a restart.
+   */
+  spareAfterMs?: { first: number; again: number };
 };
 
 /** A request that was in flight at this many crashes is given up, so that it cannot kill the process for ever. */
 const MAX_ATTEMPTS = 3;
 const RESPAWN_MS = [0, 100, 500, 2_000, 5_000];
 const CLOSE_MS = 4_000;
+/** A process that died sooner than this after it was ready may have met a damaged file, ms. */
+const SHORT_LIFE_MS = 2_000;
 
 export type Host = {
   call(route: string, input: unknown, id: string): Promise<unknown>;
@@ -51,6 +59,11 @@ export function createHost(options: HostOptions): Host {
   /** After a crash requests go one by one until none is left that was there. */
   let careful = false;
   let closing: (() => void) | undefined;
+  let spare: ChildPort | undefined;
+  let spareTimer: ReturnType<typeof setTimeout> | undefined;
+  let everDied = false;
+  let readyAt = 0;
+  let trustFiles = false;
 
   const setState = (next: HostState): void => {
     if (state === next) return;
@@ -92,6 +105,8 @@ export function createHost(options: HostOptions): Host {
     switch (message.type) {
       case 'ready':
         if (state === 'closed') return;
+        readyAt = performance.now();
+        keepSpare();
         crashes = 0;
         setState('up');
         careful = true;
@@ -125,6 +140,9 @@ export function createHost(options: HostOptions): Host {
       return;
     }
     crashes += 1;
+    everDied = true;
+    // One death of a process that had been up for a while says nothing against the file.
+    trustFiles = state === 'up' && performance.now() - readyAt > SHORT_LIFE_MS;
     options.log('warn', 'a data process ended and is restarted', { home: options.home, code, crashes });
     setState(crashes > RESPAWN_MS.length ? 'failed' : 'restarting');
     for (const [id, entry] of pending) {
@@ -139,10 +157,32 @@ export function createHost(options: HostOptions): Host {
 
   function start(): void {
     if (state === 'closed') return;
-    child = options.spawn();
+    child = takeSpare() ?? options.spawn();
     child.onMessage(onMessage);
     child.onExit(onExit);
-    child.post({ type: 'init', config: options.config });
+    child.post({ type: 'init', config: trustFiles ? { ...options.config, restarted: true } : options.config });
+  }
+
+  function keepSpare(): void {
+    const { spareAfterMs } = options;
+    if (spareAfterMs === undefined || spare !== undefined) return;
+    clearTimeout(spareTimer);
+    spareTimer = setTimeout(() => {
+      if (state === 'closed' || spare !== undefined) return;
+      const waiting = options.spawn();
+      spare = waiting;
+      waiting.onExit(() => {
+        if (spare === waiting) spare = undefined;
+      });
+    }, everDied ? spareAfterMs.again : spareAfterMs.first);
+    spareTimer.unref();
+  }
+
+  function takeSpare(): ChildPort | undefined {
+    const taken = spare;
+    spare = undefined;
+    clearTimeout(spareTimer);
+    return taken;
   }
 
   start();
@@ -169,6 +209,7 @@ export function createHost(options: HostOptions): Host {
       new Promise((resolve) => {
         const finish = (): void => {
           clearTimeout(timer);
+          takeSpare()?.kill();
           child?.kill();
           resolve();
         };

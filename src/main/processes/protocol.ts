@@ -12,6 +12,8 @@ export type ProcessConfig = {
   readonly key?: string;
   /** Where records go when the data folder cannot be written. */
   readonly fallbackDir?: string;
+  /** The process before this one died while the app went on: the disk holds what was written, so a full check can wait. */
+  readonly restarted?: boolean;
 };
 
 export type ToChild =

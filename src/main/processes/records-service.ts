@@ -52,6 +52,7 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
     migrations: recordsMigrations,
     restorers,
     ...(config.fallbackDir === undefined ? {} : { fallbackDir: config.fallbackDir }),
+    restarted: config.restarted === true,
   });
   const { db, journal } = records;
   const ledger = createLedger({ db, journal, clock: systemClock });

@@ -2,8 +2,8 @@ import { fork } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createHost, type Host } from '#main/processes/host.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createHost, type Host, type HostOptions } from '#main/processes/host.ts';
 import type { ChildPort, HostState } from '#main/processes/protocol.ts';
 
 let dir: string;
@@ -24,12 +24,16 @@ function spawn(): ChildPort {
   };
 }
 
+function options(): HostOptions {
+  return { home: 'records', spawn, config: { dataDir: dir, resourcesDir: dir }, onState: (state) => states.push(state), onEvent: () => undefined, log: () => undefined, callTimeoutMs: 1_500 };
+}
+
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'callside-host-'));
   file = join(dir, 'applied');
   writeFileSync(file, '');
   states = [];
-  host = createHost({ home: 'records', spawn, config: { dataDir: dir, resourcesDir: dir }, onState: (state) => states.push(state), onEvent: () => undefined, log: () => undefined, callTimeoutMs: 1_500 });
+  host = createHost(options());
 });
 afterEach(async () => {
   await host.close();
@@ -56,6 +60,39 @@ describe('the host of a data process', () => {
     process.kill(host.pid() ?? 0, 'SIGKILL');
     await Promise.all(answers);
     expect(applied()).toBe(200);
+  });
+
+  it('with a spare at hand the successor is the process that waited, and it is not asked to start', async () => {
+    await host.close();
+    const pids: (number | undefined)[] = [];
+    host = createHost({ ...options(), spareAfterMs: { first: 0, again: 60_000 }, spawn: () => {
+      const port = spawn();
+      pids.push(port.pid);
+      return port;
+    } });
+    await host.call('echo', {}, 'warm');
+    await vi.waitFor(() => expect(pids).toHaveLength(2));
+    process.kill(pids[0] ?? 0, 'SIGKILL');
+    expect(await host.call('echo', { b: 2 }, 'after')).toEqual({ echo: { b: 2 } });
+    expect(host.pid()).toBe(pids[1]);
+    expect(pids).toHaveLength(2);
+  });
+
+  it('a spare that dies while waiting is not handed out', async () => {
+    await host.close();
+    const pids: (number | undefined)[] = [];
+    host = createHost({ ...options(), spareAfterMs: { first: 0, again: 60_000 }, spawn: () => {
+      const port = spawn();
+      pids.push(port.pid);
+      return port;
+    } });
+    await host.call('echo', {}, 'warm');
+    await vi.waitFor(() => expect(pids).toHaveLength(2));
+    process.kill(pids[1] ?? 0, 'SIGKILL');
+    await new Promise((done) => setTimeout(done, 300));
+    process.kill(pids[0] ?? 0, 'SIGKILL');
+    expect(await host.call('echo', { b: 3 }, 'after')).toEqual({ echo: { b: 3 } });
+    expect(pids).toHaveLength(3);
   });
 
   it('a request that kills its process every time is given up, and the next one is answered', async () => {

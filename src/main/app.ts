@@ -31,6 +31,7 @@ import { findResources } from './lib/resources.ts';
 import { answerFrom } from './processes/answer.ts';
 import { createHost, type Host } from './processes/host.ts';
 import { createImportHandlers } from './processes/import-handlers.ts';
+import { createWalKeeper } from './processes/wal-keeper.ts';
 import { createImportRunner, type ImportRunner } from './processes/import-runner.ts';
 import type { DataHome, FromChild, HostState, ToChild } from './processes/protocol.ts';
 import { createSuggestFeed } from './processes/suggest-feed.ts';
@@ -126,8 +127,18 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     config: { dataDir, resourcesDir },
     // The host sends on what this process's own contract typed; no page can name these routes.
     knowledge: (route, input) => knowledge.call(route, input, randomUUID()) as never,
-    onJob: (job) => forward('job.changed', job),
+    onJob: (job) => {
+      forward('job.changed', job);
+      if (job.state !== 'running') walKeeper.soon();
+    },
     onChanged: () => publish('knowledge.changed', {}),
+    log: (level, message, details) => log[level](message, details),
+  });
+  const runner = imports;
+  const walKeeper = createWalKeeper({
+    file: join(dataDir, 'knowledge.db-wal'),
+    settle: () => runner.settle(),
+    quiet: async () => ((await records.call('calls.open', {}, randomUUID())) as unknown[]).length === 0,
     log: (level, message, details) => log[level](message, details),
   });
   const importHandlers = createImportHandlers({
@@ -141,6 +152,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
 
   let onReady = (): void => {
     suggestFeed.start();
+    walKeeper.start();
     telephony.knowledgeChanged();
   };
   const main = answerFrom<'main'>(
@@ -177,6 +189,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     event.preventDefault();
     clearInterval(lookAtPolicy);
     // First the import, so that what waited for it is written before the knowledge process goes.
+    walKeeper.stop();
     void Promise.all([telephony.close(), wellbeing.close().then(() => records.close()), (imports?.close() ?? Promise.resolve()).then(() => knowledge.close())]).finally(() => {
       closed = true;
       app.quit();

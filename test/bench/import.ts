@@ -11,7 +11,7 @@ import { startDesk } from '#test/e2e/fixtures.ts';
 
 type Measured = {
   rows: number; added: number; changed: number; same: number; refused: number; seconds: number; worstRendererGapMs: number; renderGaps: number[];
-  notes: number[]; notesBefore: number[]; searches: number[]; empty: number; state: string; events: number;
+  notes: number[]; notesBefore: number[]; /** Notes over 20 ms: when, how long, and what the import was doing. */ slowNotes: string[]; searches: number[]; empty: number; state: string; events: number;
 };
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -27,10 +27,10 @@ const desk = await startDesk(dataDir, { env: { CALLSIDE_CHECK_OUTPUT: '0' } });
 try {
   await chooseWithoutDialog(desk.app, file);
   const measured = await measure(desk.page);
-  const { notes, notesBefore, searches, renderGaps, ...rest } = measured;
+  const { notes, notesBefore, searches, renderGaps, slowNotes: _slow, ...rest } = measured;
   const line = {
     ...rest, seconds: round(rest.seconds), rowsPerSecond: Math.round(rest.rows / rest.seconds), worstRendererGapMs: round(rest.worstRendererGapMs),
-    noteCommit: spread(notes), noteCommitBefore: spread(notesBefore), searchWhile: spread(searches), ...(process.argv.includes('--verbose') ? { renderGaps: renderGaps.toSorted((a, b) => b - a).slice(0, 10).map(round) } : {}),
+    noteCommit: spread(notes), noteCommitBefore: spread(notesBefore), searchWhile: spread(searches), ...(process.argv.includes('--verbose') ? { renderGaps: renderGaps.toSorted((a, b) => b - a).slice(0, 10).map(round), slowNotes: measured.slowNotes } : {}),
   };
   console.log(JSON.stringify(line));
   if (process.argv.includes('--verbose')) console.error(slowLines(dataDir));
@@ -65,7 +65,7 @@ async function chooseWithoutDialog(app: ElectronApplication, path: string): Prom
 function measure(page: Page): Promise<Measured> {
   return page.evaluate(async () => {
     type Reply = { ok: boolean; data: never };
-    const bridge = (globalThis as unknown as { callside: { invoke(route: string, input: unknown, id: string): Promise<Reply>; subscribe(listener: (name: string, payload: { state: string }) => void): void } }).callside;
+    const bridge = (globalThis as unknown as { callside: { invoke(route: string, input: unknown, id: string): Promise<Reply>; subscribe(listener: (name: string, payload: { state: string; message?: string }) => void): void } }).callside;
     const call = async <T>(route: string, input: unknown): Promise<T> => {
       const reply = await bridge.invoke(route, input, crypto.randomUUID());
       if (!reply.ok) throw new Error(`${route}: ${JSON.stringify(reply)}`);
@@ -79,9 +79,13 @@ function measure(page: Page): Promise<Measured> {
 
     let running = true;
     let events = 0;
+    let phase = 'before';
+    let startedAt = performance.now();
+    const slowNotes: string[] = [];
     bridge.subscribe((name, payload) => {
       if (name !== 'job.changed') return;
       events++;
+      phase = payload.message ?? payload.state;
       if (payload.state !== 'running') running = false;
     });
     const renderGaps: number[] = [];
@@ -107,7 +111,9 @@ function measure(page: Page): Promise<Measured> {
         text += seq % 12 === 0 ? 'asks for a price\n' : 'word ';
         const at = performance.now();
         await call('calls.save-note', { callId: talk.id, seq, text });
-        times.push(performance.now() - at);
+        const took = performance.now() - at;
+        times.push(took);
+        if (took > 20) slowNotes.push(`${Math.round(at - startedAt)} ms: ${Math.round(took)} ms, ${phase}`);
         await pause(60);
       }
     };
@@ -130,7 +136,7 @@ function measure(page: Page): Promise<Measured> {
     await write(notesBefore, () => performance.now() < until);
     renderGaps.length = 0;
 
-    const startedAt = performance.now();
+    startedAt = performance.now();
     lastTick = performance.now();
     requestAnimationFrame((now) => {
       lastFrame = now;
@@ -144,6 +150,6 @@ function measure(page: Page): Promise<Measured> {
     clearInterval(timer);
     const state = await call<{ state: string; result: { state: string; counts?: { rows: number; added: number; changed: number; same: number; refused: number } } }>('transfer.state', {});
     const counts = state.result.counts ?? { rows: 0, added: 0, changed: 0, same: 0, refused: 0 };
-    return { ...counts, seconds, worstRendererGapMs: Math.max(...renderGaps), renderGaps, notes, notesBefore, searches, empty, state: state.result.state, events };
+    return { ...counts, seconds, worstRendererGapMs: Math.max(...renderGaps), renderGaps, notes, notesBefore, slowNotes, searches, empty, state: state.result.state, events };
   });
 }

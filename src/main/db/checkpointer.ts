@@ -4,6 +4,14 @@ import { checkpointTruncate, type Db } from './open.ts';
 export const AFTER_COMMIT_MS = 30_000;
 export const AFTER_DELETE_MS = 5_000;
 
+/**
+ * After this many commits the WAL (about ten pages each) is moved into the file as soon as the answer is on its way, so
+ * that no save has to do it itself when SQLite's own limit is reached: that costs three syncs more.
+ */
+const COMMITS_UNTIL_MOVED = 8;
+/** Lets the answer leave first, ms. */
+const ANSWER_MS = 4;
+
 export type Checkpointer = {
   /** Tell it after each commit. */
   committed(deleted: boolean): void;
@@ -16,6 +24,24 @@ export type Checkpointer = {
 export function createCheckpointer(db: Db): Checkpointer {
   let timer: NodeJS.Timeout | undefined;
   let dueAt = Number.POSITIVE_INFINITY;
+  let unmoved = 0;
+  let moving: NodeJS.Timeout | undefined;
+
+  const move = (): void => {
+    unmoved = 0;
+    if (!db.open) return;
+    try {
+      db.pragma('wal_checkpoint(PASSIVE)');
+    } catch {
+      // A full disk or a damaged file: the next command reports it where somebody sees it.
+    }
+  };
+  const moveSoon = (): void => {
+    unmoved += 1;
+    if (unmoved !== COMMITS_UNTIL_MOVED) return;
+    moving = setTimeout(move, ANSWER_MS);
+    moving.unref();
+  };
 
   const disarm = (): void => {
     clearTimeout(timer);
@@ -45,11 +71,17 @@ export function createCheckpointer(db: Db): Checkpointer {
   };
 
   return {
-    committed: (deleted) => arm(deleted ? AFTER_DELETE_MS : AFTER_COMMIT_MS),
+    committed: (deleted) => {
+      arm(deleted ? AFTER_DELETE_MS : AFTER_COMMIT_MS);
+      moveSoon();
+    },
     flush: () => {
       disarm();
       return flush();
     },
-    close: disarm,
+    close: () => {
+      disarm();
+      clearTimeout(moving);
+    },
   };
 }

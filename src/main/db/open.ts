@@ -72,9 +72,10 @@ function connect({ file, readonly, mustExist, key }: OpenDatabaseOptions): Db {
 
 /**
  * Pages in the WAL before it is moved into the file. For records it is small: a saved note touches
- * about ten pages, and on a nearly full disk a long WAL would take the room for the next notes.
+ * about ten pages, and on a nearly full disk a long WAL would take the room for the next notes. That of knowledge
+ * is moved by the WAL keeper between calls; this is the limit should none come (256 MB).
  */
-const WAL_PAGES: Record<DbKind, number> = { records: 128, knowledge: 1_000 };
+const WAL_PAGES: Record<DbKind, number> = { records: 128, knowledge: 65_536 };
 
 function configure(db: Db, { file, kind, readonly }: OpenDatabaseOptions, memory: boolean): void {
   assertSqliteVersion(db, file);

@@ -28,6 +28,8 @@ export type ImportRunner = {
   start(file: ChosenFile, preview: Preview['reading'], mapping: Mapping): Promise<{ ok: true; job: string } | { ok: false; reason: Failure }>;
   cancel(job: string): void;
   state(): ImportState;
+  /** Moves the log of changes into knowledge.db, in a process of its own; nothing while an import runs. */
+  settle(): Promise<void>;
   /** Refused rows of the last import. */
   refused(job: string): RefusedRows | undefined;
   /** The knowledge process has gone: without it nobody holds back writes, so the import ends too. */
@@ -116,6 +118,10 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
     state: () => {
       if (running !== undefined) return { state: 'running', job: running.job, name: running.name };
       return last === undefined ? { state: 'none' } : { state: 'ended', job: last.job, name: last.name, result: last.result };
+    },
+    settle: async () => {
+      if (running !== undefined) return;
+      await callImport(spawn, config, 'settle', {}, { onEvent: () => undefined, log }).answer;
     },
     refused: (job) => (last?.job === job ? last.refused : undefined),
     knowledgeLost: () => running?.call?.kill(),

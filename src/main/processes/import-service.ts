@@ -37,6 +37,7 @@ export function openImportService(config: ProcessConfig, tools: ServeTools): Ser
       }
     },
     run: (task) => run(config, tools, task, () => cancelled),
+    settle: () => settle(config),
     cancel: () => {
       cancelled = true;
       return {};
@@ -62,8 +63,21 @@ async function run(config: ProcessConfig, tools: ServeTools, task: ImportInput<'
     if (cause instanceof ImportCancelled) return { ok: true, cancelled: true };
     return { ok: false, reason: failureOf(cause, tools) };
   } finally {
-    tidy(db, tools);
+    db.close();
   }
+}
+
+/** Moves the log of changes, which after an import is as long as the catalogue, into the file. Readers and writers go on meanwhile. */
+function settle(config: ProcessConfig): Record<never, never> {
+  const db = openDatabase({ file: join(config.dataDir, 'knowledge.db'), kind: 'knowledge', mustExist: true });
+  try {
+    db.pragma('wal_checkpoint(PASSIVE)');
+    // Nothing is left to copy now, so this takes the locks for a moment only; a reader in between leaves it for the next time.
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  } finally {
+    db.close();
+  }
+  return {};
 }
 
 /**
@@ -83,16 +97,6 @@ function createFlusher(file: string): () => Promise<void> {
       last = performance.now();
     }
   };
-}
-
-/** Shortens the log of changes, which after an import is as long as the catalogue. Failing is no harm: the next writer does it. */
-function tidy(db: ReturnType<typeof openDatabase>, tools: ServeTools): void {
-  try {
-    db.pragma('wal_checkpoint(PASSIVE)');
-    db.close();
-  } catch (cause) {
-    tools.log('warn', 'the log of knowledge.db could not be shortened after an import', { error: String(cause) });
-  }
 }
 
 function progressOf(tools: ServeTools, id: string): (rows: number, total: number | undefined, phase: string) => void {

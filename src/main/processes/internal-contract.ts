@@ -46,6 +46,8 @@ export const importContract = {
     input: importTaskSchema,
     output: z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), counts: importCountsSchema, cancelled: z.literal(false) }), z.strictObject({ ok: z.literal(true), cancelled: z.literal(true) }), failed]),
   }),
+  /** Moves the log of changes of knowledge.db into the file. */
+  settle: command({ home: 'knowledge', input: z.strictObject({}), output: z.strictObject({}) }),
   /** Ends `run` at its next step; nothing of it stays. */
   cancel: command({ home: 'knowledge', input: z.strictObject({}), output: z.strictObject({}) }),
 } as const;

@@ -26,6 +26,7 @@ const YAML_KINDS: readonly (readonly [RegExp, KnowledgeKind])[] = [
   [/^not-ready-reasons\.ya?ml$/, 'not-ready-reason'],
   [/^break-ideas\.ya?ml$/, 'break-idea'],
   [/^synonyms\.ya?ml$/, 'synonyms'],
+  [/^self-checks\.ya?ml$/, 'self-check'],
 ];
 
 /** Thrown with every mistake of the pack at once, so that an author mends them in one go. */

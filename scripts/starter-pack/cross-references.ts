@@ -71,6 +71,10 @@ function checkLine(line: PackLine, known: Known, report: Report): void {
         if (known.steps.get(line.record.script)?.has(own.step) === false) report(['lines', at, 'step'], `no step "${own.step}" in script "${line.record.script}"`);
       });
       return;
+    case 'self-check':
+      refer('article', line.record.article, ['article']);
+      refer('script', line.record.script, ['script']);
+      return;
     case 'framework':
     case 'announcement':
     case 'disposition':

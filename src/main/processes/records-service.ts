@@ -8,6 +8,7 @@ import { callRestorers, createCallsService, DEFAULT_POLICY } from '#main/feature
 import { createFollowUpsService, followUpRestorer } from '#main/features/follow-ups/index.ts';
 import { createCare, createPreferencesService, preferencesRestorer } from '#main/features/prompts/index.ts';
 import { createPlannerStore, createWellbeingService, wellbeingRestorers } from '#main/features/wellbeing/index.ts';
+import { createNewsService, newsRestorers } from '#main/features/news/index.ts';
 import { createPractiseService, practiseRestorer } from '#main/features/practise/index.ts';
 import { systemClock } from '#main/lib/clock.ts';
 import type { EventPayload } from '#shared/ipc/events.ts';
@@ -15,6 +16,7 @@ import { answerFrom } from './answer.ts';
 import { createCallsHandlers } from './calls-handlers.ts';
 import { createFollowUpsHandlers } from './follow-ups-handlers.ts';
 import { createGuidanceHandlers } from './guidance-handlers.ts';
+import { createNewsHandlers, createUpdaterHandlers } from './news-handlers.ts';
 import { createPractiseHandlers } from './practise-handlers.ts';
 import type { ProcessConfig } from './protocol.ts';
 import type { Service, ServeTools } from './serve.ts';
@@ -43,7 +45,7 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
     warn: (message: string, details?: Readonly<Record<string, unknown>>) => tools.log('warn', message, details),
     error: (message: string, details?: Readonly<Record<string, unknown>>) => tools.log('error', message, details),
   };
-  const restorers = [...callRestorers, followUpRestorer, preferencesRestorer, suggestRestorer, practiseRestorer, ...wellbeingRestorers];
+  const restorers = [...callRestorers, ...newsRestorers, followUpRestorer, preferencesRestorer, suggestRestorer, practiseRestorer, ...wellbeingRestorers];
   const records = openRecords({
     dir: config.dataDir,
     key: config.key === undefined ? undefined : Buffer.from(config.key, 'base64'),
@@ -80,6 +82,9 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
   const wellbeing = createWellbeingService({ db, ledger, clock: systemClock, planner: plannerStore });
   const planner = createPlannerHandlers({ store: plannerStore, calls });
   const forgetBreaks = (): void => tools.publish('breaks.erased', {});
+  const news = createNewsService({ db, ledger, newId: randomUUID });
+  const newsChanged = (): void => tools.publish('news.changed', {});
+  const updater = createUpdaterHandlers(news, newsChanged);
   const publish = (callId: string): void => tools.publish('calls.changed', { callId });
 
   const care = (): void => {
@@ -101,6 +106,7 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
     ...createCallsHandlers(calls, publish),
     ...createGuidanceHandlers(guidance),
     ...createSuggestHandlers(suggest),
+    ...createNewsHandlers(news, newsChanged),
     ...createPractiseHandlers(createPractiseService({ db, ledger })),
     ...createFollowUpsHandlers(followUps, () => tools.publish('follow-ups.changed', {})),
     ...createWellbeingHandlers(wellbeing, (id) => eraseWellbeing({ db, eraser, commandId: id, erased: forgetBreaks })),
@@ -121,7 +127,7 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
   return {
     handle: (route, input, context) => {
       if (route === 'calls.save-note') lastNoteAt = performance.now();
-      const planned = planner(route, input, context.id);
+      const planned = planner(route, input, context.id) ?? updater(route, input, context.id);
       if (planned !== undefined) return planned.answer;
       if (route !== SUGGEST_KNOWLEDGE) return handle(route, input, context);
       // Sent by the main process, which read it from the knowledge process; no page can call it.

@@ -5,6 +5,7 @@ import { breakIdeaSchema, dispositionSchema, notReadyReasonSchema, practiceCalle
 import { productSchema } from './product.ts';
 import { frameworkSchema, promptSchema } from './prompts/schema.ts';
 import { scriptSchema } from './scripts/schema.ts';
+import { selfCheckSchema } from './self-check.ts';
 
 /** Every kind of record a pack can carry, with its schema. */
 export const KNOWLEDGE_SCHEMAS = {
@@ -19,6 +20,7 @@ export const KNOWLEDGE_SCHEMAS = {
   'break-idea': breakIdeaSchema,
   synonyms: synonymSchema,
   'practice-caller': practiceCallerSchema,
+  'self-check': selfCheckSchema,
 } as const;
 
 export type KnowledgeKind = keyof typeof KNOWLEDGE_SCHEMAS;

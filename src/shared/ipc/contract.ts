@@ -4,6 +4,7 @@ import type { RouteNames } from './define.ts';
 import { followUpsContract } from './follow-ups.ts';
 import { guidanceContract } from './guidance.ts';
 import { knowledgeContract } from './knowledge.ts';
+import { newsContract } from './news.ts';
 import { practiseContract } from './practise.ts';
 import { searchContract } from './search.ts';
 import { wellbeingContract } from './wellbeing.ts';
@@ -12,7 +13,7 @@ import { telephonyContract } from './telephony.ts';
 import { transferContract } from './transfer.ts';
 
 /** Every route of the app. One place drives the router, the handler tables and the client. */
-export const contract = { ...appContract, ...callsContract, ...followUpsContract, ...guidanceContract, ...knowledgeContract, ...practiseContract, ...searchContract, ...suggestContract, ...telephonyContract, ...transferContract, ...wellbeingContract } as const;
+export const contract = { ...appContract, ...callsContract, ...followUpsContract, ...guidanceContract, ...knowledgeContract, ...newsContract, ...practiseContract, ...searchContract, ...suggestContract, ...telephonyContract, ...transferContract, ...wellbeingContract } as const;
 
 export type AppContract = typeof contract;
 export type RouteName = RouteNames<AppContract>;

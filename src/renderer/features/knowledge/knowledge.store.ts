@@ -3,7 +3,7 @@ import type { Client } from '#renderer/ipc/client.ts';
 import type { KnowledgeKind, KnowledgeRecord, PackLine } from '#shared/domain/knowledge.ts';
 
 /** The small kinds, read whole: a few thousand records at most. Products are found by search. */
-const SMALL_KINDS = ['script', 'prompt', 'framework', 'article', 'announcement', 'disposition', 'not-ready-reason', 'break-idea', 'practice-caller'] as const;
+const SMALL_KINDS = ['script', 'prompt', 'framework', 'article', 'announcement', 'disposition', 'not-ready-reason', 'break-idea', 'practice-caller', 'self-check'] as const;
 type SmallKind = (typeof SMALL_KINDS)[number];
 
 export type KnowledgeState =
@@ -49,6 +49,6 @@ function group(lines: readonly PackLine[]): Extract<KnowledgeState, { kind: 'rea
     script: of('script'), prompt: of('prompt'), framework: of('framework'), article: of('article'), announcement: of('announcement'),
     disposition: of('disposition').toSorted((a, b) => a.order - b.order),
     'not-ready-reason': of('not-ready-reason').toSorted((a, b) => a.order - b.order),
-    'break-idea': of('break-idea'), 'practice-caller': of('practice-caller'),
+    'break-idea': of('break-idea'), 'practice-caller': of('practice-caller'), 'self-check': of('self-check'),
   };
 }

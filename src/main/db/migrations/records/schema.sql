@@ -1,3 +1,10 @@
+CREATE TABLE acknowledgements (
+  id INTEGER PRIMARY KEY,
+  public_id TEXT NOT NULL UNIQUE,
+  at INTEGER NOT NULL,
+  data TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE break_days (
   id INTEGER PRIMARY KEY,
   public_id TEXT NOT NULL UNIQUE,
@@ -85,6 +92,13 @@ CREATE TABLE check_ins (
   note TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
+CREATE TABLE check_progress (
+  id INTEGER PRIMARY KEY,
+  public_id TEXT NOT NULL UNIQUE,
+  at INTEGER NOT NULL,
+  data TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE commands (
   id TEXT NOT NULL PRIMARY KEY,
   name TEXT NOT NULL,
@@ -116,6 +130,13 @@ CREATE TABLE erased (
   at INTEGER NOT NULL,
   PRIMARY KEY (kind, id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE flags (
+  id INTEGER PRIMARY KEY,
+  public_id TEXT NOT NULL UNIQUE,
+  at INTEGER NOT NULL,
+  data TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE follow_ups (
   id INTEGER PRIMARY KEY,
@@ -217,6 +238,12 @@ CREATE TABLE prompt_preferences (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   data TEXT NOT NULL,
   saved_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE shift_mark (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  last INTEGER NOT NULL,
+  since INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE statement_keys (

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { idSchema, instantSchema, LIMITS } from '../common.ts';
+import { flagSchema } from './flag.ts';
+
+/** A desk as channels know it: random, made once, and nothing about a person or a machine in it. */
+export const deskIdSchema = z.string().regex(/^desk-[a-z0-9]{12}$/);
+
+/** Bytes a receipt may have; a desk's flags are cut to fit. */
+export const MOST_RECEIPT_BYTES = 256_000;
+
+/**
+ * What a desk writes back: which release it runs, which announcements were acknowledged, and flags. Nothing
+ * of it says who sits there: no name, no call, no time of a break.
+ */
+export const receiptSchema = z.strictObject({
+  v: z.literal(1),
+  desk: deskIdSchema,
+  /** When it was written, by the desk's clock. */
+  at: instantSchema,
+  app: z.string().max(60),
+  releases: z
+    .array(z.strictObject({ source: z.string().max(LIMITS.id), release: z.int().min(0), installedAt: instantSchema }))
+    .max(20),
+  acknowledged: z.array(z.strictObject({ announcement: idSchema, digest: z.string().max(64), at: instantSchema })).max(500),
+  flags: z.array(flagSchema).max(100),
+});
+export type Receipt = z.infer<typeof receiptSchema>;
+
+/** Where a desk's receipt lies in a channel. */
+export const receiptName = (desk: string): string => `receipts/${desk}.json`;
+/** Where replies to a desk lie. */
+export const replyName = (desk: string): string => `replies/${desk}.json`;

@@ -6,7 +6,7 @@ import { createNewsService, newsRestorers, type NewsService } from '#main/featur
 import { toSearchDoc } from '#main/features/search/index.ts';
 import { createTestClock, type TestClock } from '#main/lib/clock.ts';
 import { silentLogger } from '#main/lib/logger.ts';
-import { tempDir, testKey } from '../db/helpers.ts';
+import { tempDir } from '../db/helpers.ts';
 
 let dir: string;
 let clock: TestClock;

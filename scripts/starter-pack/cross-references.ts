@@ -77,6 +77,7 @@ function checkLine(line: PackLine, known: Known, report: Report): void {
       return;
     case 'framework':
     case 'announcement':
+    case 'image':
     case 'disposition':
     case 'not-ready-reason':
     case 'break-idea':

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { idSchema, LIMITS, recordBase } from './common.ts';
 
+/** Bytes a picture may have at most, as the file it would be on disk. */
+export const MAX_IMAGE_BYTES = 1_048_576;
+/** Base64 takes four letters for three bytes. */
+const MAX_IMAGE_LETTERS = Math.ceil(MAX_IMAGE_BYTES / 3) * 4;
+
 /** Policy, how-to or troubleshooting text. `body` is Markdown, rendered to React nodes, never as HTML. */
 export const articleSchema = z.strictObject({
   ...recordBase,
@@ -12,3 +17,32 @@ export const articleSchema = z.strictObject({
   scripts: z.array(idSchema).max(20).optional(),
 });
 export type Article = z.infer<typeof articleSchema>;
+
+/**
+ * A picture in an article, kept as a record of its own so that lists of articles stay light. The text refers
+ * to it as `![what it shows](image:its-id)`; nothing else is ever loaded into a page.
+ */
+export const imageSchema = z.strictObject({
+  ...recordBase,
+  type: z.enum(['image/png', 'image/jpeg', 'image/webp']),
+  /** Base64 of the file. */
+  data: z.string().min(4).max(MAX_IMAGE_LETTERS).regex(/^[A-Za-z0-9+/]+={0,2}$/),
+  /** What the picture shows, for those who do not see it. */
+  alt: z.string().min(1).max(LIMITS.line),
+  /** Pixels. */
+  width: z.int().min(1).max(20_000),
+  height: z.int().min(1).max(20_000),
+});
+export type ArticleImage = z.infer<typeof imageSchema>;
+
+const IMAGE_REF = /!\[[^\]]*\]\(\s*image:([a-z0-9][a-z0-9._-]*)\s*\)/g;
+
+/** Ids of the pictures a text refers to, each once, in their order. */
+export function imagesIn(body: string): string[] {
+  return [...new Set([...body.matchAll(IMAGE_REF)].map((match) => match[1] as string))];
+}
+
+/** A picture as an address the content policy of the page allows. */
+export function imageAddress(image: Pick<ArticleImage, 'type' | 'data'>): string {
+  return `data:${image.type};base64,${image.data}`;
+}

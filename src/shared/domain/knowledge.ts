@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { announcementSchema } from './announcement.ts';
-import { articleSchema } from './article.ts';
+import { articleSchema, imageSchema } from './article.ts';
 import { breakIdeaSchema, dispositionSchema, notReadyReasonSchema, practiceCallerSchema, synonymSchema } from './desk-lists.ts';
 import { productSchema } from './product.ts';
 import { frameworkSchema, promptSchema } from './prompts/schema.ts';
@@ -14,6 +14,7 @@ export const KNOWLEDGE_SCHEMAS = {
   prompt: promptSchema,
   framework: frameworkSchema,
   article: articleSchema,
+  image: imageSchema,
   announcement: announcementSchema,
   disposition: dispositionSchema,
   'not-ready-reason': notReadyReasonSchema,

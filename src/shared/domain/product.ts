@@ -13,6 +13,10 @@ export const priceSchema = z.strictObject({
 });
 export type Price = z.infer<typeof priceSchema>;
 
+/** A price that is decided but not in force yet: `validFrom` says when it takes over. */
+export const plannedPriceSchema = priceSchema.extend({ validFrom: instantSchema });
+export type PlannedPrice = z.infer<typeof plannedPriceSchema>;
+
 export const billingSchema = z.strictObject({
   /** How the price recurs. */
   interval: z.enum(['once', 'week', 'month', 'quarter', 'year', 'usage']),
@@ -52,6 +56,8 @@ export const productSchema = z.strictObject({
   type: z.string().max(LIMITS.line).optional(),
   description: z.string().max(LIMITS.body).optional(),
   price: priceSchema.optional(),
+  /** Prices to come. The one in force stays until the day of the next, on every desk, also on one that is off-line then. */
+  plannedPrices: z.array(plannedPriceSchema).max(20).optional(),
   billing: billingSchema.optional(),
   facts: z.array(factSchema).max(100).optional(),
   stockNote: z.string().max(LIMITS.line).optional(),
@@ -59,3 +65,19 @@ export const productSchema = z.strictObject({
   articles: z.array(idSchema).max(20).optional(),
 });
 export type Product = z.infer<typeof productSchema>;
+
+/** The price in force at `now` (UTC ms): of all that have begun, the one that began last. */
+export function priceAt(product: Pick<Product, 'price' | 'plannedPrices'>, now: number): Price | undefined {
+  let found: Price | undefined;
+  for (const price of [product.price, ...(product.plannedPrices ?? [])]) {
+    if (price === undefined || (price.validFrom ?? 0) > now) continue;
+    if (found === undefined || (price.validFrom ?? 0) >= (found.validFrom ?? 0)) found = price;
+  }
+  return found;
+}
+
+/** The next price that is decided and not in force yet. */
+export function nextPrice(product: Pick<Product, 'price' | 'plannedPrices'>, now: number): PlannedPrice | undefined {
+  const coming = [product.price, ...(product.plannedPrices ?? [])].flatMap((price) => (price?.validFrom === undefined || price.validFrom <= now ? [] : [{ ...price, validFrom: price.validFrom }]));
+  return coming.toSorted((a, b) => a.validFrom - b.validFrom)[0];
+}

@@ -12,10 +12,10 @@ const packLineSchema = z.custom<PackLine>((value) => typeof value === 'object' &
 export const knowledgeContract = {
   /** The named records that exist, in the order asked. */
   'knowledge.get': query({ home: 'knowledge', input: z.strictObject({ refs: z.array(refSchema).max(50) }), output: z.array(packLineSchema) }),
-  /** All records of the small kinds; products are found by search, never listed. */
+  /** All records of the small kinds; products are found by search and pictures by name, neither is ever listed. */
   'knowledge.list': query({
     home: 'knowledge',
-    input: z.strictObject({ kinds: z.array(kindSchema.exclude(['product'])).min(1).max(12) }),
+    input: z.strictObject({ kinds: z.array(kindSchema.exclude(['product', 'image'])).min(1).max(12) }),
     output: z.array(packLineSchema),
   }),
   'knowledge.stats': query({

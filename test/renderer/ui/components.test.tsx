@@ -137,6 +137,15 @@ describe('Markdown', () => {
     expect(onLink).toHaveBeenCalledWith('https://x.test/a');
     expect(container.querySelector('h3')?.textContent).toBe('T');
   });
+
+  it('draws tables, and pictures of the pack alone', () => {
+    const text = '| a | b |\n| - | - |\n| 1 | 2 |\n\n![Map](image:map-1) ![Gone](image:gone) ![Far](https://x.test/a.png) ![Own](data:image/png;base64,AAAA)';
+    const { container } = render(<Markdown text={text} onLink={() => undefined} image={(id) => (id === 'map-1' ? 'data:image/png;base64,iVBO' : undefined)} />);
+    expect(container.querySelectorAll('td')).toHaveLength(2);
+    expect([...container.querySelectorAll('img')].map((image) => [image.getAttribute('src'), image.alt])).toEqual([['data:image/png;base64,iVBO', 'Map']]);
+    expect(container.textContent).toContain('Gone');
+    expect(container.textContent).toContain('Far');
+  });
 });
 
 describe('FieldChip', () => {

@@ -1,6 +1,6 @@
 import { localize, type LocalText } from '#shared/domain/common.ts';
 import type { KnowledgeRecord, PackLine } from '#shared/domain/knowledge.ts';
-import type { Price } from '#shared/domain/product.ts';
+import { priceAt, type Price } from '#shared/domain/product.ts';
 import type { SearchDoc } from '#shared/domain/search/schema.ts';
 
 /** All wordings of a text, so that each language is found. */
@@ -28,7 +28,7 @@ export function majorUnits(price: Price): number {
   return price.amount / 10 ** digits;
 }
 
-function productDoc(record: KnowledgeRecord<'product'>): SearchDoc {
+function productDoc(record: KnowledgeRecord<'product'>, now: number): SearchDoc {
   const fields: SearchDoc['fields'] = { title: record.name };
   const brand = record.brand ?? record.manufacturer;
   if (brand !== undefined) fields.brand = brand;
@@ -43,10 +43,11 @@ function productDoc(record: KnowledgeRecord<'product'>): SearchDoc {
     ...(record.manufacturer === undefined || record.manufacturer === brand ? [] : [record.manufacturer]),
   ];
   if (text.length > 0) fields.text = text;
+  const price = priceAt(record, now);
   return {
     kind: 'product', key: record.sku, fields, ...shared(record),
     ...(brand === undefined ? {} : { subtitle: brand }),
-    ...(record.price === undefined ? {} : { price: majorUnits(record.price) }),
+    ...(price === undefined ? {} : { price: majorUnits(price) }),
   };
 }
 
@@ -60,11 +61,12 @@ function scriptDoc(record: KnowledgeRecord<'script'>, language: string): SearchD
 /**
  * A line of a pack as the index takes it, or undefined for kinds that are not searched.
  * @param language of the desk, for titles given in several
+ * @param now UTC ms; of several prices the one in force then is filtered by
  */
-export function toSearchDoc(line: PackLine, language = 'en'): SearchDoc | undefined {
+export function toSearchDoc(line: PackLine, language = 'en', now = Date.now()): SearchDoc | undefined {
   switch (line.kind) {
     case 'product':
-      return productDoc(line.record);
+      return productDoc(line.record, now);
     case 'script':
       return scriptDoc(line.record, language);
     case 'article':

@@ -1,1 +1,2 @@
 export { createKnowledgeStore, type KnowledgeState, type KnowledgeStore } from './knowledge.store.ts';
+export { useArticleImages } from './use-images.ts';

@@ -1,13 +1,16 @@
 import type { T } from '#renderer/messages/messages.tsx';
-import type { Product } from '#shared/domain/product.ts';
+import { nextPrice, priceAt, type Price, type Product } from '#shared/domain/product.ts';
 
 /** One line of a product card. `id` is equal across products, so that rows line up in a comparison. */
 export type ProductRow = { id: string; label: string; value: string; note?: string; kind: 'text' | 'code' | 'amount' };
 
-/** The price as it is said: "€24.99 a month". */
-export function priceText(product: Product, t: T, language: string): string | undefined {
-  if (product.price === undefined) return undefined;
-  const { amount, currency } = product.price;
+/** The price in force at `now` (UTC ms) as it is said: "€24.99 a month". */
+export function priceText(product: Product, t: T, language: string, now: number = Date.now()): string | undefined {
+  const price = priceAt(product, now);
+  return price === undefined ? undefined : saidPrice(price, product, t, language);
+}
+
+function saidPrice({ amount, currency }: Price, product: Product, t: T, language: string): string {
   const price = money(amount, currency, language);
   const interval = product.billing?.interval ?? 'once';
   switch (interval) {
@@ -28,13 +31,16 @@ export function money(amount: number, currency: string, language: string): strin
 }
 
 /** Everything an agent may read out, in the order callers ask: price and billing, stock, facts, codes. */
-export function productRows(product: Product, t: T, language: string): ProductRow[] {
+export function productRows(product: Product, t: T, language: string, now: number = Date.now()): ProductRow[] {
   const rows: ProductRow[] = [];
   const add = (id: string, label: string, value: string | undefined, kind: ProductRow['kind'] = 'text', note?: string): void => {
     if (value !== undefined && value !== '') rows.push({ id, label, value, kind, ...(note === undefined ? {} : { note }) });
   };
-  const { billing, price } = product;
-  add('price', t('product.price'), priceText(product, t, language) ?? t('product.no-price'), 'amount');
+  const { billing } = product;
+  const price = priceAt(product, now);
+  const next = nextPrice(product, now);
+  add('price', t('product.price'), priceText(product, t, language, now) ?? t('product.no-price'), 'amount');
+  if (next !== undefined) add('next-price', t('product.next-price'), t('product.from-day', { price: saidPrice(next, product, t, language), day: dayOf(next.validFrom, language) }), 'amount');
   if (billing?.setupFee !== undefined && billing.setupFee > 0 && price !== undefined) add('setup', t('product.setup-fee'), money(billing.setupFee, price.currency, language), 'amount');
   if (billing?.termMonths !== undefined && billing.termMonths > 0) add('term', t('product.term'), t('product.months', { count: billing.termMonths }));
   if (billing?.noticeDays !== undefined && billing.noticeDays > 0) add('notice', t('product.notice'), t('product.days', { count: billing.noticeDays }));
@@ -47,6 +53,11 @@ export function productRows(product: Product, t: T, language: string): ProductRo
   add('barcodes', t('product.barcodes'), product.barcodes?.join(' · '), 'code');
   add('category', t('product.category'), product.category?.join(' › '));
   return rows;
+}
+
+/** The day of an instant as the desk's calendar has it. */
+function dayOf(at: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
 }
 
 function verified(day: string | undefined, who: string | undefined, t: T, language: string): string | undefined {

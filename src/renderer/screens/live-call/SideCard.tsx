@@ -1,6 +1,7 @@
 import { IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useDesk } from '#renderer/desk.tsx';
+import { useArticleImages } from '#renderer/features/knowledge/index.ts';
 import { CompareCard, ProductCard } from '#renderer/features/search/index.ts';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { Card } from '#renderer/ui/Card.tsx';
@@ -83,12 +84,13 @@ function ArticleCard({ article, onClose }: { article: Article; onClose: () => vo
   const t = useT();
   const language = useLanguage();
   const openOutside = useOpenOutside();
+  const image = useArticleImages(useDesk().knowledge, article.body);
   const checked = article.verifiedAt === undefined ? undefined : new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(article.verifiedAt));
   const meta = [checked === undefined ? undefined : t('article.verified', { day: checked }), article.owner === undefined ? undefined : t('article.owner', { owner: article.owner })];
   return (
     <Card title={article.title} meta={meta.filter((part) => part !== undefined).join(' · ')} toolbar={<IconButton label={t('side.close')} icon={<IconX />} hotkey="escape" onClick={onClose} />}>
       <p className={css['summary']}>{article.summary}</p>
-      <Markdown text={article.body} onLink={openOutside} />
+      <Markdown text={article.body} onLink={openOutside} image={image} />
     </Card>
   );
 }

@@ -79,6 +79,8 @@ export const search: Partial<Record<keyof typeof english, string>> = {
   'product.compare': 'Vergleichen',
   'product.compare-title': 'Vergleich',
   'product.compare-remove': '{name} aus dem Vergleich nehmen',
+  'product.next-price': 'Künftiger Preis',
+  'product.from-day': '{price}, ab {day}',
   'product.no-price': 'Kein Preis hinterlegt',
   'product.age': 'Angaben {checked}, wenn nichts anderes dabeisteht.',
   'product.differs': 'anders',

@@ -77,6 +77,8 @@ export const search = {
   'product.compare': 'Compare',
   'product.compare-title': 'Compare',
   'product.compare-remove': 'Take {name} out of the comparison',
+  'product.next-price': 'Price from then on',
+  'product.from-day': '{price}, from {day}',
   'product.no-price': 'No price on file',
   'product.age': 'Facts {checked}, unless said beside them.',
   'product.differs': 'differs',

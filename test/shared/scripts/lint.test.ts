@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createScriptLibrary } from '#shared/domain/scripts/library.ts';
-import { LINT_MESSAGES } from '#shared/domain/scripts/lint-messages.ts';
 import { lintScript, type LintOptions } from '#shared/domain/scripts/lint.ts';
 import { linesOfText, PANE } from '#shared/domain/scripts/pane.ts';
 import type { Script, Step } from '#shared/domain/scripts/schema.ts';
+import { catalogues, en } from '#shared/messages/catalogue.ts';
+import { createTranslator } from '#shared/messages/translator.ts';
+import { argumentsOf } from '../messages/icu.ts';
 import { script } from './fixtures.ts';
 
 const found = (checked: Script, others: Script[] = [], options: LintOptions = {}): string[] =>
@@ -69,6 +71,10 @@ describe('linting a script', () => {
     expect(found(fields)).toEqual(['verbatimWithoutWords:a', 'badPattern:-', 'noChoices:-', 'fieldUnused:-']);
   });
 
+  it('finds cues and answers without words, and says which answer', () => {
+    expect(found(script('e', [{ id: 'a', cue: ' ', answers: [{ id: 'x', label: '', to: 'b' }] }, { id: 'b' }]))).toEqual(['emptyCue:a', 'emptyAnswer:a#x']);
+  });
+
   it('finds texts that lack a language the script uses or the desk asks for', () => {
     const half = script('half', [{ id: 'a', cue: { en: 'Greet', de: 'Grüßen' }, say: 'Hello.' }], { title: { en: 'Half', de: 'Halb' }, description: { en: 'x', de: 'x' } });
     expect(lintScript(half).map((issue) => issue.params)).toEqual([{ step: 'a', what: 'wording', language: 'de' }]);
@@ -81,8 +87,8 @@ describe('linting a script', () => {
       { id: 'b', next: 'b' }, { id: 'orphan' },
     ], { fields: [{ id: 'p', label: 'P', type: 'text', pattern: '[' }] });
     for (const issue of lintScript(everything)) {
-      const text = LINT_MESSAGES[issue.code].replaceAll(/\{(\w+)\}/g, (_whole, name: string) => String(issue.params[name] ?? '{MISSING}'));
-      expect(text).not.toContain('{MISSING}');
+      for (const language of ['en', 'de']) expect(createTranslator(language, catalogues[language] ?? {}, en)(issue.code, issue.params)).not.toMatch(/undefined|[{}]{2}$/);
+      expect(Object.keys(argumentsOf(en[issue.code])).filter((name) => name !== 'name' && issue.params[name] === undefined)).toEqual([]);
     }
   });
 

@@ -18,6 +18,7 @@ export const findingSchema = z.strictObject({
   /** Where to jump to in a script. */
   step: z.string().max(60).optional(),
   answer: z.string().max(60).optional(),
+  field: z.string().max(60).optional(),
 });
 export type Finding = z.infer<typeof findingSchema>;
 
@@ -33,6 +34,7 @@ export function findingsOf(kind: KnowledgeKind, record: Unfinished, library?: Sc
     params: { ...issue.params },
     ...(issue.step === null ? {} : { step: issue.step }),
     ...(issue.answer === undefined ? {} : { answer: issue.answer }),
+    ...(issue.field === undefined ? {} : { field: issue.field }),
   }));
 }
 

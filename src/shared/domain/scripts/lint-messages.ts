@@ -11,7 +11,7 @@ export const LINT_MESSAGES = {
   'lint.fieldNotDefined': '“{step}” asks for “{field}”, which is not among the fields of this script.',
   'lint.fieldUnused': 'The field “{field}” is never asked for.',
   'lint.duplicateField': 'Two fields are called “{field}”.',
-  'lint.badPattern': 'The pattern of “{field}” cannot be used ({problem}).',
+  'lint.badPattern': 'The pattern of “{field}” cannot be used: {problem, select, lookbehind {it looks behind} backreference {it refers back to what it matched} nestedrepetition {it repeats a repetition, which can take for ever} other {it is not a regular expression}}.',
   'lint.noChoices': 'The field “{field}” is a choice without choices.',
   'lint.unknownScript': '“{step}” opens the script “{script}”, which is not on this desk.',
   'lint.callsItself': '“{step}” opens a script that opens this one again.',
@@ -22,8 +22,10 @@ export const LINT_MESSAGES = {
   'lint.cueTooLong': 'The cue of “{step}” has {words} words; about five can be read at a glance.',
   'lint.tooManyAnswers': '“{step}” has {count} answers; ten have a key.',
   'lint.tooManySteps': 'The script has {count} steps; more than {limit} are hard to keep right. Move a part into a sub-script.',
-  'lint.missingTranslation': '“{step}” lacks {what} in {language}.',
+  'lint.missingTranslation': '“{step}” lacks {what, select, title {its title} description {its description} cue {its cue} wording {its wording} instruction {what to do} mustsay {its must-say name} answer {the answer “{name}”} field {the field “{name}”} choice {the choice “{name}”} other {the help for “{name}”}} in {language}.',
   'lint.verbatimWithoutWords': '“{step}” is to be read as is, but has no wording.',
   'lint.duplicateAnswer': '“{step}” has two answers called “{answer}”.',
+  'lint.emptyCue': '“{step}” has no cue.',
+  'lint.emptyAnswer': 'An answer of “{step}” has no words.',
 } as const;
 export type LintCode = keyof typeof LINT_MESSAGES;

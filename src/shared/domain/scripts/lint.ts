@@ -8,12 +8,14 @@ import { slotsIn } from './slots.ts';
 import { linesOfStep, PANE } from './pane.ts';
 import { patternProblem } from './validate.ts';
 
-/** One finding. `step` and `answer` say where to jump to; `params` fill the sentence of `code`. */
+/** One finding. `step` and `answer` or `field` say where to jump to; `params` fill the sentence of `code`. */
 export interface LintIssue {
   readonly code: LintCode;
   readonly severity: 'error' | 'warning';
   readonly step: string | null;
   readonly answer?: string;
+  /** The field of the script it is about, where `step` is null. */
+  readonly field?: string;
   readonly params: Readonly<Record<string, string | number>>;
 }
 
@@ -36,9 +38,9 @@ const DESK_SLOTS = ['agent.name', 'company', 'today'] as const;
 export function lintScript(script: Script, library: ScriptLibrary = createScriptLibrary([script]), options: LintOptions = {}): LintIssue[] {
   const own = createScriptLibrary([script]).get(script.id) as IndexedScript;
   const issues: LintIssue[] = [];
-  const add = (code: LintCode, severity: LintIssue['severity'], step: string | null, params: Record<string, string | number> = {}, answer?: string): void => {
+  const add: Add = (code, severity, step, params = {}, place) => {
     const filled = step === null ? params : { step, ...params };
-    issues.push(answer === undefined ? { code, severity, step, params: filled } : { code, severity, step, answer, params: filled });
+    issues.push({ code, severity, step, params: filled, ...(place === undefined ? {} : step === null ? { field: place } : { answer: place }) });
   };
   lintGraph(own, add);
   const known = knownNames(script, library, options);
@@ -48,7 +50,8 @@ export function lintScript(script: Script, library: ScriptLibrary = createScript
   return issues;
 }
 
-type Add = (code: LintCode, severity: LintIssue['severity'], step: string | null, params?: Record<string, string | number>, answer?: string) => void;
+/** `place`: the answer of the step, or without a step the field of the script. */
+type Add = (code: LintCode, severity: LintIssue['severity'], step: string | null, params?: Record<string, string | number>, place?: string) => void;
 
 function lintGraph(indexed: IndexedScript, add: Add): void {
   const { script, graph } = indexed;
@@ -157,6 +160,8 @@ function lintWords(step: Step, known: KnownNames, add: Add): void {
     if (!fine) add('lint.unknownSlot', 'error', step.id, { slot: `{{${slot}}}` });
   }
   if (step.line === 'verbatim' && step.say === undefined) add('lint.verbatimWithoutWords', 'error', step.id);
+  if (textsOf(step.cue).every((text) => text.trim() === '')) add('lint.emptyCue', 'error', step.id);
+  for (const answer of step.answers ?? []) if (textsOf(answer.label).every((text) => text.trim() === '')) add('lint.emptyAnswer', 'error', step.id, {}, answer.id);
   const words = Math.max(...textsOf(step.cue).map((text) => text.trim().split(/\s+/).length));
   if (words > MAX_CUE_WORDS) add('lint.cueTooLong', 'warning', step.id, { words });
 }
@@ -171,12 +176,12 @@ function lintFields(script: Script, add: Add): void {
   const asked = new Set(script.steps.flatMap((step) => [...(step.capture ?? []).map((capture) => capture.field), ...(step.answers ?? []).flatMap((answer) => Object.keys(answer.set ?? {}))]));
   const seen = new Set<string>();
   for (const field of fields) {
-    if (seen.has(field.id)) add('lint.duplicateField', 'error', null, { field: field.id });
+    if (seen.has(field.id)) add('lint.duplicateField', 'error', null, { field: field.id }, field.id);
     seen.add(field.id);
-    if (!asked.has(field.id)) add('lint.fieldUnused', 'warning', null, { field: field.id });
+    if (!asked.has(field.id)) add('lint.fieldUnused', 'warning', null, { field: field.id }, field.id);
     const problem = field.pattern === undefined ? undefined : patternProblem(field.pattern);
-    if (problem !== undefined) add('lint.badPattern', 'error', null, { field: field.id, problem });
-    if (field.type === 'choice' && (field.choices?.length ?? 0) === 0) add('lint.noChoices', 'error', null, { field: field.id });
+    if (problem !== undefined) add('lint.badPattern', 'error', null, { field: field.id, problem: problem.replaceAll('-', '') }, field.id);
+    if (field.type === 'choice' && (field.choices?.length ?? 0) === 0) add('lint.noChoices', 'error', null, { field: field.id }, field.id);
   }
 }
 
@@ -184,22 +189,32 @@ function lintTranslations(script: Script, options: LintOptions, add: Add): void 
   const base = script.language ?? 'en';
   const used = new Set<string>(options.languages ?? []);
   const collect = (text: LocalText | undefined): void => { if (typeof text === 'object') for (const language of Object.keys(text)) used.add(language); };
-  const texts: { step: string | null; what: string; text: LocalText | undefined }[] = [
-    { step: null, what: 'title', text: script.title }, { step: null, what: 'description', text: script.description },
-    ...(script.fields ?? []).flatMap((field) => [{ step: null, what: `field ${field.id}`, text: field.label }, ...(field.choices ?? []).map((choice) => ({ step: null, what: `choice ${choice.value}`.slice(0, LIMITS.line), text: choice.label }))]),
-    ...script.steps.flatMap((step) => [
-      { step: step.id, what: 'cue', text: step.cue }, { step: step.id, what: 'wording', text: step.say }, { step: step.id, what: 'instruction', text: step.doThis },
-      { step: step.id, what: 'must-say name', text: step.mustSay }, ...(step.answers ?? []).map((answer) => ({ step: step.id, what: `answer ${answer.id}`, text: answer.label })),
-    ]),
-  ];
+  const texts = textsToTranslate(script);
   for (const { text } of texts) collect(text);
   if (used.size === 0) return;
   used.add(base);
-  for (const { step, what, text } of texts) {
+  for (const { step, what, name, field, text } of texts) {
     if (text === undefined) continue;
     for (const language of used) {
       const there = typeof text === 'string' ? language === base : (text[language] ?? '').trim() !== '';
-      if (!there) add('lint.missingTranslation', 'warning', step, { step: step ?? script.id, what, language });
+      if (!there) add('lint.missingTranslation', 'warning', step, { step: step ?? script.id, what, language, ...(name === undefined ? {} : { name }) }, step === null ? field : what === 'answer' ? name : undefined);
     }
   }
+}
+
+type Translated = { step: string | null; what: 'title' | 'description' | 'cue' | 'wording' | 'instruction' | 'mustsay' | 'answer' | 'field' | 'choice' | 'help'; name?: string; field?: string; text: LocalText | undefined };
+
+function textsToTranslate(script: Script): Translated[] {
+  return [
+    { step: null, what: 'title', text: script.title }, { step: null, what: 'description', text: script.description },
+    ...(script.fields ?? []).flatMap((field): Translated[] => [
+      { step: null, what: 'field', name: field.id, field: field.id, text: field.label },
+      ...[field.patternHelp, field.placeholder].map((text): Translated => ({ step: null, what: 'help', name: field.id, field: field.id, text })),
+      ...(field.choices ?? []).map((choice): Translated => ({ step: null, what: 'choice', name: choice.value.slice(0, LIMITS.line), field: field.id, text: choice.label })),
+    ]),
+    ...script.steps.flatMap((step): Translated[] => [
+      { step: step.id, what: 'cue', text: step.cue }, { step: step.id, what: 'wording', text: step.say }, { step: step.id, what: 'instruction', text: step.doThis },
+      { step: step.id, what: 'mustsay', text: step.mustSay }, ...(step.answers ?? []).map((answer): Translated => ({ step: step.id, what: 'answer', name: answer.id, text: answer.label })),
+    ]),
+  ];
 }

@@ -115,7 +115,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
       callTimeoutMs: CALL_TIMEOUT_MS[home],
       unlimited: UNLIMITED[home],
       // Whoever types waits for the records process alone.
-      ...(home === 'records' ? { spareAfterMs: { first: 10_000, again: 500 } } : {}),
+      ...(home === 'records' ? { spareAfterMs: { first: 3_000, again: 300 } } : {}),
     });
   const records = makeHost('records', key.kind === 'ready' ? key.key.toString('base64') : undefined);
   const knowledge = makeHost('knowledge', undefined);

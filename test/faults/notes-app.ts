@@ -17,7 +17,7 @@ export async function killRecordsInApp(report: Report, { typed, storm }: { typed
     const atHand = await typeThroughKills(desk, { kills: typed.kills, acks: typed.kills * 25, plan: { pauseMs: 60, notesPerCall: 40 }, random: seeded(15), betweenMs: 1_000 });
     const gaps = atHand.gaps.slice(1).map(Math.round);
     report.check(`R15 records process killed ${atHand.kills} times while typing: ${atHand.acknowledged} acknowledged notes in ${atHand.calls} calls`, atHand.lost === 0 && atHand.refused.length === 0, `${atHand.lost} lost, ${atHand.refused.length} refused`);
-    report.check(`R15 longest wait for "saved" at most ${LONGEST_GAP_MS} ms`, Math.max(...gaps) <= LONGEST_GAP_MS, `longest ${Math.max(...gaps)} ms, median ${gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0} ms`);
+    report.check(`R15 longest wait for "saved" at most ${LONGEST_GAP_MS} ms`, Math.max(...gaps) <= LONGEST_GAP_MS, `longest ${gaps.toSorted((a, b) => b - a).slice(0, 5).join(', ')} ms, median ${gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0} ms`);
     const fast = await typeThroughKills(desk, { kills: storm.kills, acks: storm.acks, plan: { pauseMs: 0, notesPerCall: 60 }, random: seeded(3), betweenMs: 20 });
     report.check(`R3 records process killed ${fast.kills} times in the app: ${fast.acknowledged} acknowledged notes in ${fast.calls} calls`, fast.kills >= storm.kills && fast.acknowledged >= storm.acks && fast.lost === 0, `${fast.lost} lost, ${fast.refused.length} refused`);
   } finally {

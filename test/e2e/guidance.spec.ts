@@ -290,6 +290,7 @@ test('a script goes to a colleague as a file, without what was not asked for', a
   await call.expectState('No call');
   await call.press('F9');
   await talking(call);
+  await page.getByRole('button', { name: 'Take over from a file' }).waitFor();
   const chooser = page.waitForEvent('filechooser');
   await call.press('Alt+h');
   await (await chooser).setFiles(file);

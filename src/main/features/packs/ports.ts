@@ -1,29 +1,37 @@
 /**
  * How the trust machinery reaches a channel. A channel moves bytes by name and knows nothing of what is
- * in them. Names have forward slashes and only `a-z A-Z 0-9 . _ - /`; everything below `metadata/`,
- * `targets/` and `handover/` belongs to these interfaces.
+ * in them; what it cannot do just now is an outcome, not an exception. Every `ChangeSource` of the
+ * channels feature fits these shapes. Names: `metadata/*`, `targets/*`, `handover/*`.
  */
 export type FileSource = {
-  /**
-   * The bytes of a file in pieces, or undefined when there is none of this name. Reading stops when the
-   * reader has had enough. Throws what the system throws when the file is there and cannot be read.
-   */
-  open(name: string): Promise<AsyncIterable<Uint8Array> | undefined>;
+  /** The bytes under `name`, whole or not at all, never more than `limit`. */
+  read(name: string, limit: number): Promise<
+    | { state: 'found'; bytes: Uint8Array }
+    | { state: 'absent' }
+    | { state: 'too-large' }
+    /** There, but locked or still being copied. */
+    | { state: 'busy' }
+    /** The channel itself is away. */
+    | { state: 'gone' }
+  >;
 };
+
+type Written = { state: 'written' | 'read-only' | 'full' | 'busy' | 'gone' };
 
 /** A channel a publisher may write to. */
 export type RepositoryWriter = FileSource & {
-  /** Names of the files directly in a folder such as `metadata`, without the folder, in any order. None when the folder is not there. */
-  list(folder: string): Promise<string[]>;
+  /** Plain names directly below `folder`. */
+  list(folder: string): Promise<{ state: 'listed'; names: string[]; conflicts: string[] } | { state: 'busy' | 'gone' }>;
+  /** Puts one file so that readers see the old or the new state. */
+  write(name: string, bytes: Uint8Array): Promise<Written>;
+  remove(name: string): Promise<Written>;
   /**
-   * Puts a file that must not be there yet, whole or not at all (temp and exclusive rename or link).
-   * `exists` when one of this name is there, whatever is in it. This is what detects a second publisher.
+   * Puts `files`, then `head`, and only while the head is still the one with the digest `expected` (hex
+   * SHA-256; undefined: none). `conflict` says that somebody else published in between.
    */
-  create(name: string, bytes: Uint8Array): Promise<'created' | 'exists'>;
-  /** Puts a file in the place of another, whole or not at all (temp and rename). */
-  replace(name: string, bytes: Uint8Array): Promise<void>;
-  /** Like `create` for a large local file. */
-  createFrom(name: string, localFile: string): Promise<'created' | 'exists'>;
-  /** Takes a file away; nothing happens when it is not there. */
-  remove(name: string): Promise<void>;
+  publish(release: {
+    files: readonly { name: string; bytes: Uint8Array }[];
+    head: { name: string; bytes: Uint8Array };
+    expected: string | undefined;
+  }): Promise<Written | { state: 'conflict'; found: string | undefined }>;
 };

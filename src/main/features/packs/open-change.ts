@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { CHANGE_TYPE, changeRecordSchema, parseChangeKey, signedChangeSchema, type ChangeRecord, type SignedChange } from '#shared/domain/packs/change.ts';
+import { KNOWLEDGE_SCHEMAS, recordKey, type PackLine } from '#shared/domain/knowledge.ts';
+import type { KeyId } from '#shared/domain/packs/keys.ts';
+import { enoughSigners, ruleFor, whyNot, type TrustPolicy } from '#shared/domain/packs/policy.ts';
+import type { PackRefusal } from '#shared/domain/packs/refusal.ts';
+import { isGenuine, keyRing, type KeyRing } from './dsse.ts';
+
+/** A change that may be used: enough of the right people signed these very bytes. */
+export type VerifiedChange = {
+  key: string;
+  ver: number;
+  by: KeyId;
+  at: number;
+  /** SHA-256 of the signed text: two changes with the same are the same. */
+  digest: string;
+  /** The record; undefined for a tombstone. */
+  line: PackLine | undefined;
+};
+
+export type Opened = { ok: true; change: VerifiedChange } | { ok: false; refusal: PackRefusal };
+
+/** The parser of signed texts, called only after enough signatures were found good. Tests pass one that throws. */
+export type ParseText = (text: string) => unknown;
+
+export type OpenContext = { policy: TrustPolicy; ring: KeyRing; parse: ParseText };
+
+export function openContext(policy: TrustPolicy, parse: ParseText = JSON.parse): OpenContext {
+  return { policy, ring: keyRing(policy.keys), parse };
+}
+
+/** Reads one line of a pack as an envelope. Its text stays a text. */
+export function readLine(line: string, number: number): { ok: true; signed: SignedChange } | { ok: false; refusal: PackRefusal } {
+  try {
+    const parsed = signedChangeSchema.safeParse(JSON.parse(line));
+    if (parsed.success) return { ok: true, signed: parsed.data };
+    return { ok: false, refusal: { reason: 'bad-record', key: `#${number}`, detail: parsed.error.issues[0]?.path.join('.') ?? '' } };
+  } catch {
+    return { ok: false, refusal: { reason: 'bad-record', key: `#${number}`, detail: 'JSON' } };
+  }
+}
+
+/** Digest of a signed text. */
+export const textDigest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/**
+ * Checks who signed a change and only then parses it. The subject says which rule applies; the signed
+ * text must then name the same key, so a subject cannot buy a weaker rule.
+ */
+export function openChange(signed: SignedChange, context: OpenContext): Opened {
+  const refusal = signaturesSuffice(signed, context);
+  return refusal === undefined ? parseVerified(signed, context) : { ok: false, refusal };
+}
+
+/** Why the signatures of a change do not suffice, or undefined when they do. Parses nothing. */
+export function signaturesSuffice({ subject, payloadType, text, signatures }: SignedChange, { policy, ring }: OpenContext): PackRefusal | undefined {
+  if (payloadType !== CHANGE_TYPE) return { reason: 'bad-record', key: subject, detail: payloadType };
+  const rule = ruleFor(policy, subject);
+  const payload = Buffer.from(text);
+  const good: KeyId[] = [];
+  let first: PackRefusal | undefined;
+  for (const signature of signatures) {
+    const not = whyNot(policy, rule, subject, signature.keyid);
+    const key = ring(signature.keyid);
+    if (not !== undefined || key === undefined) {
+      first ??= not ?? { reason: 'unknown-key', key: subject, signer: signature.keyid };
+      continue;
+    }
+    // A known person's signature that is not genuine is damage or forgery, whoever else signed.
+    if (!isGenuine(key, payloadType, payload, signature)) return { reason: 'bad-signature', key: subject, signer: signature.keyid };
+    good.push(signature.keyid);
+  }
+  const lacking = enoughSigners(policy, rule, subject, good);
+  if (lacking === undefined) return undefined;
+  return lacking.reason === 'too-few-signatures' ? (first ?? lacking) : lacking;
+}
+
+/** Parses a change whose signatures suffice (or sufficed when it was installed) and checks what it says about itself. */
+export function parseVerified({ subject, text }: SignedChange, { policy, parse }: Pick<OpenContext, 'policy' | 'parse'>): Opened {
+  let value: unknown;
+  try {
+    value = parse(text);
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    return refuse({ reason: 'bad-record', key: subject, detail: 'JSON' });
+  }
+  const parsed = changeRecordSchema.safeParse(value);
+  if (!parsed.success) return refuse({ reason: 'bad-record', key: subject, detail: (parsed.error.issues[0]?.path ?? []).join('.').slice(0, 400) });
+  const change = parsed.data;
+  if (change.key !== subject) return refuse({ reason: 'wrong-subject', key: subject, found: change.key });
+  if (change.kb !== policy.kb) return refuse({ reason: 'wrong-kb', expected: policy.kb, found: change.kb });
+  if (change.epoch !== policy.epoch) return refuse({ reason: 'wrong-epoch', expected: policy.epoch, found: change.epoch });
+  return withRecord(change, textDigest(text));
+}
+
+function withRecord(change: ChangeRecord, digest: string): Opened {
+  const { key, ver, by, at } = change;
+  const named = parseChangeKey(key);
+  if (named === undefined) return refuse({ reason: 'newer-format', key });
+  if (change.op === 'delete') return { ok: true, change: { key, ver, by, at, digest, line: undefined } };
+  const record = KNOWLEDGE_SCHEMAS[named.kind].safeParse(change.body);
+  if (!record.success) return refuse({ reason: 'bad-record', key, detail: (record.error.issues[0]?.path ?? []).join('.').slice(0, 400) });
+  const line = { kind: named.kind, record: record.data } as PackLine;
+  if (recordKey(line) !== named.key) return refuse({ reason: 'wrong-subject', key, found: `${named.kind}/${recordKey(line)}` });
+  return { ok: true, change: { key, ver, by, at, digest, line } };
+}
+
+function refuse(refusal: PackRefusal): Opened {
+  return { ok: false, refusal };
+}

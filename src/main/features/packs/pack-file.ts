@@ -1,0 +1,105 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { Readable, type Transform } from 'node:stream';
+import * as zlib from 'node:zlib';
+import { PACK_LIMITS } from '#shared/domain/packs/limits.ts';
+import type { PackRefusal } from '#shared/domain/packs/refusal.ts';
+
+/** Thrown inside this feature where a loop has to end; the public functions return the refusal. */
+export class Refused extends Error {
+  readonly refusal: PackRefusal;
+  constructor(refusal: PackRefusal) {
+    super(refusal.reason);
+    this.name = 'Refused';
+    this.refusal = refusal;
+  }
+}
+
+/** Runs `work` and turns a `Refused` into its refusal. */
+export async function refusing<T>(work: () => Promise<T>): Promise<T | { outcome: 'refused'; refusal: PackRefusal }> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof Refused) return { outcome: 'refused', refusal: cause.refusal };
+    throw cause;
+  }
+}
+
+/** Bounds of one unpacking; tests make them small. */
+export type UnpackLimits = { unpackedBytes: number; ratio: number; ratioFrom: number; lineBytes: number; records: number };
+
+const GZIP = [0x1f, 0x8b];
+const ZSTD = [0x28, 0xb5, 0x2f, 0xfd];
+/** Lines handed on together: checking their signatures takes some 7 ms. */
+const BATCH = 64;
+
+/**
+ * The lines of a pack in batches, unpacked as they are read, within the limits. Nothing is parsed.
+ * Throws `Refused`: not a pack, a bomb, a line that never ends.
+ */
+export async function* packLines(file: string, name: string, limits: UnpackLimits = PACK_LIMITS): AsyncGenerator<string[]> {
+  const { unpacker, size } = await unpackerFor(file, name);
+  const source = createReadStream(file);
+  const failed = pipeline(source, unpacker).then(() => undefined, (cause: unknown) => cause);
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let rest = '';
+  let unpacked = 0;
+  let records = 0;
+  let batch: string[] = [];
+  const most = Math.min(limits.unpackedBytes, Math.max(limits.ratioFrom, size * limits.ratio));
+  try {
+    for await (const chunk of unpacker as AsyncIterable<Buffer>) {
+      unpacked += chunk.length;
+      if (unpacked > most) throw new Refused({ reason: 'bomb', file: name, limit: most });
+      const pieces = (rest + decode(decoder, chunk, name)).split('\n');
+      rest = pieces.pop() ?? '';
+      if (rest.length > limits.lineBytes) throw new Refused({ reason: 'bomb', file: name, limit: limits.lineBytes });
+      records += pieces.length;
+      if (records > limits.records) throw new Refused({ reason: 'bomb', file: name, limit: limits.records });
+      batch.push(...pieces);
+      while (batch.length >= BATCH) yield batch.splice(0, BATCH);
+    }
+    if (rest !== '') throw new Refused({ reason: 'not-a-pack', file: name });
+    if (batch.length > 0) yield batch;
+    batch = [];
+  } catch (cause) {
+    if (cause instanceof Refused) throw cause;
+    // What gzip says about bytes that are not gzip, or that end too early.
+    if (cause instanceof Error && 'code' in cause && String(cause.code).startsWith('Z_')) throw new Refused({ reason: 'not-a-pack', file: name });
+    throw cause;
+  } finally {
+    source.destroy();
+    unpacker.destroy();
+    await failed;
+  }
+}
+
+function decode(decoder: InstanceType<typeof TextDecoder>, chunk: Buffer, name: string): string {
+  try {
+    return decoder.decode(chunk, { stream: true });
+  } catch {
+    throw new Refused({ reason: 'not-a-pack', file: name });
+  }
+}
+
+async function unpackerFor(file: string, name: string): Promise<{ unpacker: Transform; size: number }> {
+  const handle = await open(file);
+  const { size } = await handle.stat();
+  const start = Buffer.alloc(4);
+  await handle.read(start, 0, 4, 0).finally(() => handle.close());
+  if (GZIP.every((byte, at) => start[at] === byte)) return { unpacker: zlib.createGunzip({ chunkSize: 262_144 }), size };
+  if (!ZSTD.every((byte, at) => start[at] === byte)) throw new Refused({ reason: 'not-a-pack', file: name });
+  // Node has zstd from 22.15 on; older ones say so instead of failing on the bytes.
+  const make = (zlib as { createZstdDecompress?: () => Transform }).createZstdDecompress;
+  if (make === undefined) throw new Refused({ reason: 'unsupported-packing', file: name });
+  return { unpacker: make(), size };
+}
+
+/** Packs lines with gzip into `out` as they come. */
+export async function writePack(out: NodeJS.WritableStream, batches: AsyncIterable<readonly string[]>): Promise<void> {
+  const text = async function* (): AsyncGenerator<string> {
+    for await (const batch of batches) if (batch.length > 0) yield `${batch.join('\n')}\n`;
+  };
+  await pipeline(Readable.from(text()), zlib.createGzip({ level: 6 }), out);
+}

@@ -2,6 +2,17 @@
  * Packs: what is signed, by whom, and what a desk takes. See `docs/pack-format.md`.
  *
  * A channel gives a `FileSource` (reading) or a `RepositoryWriter` (publishing) and needs to know nothing
- * else. Everything that comes out of a channel goes through this feature before anything of it is used.
+ * else; every `ChangeSource` of the channels feature is both. Everything that comes out of a channel goes
+ * through `checkChannel` before anything of it is used, and into use through `installRelease`.
  */
 export type { FileSource, RepositoryWriter } from './ports.ts';
+export { checkChannel, type Checked, type CheckHooks, type StoredVersions, type VerifiedRelease } from './check-release.ts';
+export { coSign, signChanges, type SignWanted, type WantedChange } from './change-maker.ts';
+export { agreeToTrustChange, beginTrustChange, missingOwners, planProblem, type PlanProblem, type TrustChange, type TrustPlan } from './create-trust.ts';
+export type { Signer } from './dsse.ts';
+export { openKeyVault, type AddOutcome, type KeyVault, type UnlockOutcome, type Wrapper } from './key-vault.ts';
+export { createPublisher, type Publisher, type PublisherParts, type PublishRequest } from './publisher.ts';
+export type { PublishOutcome } from './publish-outcome.ts';
+export { lastTrusted, refreshTrust, type TrustedState } from './refresh-trust.ts';
+export { setUpTrust, type SetUp, type TrustAnchor } from './set-up-trust.ts';
+export { openTrustStore, type Pin, type TrustStore } from './trust-store.ts';

@@ -99,7 +99,11 @@ function withRecord(change: ChangeRecord, digest: string): Opened {
   if (named === undefined) return refuse({ reason: 'newer-format', key });
   if (change.op === 'delete') return { ok: true, change: { key, ver, by, at, digest, line: undefined } };
   const record = KNOWLEDGE_SCHEMAS[named.kind].safeParse(change.body);
-  if (!record.success) return refuse({ reason: 'bad-record', key, detail: (record.error.issues[0]?.path ?? []).join('.').slice(0, 400) });
+  if (!record.success) {
+    // Fields this version has never heard of were written by a newer one; anything else is a mistake.
+    if (record.error.issues.every(({ code }) => code === 'unrecognized_keys')) return refuse({ reason: 'newer-format', key });
+    return refuse({ reason: 'bad-record', key, detail: (record.error.issues[0]?.path ?? []).join('.').slice(0, 400) });
+  }
   const line = { kind: named.kind, record: record.data } as PackLine;
   if (recordKey(line) !== named.key) return refuse({ reason: 'wrong-subject', key, found: `${named.kind}/${recordKey(line)}` });
   return { ok: true, change: { key, ver, by, at, digest, line } };

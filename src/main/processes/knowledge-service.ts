@@ -4,7 +4,7 @@ import { DbError } from '#main/db/errors.ts';
 import { migrate } from '#main/db/migrate.ts';
 import { knowledgeMigrations } from '#main/db/migrations/knowledge/index.ts';
 import { openDatabase, type Db } from '#main/db/open.ts';
-import { createKnowledgeRepository, createMissLog, installStarterPack, type Changes } from '#main/features/knowledge/index.ts';
+import { createKnowledgeRepository, createLayers, createMissLog, installStarterPack, type Changes } from '#main/features/knowledge/index.ts';
 import { createSearchTables, openSearchIndex, SearchDamageError, toSearchDoc, type SearchIndex } from '#main/features/search/index.ts';
 import { KNOWLEDGE_KINDS } from '#shared/domain/knowledge.ts';
 import type { SearchQuery } from '#shared/domain/search/schema.ts';
@@ -26,7 +26,7 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
   const index = openSearchIndex({ db, clock: Date.now });
   const gate = createWriteGate((cause) => tools.log('error', 'a write that waited for an import failed', { error: String(cause) }));
   const keeper = createIndexKeeper({ index: { ...index, maintain: () => untilHeld(index.maintain(), gate) }, repository, tools });
-  installStarterPack(join(config.resourcesDir, 'starter-pack.ndjson'), repository, (changes) => applyToIndex(index, repository, changes), Date.now());
+  installStarterPack(join(config.resourcesDir, 'starter-pack.ndjson'), { repository, layers: createLayers(db) }, (changes) => applyToIndex(index, repository, changes), Date.now());
   keeper.whenIdle();
 
   const search = (query: SearchQuery): ReturnType<SearchIndex['query']> => {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migrate } from '#main/db/migrate.ts';
 import { knowledgeMigrations } from '#main/db/migrations/knowledge/index.ts';
 import { openDatabase, type Db } from '#main/db/open.ts';
-import { createKnowledgeRepository, createMissLog, installStarterPack, type Changes, type KnowledgeRepository } from '#main/features/knowledge/index.ts';
+import { createKnowledgeRepository, createLayers, createMissLog, installStarterPack, type Changes, type KnowledgeRepository } from '#main/features/knowledge/index.ts';
 import type { PackLine } from '#shared/domain/knowledge.ts';
 
 let dir: string;
@@ -29,7 +29,7 @@ const article = (id: string, title: string): PackLine => ({ kind: 'article', rec
 function install(lines: readonly PackLine[], index: (changes: Changes) => void = () => undefined): boolean {
   const file = join(dir, 'pack.ndjson');
   writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-  return installStarterPack(file, repository, index, 1);
+  return installStarterPack(file, { repository, layers: createLayers(db) }, index, 1);
 }
 
 describe('built-in knowledge', () => {

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { KnowledgeKind, KnowledgeRecord, PackLine } from '#shared/domain/knowledge.ts';
 import { recordKey } from '#shared/domain/knowledge.ts';
+import { LOCAL_SOURCE } from './layers.ts';
 
 export type PutOutcome = 'added' | 'changed' | 'same';
 
@@ -17,8 +18,6 @@ export type KnowledgeRepository = {
   /** `put` for a caller that has just read what is there: saves reading it again. */
   putOver(line: PackLine, sourceId: number, before: string | undefined): PutOutcome;
   remove(kind: KnowledgeKind, key: string): boolean;
-  /** Keys a source brought, for replacing that source as a whole. */
-  keysOf(sourceId: number): { kind: KnowledgeKind; key: string }[];
   source(name: string): { id: number; digest: string } | undefined;
   saveSource(name: string, digest: string, at: number): number;
   transaction<T>(work: () => T): T;
@@ -34,8 +33,13 @@ export function createKnowledgeRepository(db: Database): KnowledgeRepository {
   const countKind = db.prepare<[string], { n: number }>('SELECT count(*) AS n FROM record WHERE kind = ?');
   const insert = db.prepare('INSERT INTO record (kind, key, source, json) VALUES (?, ?, ?, ?)');
   const update = db.prepare('UPDATE record SET json = ?, source = ? WHERE kind = ? AND key = ?');
+  const keepBelow = db.prepare<[string, string, number]>(
+    'INSERT INTO record_below (source, kind, key, json) SELECT source, kind, key, json FROM record WHERE kind = ? AND key = ? AND source <> ? ON CONFLICT (kind, key, source) DO UPDATE SET json = excluded.json',
+  );
+  const liftBelow = db.prepare<[string, string, number]>('DELETE FROM record_below WHERE kind = ? AND key = ? AND source = ?');
+  const isLocal = db.prepare<[string, string, string], number>('SELECT 1 FROM record JOIN source ON source.id = record.source WHERE record.kind = ? AND record.key = ? AND source.name = ?').pluck();
+  const putBelow = db.prepare<[number, string, string, string]>('INSERT INTO record_below (source, kind, key, json) VALUES (?, ?, ?, ?) ON CONFLICT (kind, key, source) DO UPDATE SET json = excluded.json');
   const deleteOne = db.prepare('DELETE FROM record WHERE kind = ? AND key = ?');
-  const selectKeys = db.prepare<[number], { kind: KnowledgeKind; key: string }>('SELECT kind, key FROM record WHERE source = ?');
   const selectSource = db.prepare<[string], { id: number; digest: string }>('SELECT id, digest FROM source WHERE name = ?');
   const upsertSource = db.prepare<[string, string, number], { id: number }>(
     'INSERT INTO source (name, digest, installed_at) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET digest = excluded.digest, installed_at = excluded.installed_at RETURNING id',
@@ -50,7 +54,16 @@ export function createKnowledgeRepository(db: Database): KnowledgeRepository {
     const json = JSON.stringify(line.record);
     if (before === json) return 'same';
     if (before === undefined) insert.run(line.kind, key, sourceId, json);
-    else update.run(json, sourceId, line.kind, key);
+    else {
+      // What this desk changed for itself stays on top of every import.
+      if (isLocal.get(line.kind, key, LOCAL_SOURCE) === 1) {
+        putBelow.run(sourceId, line.kind, key, json);
+        return 'same';
+      }
+      keepBelow.run(line.kind, key, sourceId);
+      liftBelow.run(line.kind, key, sourceId);
+      update.run(json, sourceId, line.kind, key);
+    }
     return before === undefined ? 'added' : 'changed';
   };
 
@@ -77,7 +90,6 @@ export function createKnowledgeRepository(db: Database): KnowledgeRepository {
     json: (kind, key) => selectOne.get(kind, key)?.json,
     putOver,
     remove: (kind, key) => deleteOne.run(kind, key).changes > 0,
-    keysOf: (sourceId) => selectKeys.all(sourceId),
     source: (name) => selectSource.get(name),
     saveSource: (name, digest, at) => {
       const row = upsertSource.get(name, digest, at);

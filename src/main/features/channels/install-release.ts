@@ -1,0 +1,177 @@
+import type { Database } from 'better-sqlite3';
+import { createLayers, type KnowledgeRepository, type Layers } from '#main/features/knowledge/index.ts';
+import type { SearchIndex } from '#main/features/search/index.ts';
+import type { KnowledgeKind, PackLine } from '#shared/domain/knowledge.ts';
+import { COMPARED_LENGTH, countChange, MOST_LISTED, type ChangeCounts, type NewsChange } from '#shared/domain/news/release-news.ts';
+import { recordTitle } from '#shared/domain/news/record-title.ts';
+import { parseChangeKey } from '#shared/domain/packs/change.ts';
+import { createIndexChanges, type IndexChanges } from './index-changes.ts';
+import { createInstalledRepository, type InstalledRepository, type StoredBase } from './installed.repository.ts';
+
+/** One verified change as a release brings it; `line` is undefined for a tombstone. */
+export type ReleaseChange = { key: string; ver: number; digest: string; line: PackLine | undefined; envelope?: string };
+
+export type ReleaseToInstall = {
+  kb: string;
+  title: string;
+  epoch: number;
+  release: number;
+  publishedAt: number;
+  note: string;
+  rollbackTo?: number;
+  /** Position in a live channel that continues from this release; 0: none. */
+  seq: number;
+  count: number;
+  expires: number;
+  policyDigest: string;
+  /** Higher decides over lower, 0 to 1,000. */
+  order: number;
+};
+
+export type InstallParts = { db: Database; repository: KnowledgeRepository; index: SearchIndex; now: () => number };
+export type InstallHooks = {
+  /** Records written so far. */
+  progress?: (records: number) => void;
+  /** Called between two steps; the install goes on when it is done. */
+  settle?: () => Promise<void>;
+};
+export type Installed = { changed: number; counts: ChangeCounts; ms: number };
+
+/** The records are not those the signed head counted: nothing of them stays. */
+export class IncompleteReleaseError extends Error {
+  constructor(found: number, expected: number) {
+    super(`a release has ${found} live records where its head says ${expected}`);
+    this.name = 'IncompleteReleaseError';
+  }
+}
+
+/**
+ * Installs a verified release in one transaction on a connection of its own: records, search index, the
+ * list of changes and the release number become visible together, or not at all. `changes` need to hold
+ * only what differs from what is stored.
+ */
+export async function installRelease(parts: InstallParts, release: ReleaseToInstall, changes: AsyncIterable<readonly ReleaseChange[]>, hooks: InstallHooks = {}): Promise<Installed> {
+  const { db } = parts;
+  const startedAt = performance.now();
+  db.exec('BEGIN IMMEDIATE');
+  const index = createIndexChanges(parts.index, () => parts.repository.list('synonyms').map(({ words }) => words));
+  try {
+    const writer = createWriter(parts, release, index);
+    for await (const batch of changes) {
+      for (const change of batch) writer.put(change);
+      hooks.progress?.(writer.changed());
+      await hooks.settle?.();
+    }
+    const counts = writer.close();
+    for (const _ of index.finish()) await hooks.settle?.();
+    db.exec('COMMIT');
+    return { changed: writer.changed(), counts, ms: performance.now() - startedAt };
+  } catch (cause) {
+    index.abort();
+    if (db.inTransaction) db.exec('ROLLBACK');
+    throw cause;
+  }
+}
+
+/** Takes a knowledge base off the desk: what lay beneath it decides again. One transaction. */
+export function removeBase({ db, repository, index }: Pick<InstallParts, 'db' | 'repository' | 'index'>, kb: string): boolean {
+  const rows = createInstalledRepository(db);
+  const base = rows.base(kb);
+  if (base === undefined) return false;
+  repository.transaction(() => {
+    const layers = createLayers(db);
+    const changes = createIndexChanges(index, () => repository.list('synonyms').map(({ words }) => words));
+    for (const { kind, key } of rows.keys(base.source)) {
+      rows.dropSigned(base.source, kind, key);
+      tellIndex(changes, kind, key, layers.say(base.source, { kind, key }, undefined));
+    }
+    rows.dropBase(kb);
+    for (const _ of changes.finish()) continue;
+  });
+  return true;
+}
+
+function tellIndex(index: IndexChanges, kind: KnowledgeKind, key: string, { before, after }: ReturnType<Layers['say']>): void {
+  if (before === after) return;
+  if (after === undefined) index.remove(kind, key);
+  else index.put({ kind, record: JSON.parse(after) } as PackLine);
+}
+
+type Writer = { put(change: ReleaseChange): void; close(): ChangeCounts; changed(): number };
+
+function createWriter({ db, now }: InstallParts, release: ReleaseToInstall, index: IndexChanges): Writer {
+  const rows = createInstalledRepository(db);
+  const before = rows.base(release.kb);
+  const at = now();
+  const source = before?.source ?? rows.source(release.kb, at);
+  const stored: StoredBase = { kb: release.kb, title: release.title, epoch: release.epoch, release: release.release, installedAt: at, count: release.count, order: release.order, expires: release.expires, source, seq: release.seq, policyDigest: release.policyDigest };
+  rows.saveBase(stored);
+  const layers = createLayers(db);
+  const fresh = before !== undefined && before.epoch !== release.epoch;
+  const kept = new Set<string>();
+  const list = createChangeList(before === undefined);
+  let changed = 0;
+
+  const say = (kind: KnowledgeKind, key: string, line: PackLine | undefined, gone: boolean): void => {
+    const deciding = layers.say(source, { kind, key }, gone ? undefined : line === undefined ? null : JSON.stringify(line.record));
+    tellIndex(index, kind, key, deciding);
+    list.add(kind, key, deciding);
+  };
+  return {
+    put: ({ key: name, ver, digest, line, envelope }) => {
+      const ref = parseChangeKey(name);
+      if (ref === undefined) return;
+      if (fresh) kept.add(name);
+      if (rows.signed(source, ref.kind, ref.key)?.digest === digest) return;
+      rows.putSigned(source, ref.kind, ref.key, { ver, digest, deleted: line === undefined }, envelope);
+      changed += 1;
+      say(ref.kind, ref.key, line, false);
+    },
+    close: () => {
+      // A new epoch begins from nothing: what it does not bring is gone.
+      if (fresh) {
+        for (const { kind, key } of rows.keys(source)) {
+          if (kept.has(`${kind}/${key}`)) continue;
+          rows.dropSigned(source, kind, key);
+          changed += 1;
+          say(kind, key, undefined, true);
+        }
+      }
+      const live = rows.liveCount(source);
+      if (live !== release.count) throw new IncompleteReleaseError(live, release.count);
+      if (before?.release !== release.release || changed > 0) logRelease(rows, release, at, before === undefined, list);
+      return list.counts;
+    },
+    changed: () => changed,
+  };
+}
+
+type ChangeList = { add(kind: KnowledgeKind, key: string, deciding: ReturnType<Layers['say']>): void; counts: ChangeCounts; listed: NewsChange[] };
+
+/** What agents are told: only what they can see, and of a first release only how much it is. */
+function createChangeList(first: boolean): ChangeList {
+  const counts: ChangeCounts = {};
+  const listed: NewsChange[] = [];
+  return {
+    counts,
+    listed,
+    add: (kind, key, { before, after }) => {
+      if (before === after) return;
+      const what = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
+      countChange(counts, kind, what);
+      if (first || listed.length >= MOST_LISTED) return;
+      const title = recordTitle({ kind, record: JSON.parse(after ?? before ?? '{}') } as PackLine);
+      listed.push({ kind, key, title, what, ...short('before', before), ...short('after', after) });
+    },
+  };
+}
+
+function short<N extends 'before' | 'after'>(name: N, json: string | undefined): { [K in N]?: string } {
+  return json === undefined || json.length > COMPARED_LENGTH ? {} : ({ [name]: json } as { [K in N]?: string });
+}
+
+function logRelease(rows: InstalledRepository, release: ReleaseToInstall, installedAt: number, first: boolean, { counts, listed }: ChangeList): void {
+  const { kb, title, epoch, publishedAt, note, rollbackTo } = release;
+  const log = rows.addLog({ kb, title, epoch, release: release.release, publishedAt, installedAt, note, first, counts, ...(rollbackTo === undefined ? {} : { rollbackTo }) });
+  for (const change of listed) rows.addChange(log, change);
+}

@@ -17,6 +17,8 @@ export function recordTitle(line: PackLine, language = 'en'): string {
       return line.record.words.join(', ');
     case 'practice-caller':
       return line.record.name;
+    case 'image':
+      return line.record.id;
     case 'self-check':
       return line.record.question;
     case 'prompt':

@@ -4,7 +4,7 @@ import { removeFileFully, syncFolder } from '../lib/atomic-file.ts';
 import { ensurePrivateFolder } from '../lib/paths.ts';
 import type { Clock } from '../lib/clock.ts';
 import { toDbError } from './errors.ts';
-import { openDatabase, quickCheck, type Db } from './open.ts';
+import { openDatabase, quickCheck, type Db, type DbKind } from './open.ts';
 
 export type BackupFile = { file: string; /** UTC ms, from the name. */ at: number; bytes: number };
 export type BackupResult = { ok: true; file: string; bytes: number } | { ok: false; problems: string[] };
@@ -12,12 +12,12 @@ export type BackupResult = { ok: true; file: string; bytes: number } | { ok: fal
 /** How many days, weeks and months keep their newest copy. */
 export const KEEP = { days: 12, weeks: 10, months: 9 } as const;
 
-const NAME = /^records-(\d{4})(\d{2})(\d{2})-(\d{2})(\d{2})(\d{2})\.db$/;
+const NAME = /^(?:records|knowledge|workshop)-(\d{4})(\d{2})(\d{2})-(\d{2})(\d{2})(\d{2})\.db$/;
 const DAY_MS = 86_400_000;
 
-function nameFor(at: number): string {
+function nameFor(at: number, kind: DbKind): string {
   const text = new Date(at).toISOString().replaceAll(/[-:]/g, '');
-  return `records-${text.slice(0, 8)}-${text.slice(9, 15)}.db`;
+  return `${kind}-${text.slice(0, 8)}-${text.slice(9, 15)}.db`;
 }
 
 /** The copies in a folder, newest first. Other files are not looked at. */
@@ -56,10 +56,10 @@ export function toRotateOut(backups: readonly BackupFile[]): BackupFile[] {
 }
 
 /** Opens a copy and checks it through and through. Empty means it can be restored. */
-export function checkBackup(file: string, key: Buffer | undefined): string[] {
+export function checkBackup(file: string, key: Buffer | undefined, kind: DbKind = 'records'): string[] {
   let db: Db | undefined;
   try {
-    db = openDatabase({ file, kind: 'records', key, readonly: true });
+    db = openDatabase({ file, kind, key, readonly: true });
     return quickCheck(db);
   } catch (cause) {
     return [cause instanceof Error ? cause.message : String(cause)];
@@ -70,14 +70,14 @@ export function checkBackup(file: string, key: Buffer | undefined): string[] {
 }
 
 /** Copies the database into `target` and proves the copy sound before it gets its name. */
-export function copyDatabase(db: Db, target: string, key: Buffer | undefined): BackupResult {
+export function copyDatabase(db: Db, target: string, key: Buffer | undefined, kind: DbKind = 'records'): BackupResult {
   const problems = quickCheck(db);
   if (problems.length > 0) return { ok: false, problems };
   const temp = `${target}.part`;
   rmSync(temp, { force: true });
   try {
     db.prepare('VACUUM INTO ?').run(temp);
-    const wrong = checkBackup(temp, key);
+    const wrong = checkBackup(temp, key, kind);
     if (wrong.length > 0) {
       rmSync(temp, { force: true });
       return { ok: false, problems: wrong };
@@ -112,10 +112,11 @@ export type Backups = {
   clear(): void;
 };
 
-export function createBackups(db: Db, folder: string, key: Buffer | undefined, clock: Pick<Clock, 'now'>): Backups {
+/** @param folder copies of one database only */
+export function createBackups(db: Db, folder: string, key: Buffer | undefined, clock: Pick<Clock, 'now'>, kind: DbKind = 'records'): Backups {
   const make = (): BackupResult => {
     ensurePrivateFolder(folder);
-    const result = copyDatabase(db, join(folder, nameFor(clock.now())), key);
+    const result = copyDatabase(db, join(folder, nameFor(clock.now(), kind)), key, kind);
     if (!result.ok) return result;
     for (const old of toRotateOut(listBackups(folder))) removeFileFully(old.file);
     return result;
@@ -182,9 +183,9 @@ function syncFile(file: string): void {
 }
 
 /** Puts the newest sound copy at `target`; undefined when there is none. The copies stay. */
-export function restoreNewest(folder: string, target: string, key: Buffer | undefined): BackupFile | undefined {
+export function restoreNewest(folder: string, target: string, key: Buffer | undefined, kind: DbKind = 'records'): BackupFile | undefined {
   for (const backup of listBackups(folder)) {
-    if (checkBackup(backup.file, key).length > 0) continue;
+    if (checkBackup(backup.file, key, kind).length > 0) continue;
     const temp = `${target}.restoring`;
     copyFileSync(backup.file, temp);
     syncFile(temp);

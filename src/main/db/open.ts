@@ -5,10 +5,10 @@ import { isNetworkPath } from '../lib/paths.ts';
 import { DbError, toDbError } from './errors.ts';
 
 export type Db = Database.Database;
-export type DbKind = 'records' | 'knowledge';
+export type DbKind = 'records' | 'knowledge' | 'workshop';
 
-/** Written into the file header, so that neither database is ever taken for the other ("CSRc", "CSKn"). */
-export const APPLICATION_IDS: Record<DbKind, number> = { records: 0x43535263, knowledge: 0x43534b6e };
+/** Written into the file header, so that no database is ever taken for another ("CSRc", "CSKn", "CSWs"). */
+export const APPLICATION_IDS: Record<DbKind, number> = { records: 0x43535263, knowledge: 0x43534b6e, workshop: 0x43535773 };
 
 /** SQLite 3.51.3 fixed the WAL-reset bug that can damage a file written by two connections. */
 const OLDEST_SQLITE = [3, 51, 3] as const;
@@ -75,7 +75,10 @@ function connect({ file, readonly, mustExist, key }: OpenDatabaseOptions): Db {
  * about ten pages, and on a nearly full disk a long WAL would take the room for the next notes. That of knowledge
  * is moved by the WAL keeper between calls; this is the limit should none come (256 MB).
  */
-const WAL_PAGES: Record<DbKind, number> = { records: 128, knowledge: 65_536 };
+const WAL_PAGES: Record<DbKind, number> = { records: 128, knowledge: 65_536, workshop: 256 };
+
+/** What people typed cannot be brought again: an acknowledged write of these survives a power cut. */
+const DURABLE: ReadonlySet<DbKind> = new Set(['records', 'workshop']);
 
 function configure(db: Db, { file, kind, readonly }: OpenDatabaseOptions, memory: boolean): void {
   assertSqliteVersion(db, file);
@@ -94,14 +97,14 @@ function configure(db: Db, { file, kind, readonly }: OpenDatabaseOptions, memory
     if (fresh) db.pragma(`application_id = ${APPLICATION_IDS[kind]}`);
     if (!memory) switchToWal(db, file, kind);
   }
-  if (kind === 'records') {
+  if (DURABLE.has(kind)) {
     db.pragma('secure_delete = ON');
     db.pragma('cache_size = -8000');
   } else {
     db.pragma('cache_size = -65536');
   }
-  db.pragma(kind === 'records' ? 'synchronous = FULL' : 'synchronous = NORMAL');
-  if (kind === 'records' && !memory && readonly !== true) assertFull(db, file);
+  db.pragma(DURABLE.has(kind) ? 'synchronous = FULL' : 'synchronous = NORMAL');
+  if (DURABLE.has(kind) && !memory && readonly !== true) assertFull(db, file);
 }
 
 function switchToWal(db: Db, file: string, kind: DbKind): void {

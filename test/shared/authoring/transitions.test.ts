@@ -14,7 +14,7 @@ function draft(change: Partial<Draft> = {}): Draft {
 }
 
 function now(by: Person, change: Partial<Circumstances> = {}): Circumstances {
-  return { by, at: 1_000, newId: 'c1', hasErrors: false, changed: true, policy: 1, ...change };
+  return { by, at: 1_000, newId: 'c1', hasErrors: false, changed: true, policy: 1, alone: false, ...change };
 }
 
 /** Runs actions in turn; each must be accepted. */
@@ -65,6 +65,13 @@ describe('every action in every state', () => {
 test('nobody approves their own change, whatever name they go by', () => {
   const waiting = walk(draft(), [ANNA, SUBMIT]);
   expect(act(waiting, APPROVE, now({ key: ANNA.key, name: 'Somebody else' }))).toEqual({ ok: false, reason: 'own-draft' });
+});
+
+test('a supervisor whose channel trusts nobody else may publish; never where two have to sign', () => {
+  const waiting = walk(draft(), [ANNA, SUBMIT]);
+  expect(act(waiting, APPROVE, now(ANNA, { alone: true })).ok).toBe(true);
+  expect(act(waiting, APPROVE, now(ANNA, { alone: true, policy: 2 }))).toEqual({ ok: false, reason: 'own-draft' });
+  expect(act(walk(draft({ required: 2 }), [ANNA, SUBMIT]), APPROVE, now(ANNA, { alone: true }))).toEqual({ ok: false, reason: 'own-draft' });
 });
 
 test('two approvals are two people; the same one twice is one', () => {

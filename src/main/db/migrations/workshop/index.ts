@@ -1,0 +1,5 @@
+import type { Migration } from '../../migrate.ts';
+import { migration0001 } from './0001-drafts.ts';
+
+/** The history of workshop.db, oldest first. */
+export const workshopMigrations: readonly Migration[] = [migration0001];

@@ -1,0 +1,193 @@
+import type { Comment, Draft, Person, Unfinished } from '#shared/domain/authoring/draft.ts';
+import { isOpen } from '#shared/domain/authoring/draft.ts';
+import { findingsOf, type Finding } from '#shared/domain/authoring/findings.ts';
+import { sameJson, type Json } from '#shared/domain/authoring/merge.ts';
+import { seedOf } from '#shared/domain/authoring/seed.ts';
+import { keyOf, titleOf } from '#shared/domain/authoring/title.ts';
+import { act, published, rebased, type Circumstances, type DraftAction, type Outcome } from '#shared/domain/authoring/transitions.ts';
+import type { KnowledgeKind } from '#shared/domain/knowledge.ts';
+import type { ScriptLibrary } from '#shared/domain/scripts/library.ts';
+import type { WorkshopReason } from '#shared/ipc/authoring.ts';
+import type { DraftsRepository } from './drafts.repository.ts';
+
+/** Keystrokes of one field within this time are one undo step (ms). */
+const JOIN_MS = 1_500;
+
+/** A record as the desks have it now. */
+export type Live = { record: Unfinished; ver: number };
+
+/** Who acts, and what the channel asks for. Put in by the main process, never by a page. */
+export type Actor = {
+  person: Person;
+  policy: 1 | 2;
+  /** Nobody else could approve: the trust policy knows one key and asks for one. */
+  alone: boolean;
+};
+
+export type AuthoringDeps = {
+  repository: DraftsRepository;
+  live: (kind: KnowledgeKind, key: string) => Live | undefined;
+  /** The scripts of the desk, for the linter. */
+  library: () => ScriptLibrary;
+  language: string;
+  newId: () => string;
+  now: () => number;
+};
+
+export type DraftResult = { ok: true; draft: Draft } | { ok: false; reason: WorkshopReason; draft?: Draft };
+export type SaveResult = { ok: true; rev: number; updatedAt: number; key: string; canUndo: boolean; canRedo: boolean } | { ok: false; reason: WorkshopReason; draft?: Draft };
+export type OpenInput = { from: 'live'; kind: KnowledgeKind; key: string; op?: 'put' | 'retire' | undefined } | { from: 'new'; kind: KnowledgeKind; record?: Unfinished | undefined } | { from: 'copy'; kind: KnowledgeKind; key: string };
+
+export type AuthoringService = ReturnType<typeof createAuthoringService>;
+
+/**
+ * Drafts on this desk. Every command is committed, with its id, before it is answered: a command that is
+ * sent again after a crash gives its first answer and changes nothing.
+ */
+export function createAuthoringService({ repository, live, library, language, newId, now }: AuthoringDeps) {
+  /** Runs a command once, whatever is sent again. */
+  const once = <T>(command: string, work: () => T): T =>
+    repository.transaction(() => {
+      const before = repository.answered(command);
+      if (before !== undefined) return JSON.parse(before.result) as T;
+      const result = work();
+      repository.remember(command, now(), JSON.stringify(result));
+      return result;
+    });
+
+  const findings = (draft: Draft): Finding[] => (draft.op === 'retire' ? [] : findingsOf(draft.kind, draft.record, draft.kind === 'script' ? library() : undefined));
+  const circumstances = (draft: Draft, actor: Actor): Circumstances => ({
+    by: actor.person, at: now(), newId: newId(), policy: actor.policy, alone: actor.alone,
+    hasErrors: findings(draft).some(({ severity }) => severity === 'error'),
+    changed: draft.base === null || !sameJson(draft.base as Json, draft.record as Json),
+  });
+
+  /** Writes what the rules made of a draft. */
+  const store = (outcome: Outcome, edit?: { joins: string; joinMs: number }): DraftResult => {
+    if (!outcome.ok) return outcome;
+    const next = { ...outcome.draft, rev: outcome.draft.rev + 1 };
+    repository.update(next, titleOf(next.kind, next.record, language), edit);
+    return { ok: true, draft: repository.find(next.id) ?? next };
+  };
+
+  const withDraft = (id: string, rev: number | undefined, work: (draft: Draft) => DraftResult): DraftResult => {
+    const draft = repository.find(id);
+    if (draft === undefined) return { ok: false, reason: 'gone' };
+    if (rev !== undefined && rev !== draft.rev) return { ok: false, reason: 'stale', draft };
+    const result = work(draft);
+    return result.ok || result.draft !== undefined ? result : { ...result, draft };
+  };
+
+  const start = (actor: Actor, kind: KnowledgeKind, op: 'put' | 'retire', record: Unfinished, from: Live | undefined): DraftResult => {
+    const at = now();
+    const draft: Draft = {
+      id: newId(), kind, key: keyOf(kind, record), op, record, base: from?.record ?? null, baseVer: from?.ver ?? 0, state: 'draft', author: actor.person,
+      approvals: [], required: actor.policy, comments: [], createdAt: at, updatedAt: at, rev: 1, canUndo: false, canRedo: false,
+    };
+    repository.insert(draft, titleOf(kind, record, language));
+    return { ok: true, draft: repository.find(draft.id) ?? draft };
+  };
+
+  const open = (actor: Actor, input: OpenInput): DraftResult => {
+    const id = `${input.kind}-${newId().slice(0, 8)}`;
+    if (input.from === 'new') return start(actor, input.kind, 'put', { ...seedOf(input.kind, id, language), ...input.record }, undefined);
+    const known = live(input.kind, input.key);
+    if (known === undefined) return { ok: false, reason: 'gone' };
+    if (input.from === 'copy') return start(actor, input.kind, 'put', { ...known.record, [input.kind === 'product' ? 'sku' : 'id']: input.kind === 'product' ? '' : id }, undefined);
+    const op = input.op ?? 'put';
+    const under = repository.openOf(input.kind, input.key).find((draft) => draft.author.key === actor.person.key && draft.op === op);
+    return under === undefined ? start(actor, input.kind, op, known.record, known) : { ok: true, draft: under };
+  };
+
+  const edit = (draft: Draft, record: Unfinished, joins: string): DraftResult => {
+    if (draft.state !== 'draft') return { ok: false, reason: isOpen(draft.state) ? 'not-a-draft' : 'already-out' };
+    if (draft.op === 'retire') return { ok: false, reason: 'not-a-draft' };
+    // A live record keeps its key: another key would be another record.
+    const name = draft.kind === 'product' ? 'sku' : 'id';
+    const kept: Unfinished = draft.base === null ? record : { ...record, [name]: draft.key };
+    if (sameJson(kept as Json, draft.record as Json)) return { ok: true, draft };
+    return store({ ok: true, draft: { ...draft, record: kept, key: draft.base === null ? keyOf(draft.kind, kept) : draft.key, updatedAt: now() } }, { joins, joinMs: JOIN_MS });
+  };
+
+  const undoRedo = (id: string, rev: number, by: -1 | 1): DraftResult =>
+    withDraft(id, rev, (draft) => {
+      if (draft.state !== 'draft') return { ok: false, reason: 'not-a-draft' };
+      const record = repository.step(id, by);
+      if (record === undefined) return { ok: true, draft };
+      return store({ ok: true, draft: { ...draft, record, key: draft.base === null ? keyOf(draft.kind, record) : draft.key, updatedAt: now() } });
+    });
+
+  return {
+    open: (command: string, actor: Actor, input: OpenInput): DraftResult => once(command, () => open(actor, input)),
+    get: (id: string): { draft: Draft | null; findings: Finding[] } => {
+      const draft = repository.find(id);
+      return draft === undefined ? { draft: null, findings: [] } : { draft, findings: findings(draft) };
+    },
+    /** Committed, with FULL synchronisation, when it returns. */
+    save: (command: string, actor: Actor, input: { id: string; rev: number; record: Unfinished; group?: string | undefined }): SaveResult =>
+      once(command, () => {
+        const result = withDraft(input.id, input.rev, (draft) => (draft.author.key === actor.person.key ? edit(draft, input.record, input.group ?? '') : { ok: false, reason: 'not-the-author' }));
+        if (!result.ok) return result;
+        const { rev, updatedAt, key, canUndo, canRedo } = result.draft;
+        return { ok: true, rev, updatedAt, key, canUndo, canRedo };
+      }),
+    undo: (command: string, input: { id: string; rev: number }): DraftResult => once(command, () => undoRedo(input.id, input.rev, -1)),
+    redo: (command: string, input: { id: string; rev: number }): DraftResult => once(command, () => undoRedo(input.id, input.rev, 1)),
+    act: (command: string, actor: Actor, input: { id: string; rev?: number | undefined; action: DraftAction }): DraftResult =>
+      once(command, () =>
+        withDraft(input.id, input.rev, (draft) => {
+          if (input.action.type === 'submit' && draft.base === null && live(draft.kind, draft.key) !== undefined) return { ok: false, reason: 'key-taken' };
+          if (input.action.type === 'submit' && behind(draft)) return { ok: false, reason: 'conflict' };
+          return store(act(draft, input.action, circumstances(draft, actor)));
+        }),
+      ),
+    discard: (command: string, id: string): void => once(command, () => void repository.discard(id, now())),
+    restore: (command: string, id: string): DraftResult =>
+      once(command, () => {
+        repository.restore(id);
+        return withDraft(id, undefined, (draft) => ({ ok: true, draft }));
+      }),
+    compare: (id: string): { base: Unfinished | null; live: Unfinished | null; liveVer: number; mine: Unfinished | null } => {
+      const draft = repository.find(id);
+      if (draft === undefined) return { base: null, live: null, liveVer: 0, mine: null };
+      const current = live(draft.kind, draft.key);
+      return { base: draft.base, live: current?.record ?? null, liveVer: current?.ver ?? 0, mine: draft.op === 'retire' ? null : draft.record };
+    },
+    /** Refused as `stale` when what is live changed again while the person was choosing. */
+    resolve: (command: string, actor: Actor, input: { id: string; rev: number; liveVer: number; record: Unfinished }): DraftResult =>
+      once(command, () =>
+        withDraft(input.id, input.rev, (draft) => {
+          const current = live(draft.kind, draft.key);
+          if ((current?.ver ?? 0) !== input.liveVer) return { ok: false, reason: 'stale' };
+          return store(rebased(draft, { record: current?.record ?? null, ver: current?.ver ?? 0 }, input.record, circumstances(draft, actor)), { joins: '', joinMs: 0 });
+        }),
+      ),
+    /** What is live has changed since the draft was started. */
+    behind,
+    /** Marks drafts as sent out with a release. */
+    published: (command: string, actor: Actor, ids: readonly string[], release: number): void =>
+      once(command, () => {
+        for (const id of ids) {
+          const draft = repository.find(id);
+          if (draft !== undefined) store(published(draft, release, circumstances(draft, actor)));
+        }
+      }),
+    /** Takes in a draft another desk sent for review, or a newer state of one that came before. */
+    receive: (command: string, draft: Draft): void =>
+      once(command, () => {
+        const here = repository.find(draft.id);
+        if (here === undefined) repository.insert({ ...draft, rev: 1 }, titleOf(draft.kind, draft.record, language));
+        else if (isOpen(here.state)) repository.update({ ...draft, rev: here.rev + 1, comments: joined(here.comments, draft.comments) }, titleOf(draft.kind, draft.record, language), { joins: '', joinMs: 0 });
+      }),
+  };
+
+  function behind(draft: Pick<Draft, 'kind' | 'key' | 'base'>): boolean {
+    const current = live(draft.kind, draft.key);
+    return draft.base === null ? false : current === undefined || !sameJson(draft.base as Json, current.record as Json);
+  }
+}
+
+function joined(here: readonly Comment[], there: readonly Comment[]): Comment[] {
+  const ids = new Set(here.map(({ id }) => id));
+  return [...here, ...there.filter(({ id }) => !ids.has(id))].toSorted((a, b) => a.at - b.at);
+}

@@ -1,0 +1,2 @@
+export { createAuthoringService, type Actor, type AuthoringService, type DraftResult, type Live, type OpenInput } from './authoring.service.ts';
+export { createDraftsRepository, type DraftFilter, type DraftsRepository } from './drafts.repository.ts';

@@ -15,6 +15,7 @@ import { createIndexKeeper } from './index-keeper.ts';
 import { internalContract, type InternalContract } from './internal-contract.ts';
 import type { ProcessConfig } from './protocol.ts';
 import type { Service, ServeTools } from './serve.ts';
+import { createWorkshopAnswers } from './workshop-answers.ts';
 
 const SEARCHED = new Set<string>(['product', 'script', 'article', 'prompt', 'announcement']);
 
@@ -78,6 +79,11 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
     },
   });
 
+  const workshop = createWorkshopAnswers({
+    dataDir: config.dataDir, knowledge: repository, versionOf: () => 0, tools,
+    searchProducts: (text, limit) => search({ text, kinds: ['product'], limit }).hits.map(({ key }) => key),
+  });
+
   /** After an import the first search would pay for opening the new part of the index: it is opened now, in two bites. */
   const warmUp = (): void => {
     for (const text of ['a', 'warm up']) setImmediate(() => attempt(() => index.query({ text, limit: 1 })));
@@ -91,10 +97,15 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
   };
 
   return {
-    handle: (route, input, context) => (Object.hasOwn(internalContract, route) ? answerInternal : answer)(route, input, context),
+    handle: (route, input, context) => {
+      const drafted = workshop.handle(route, input, context.id);
+      if (drafted !== undefined) return drafted.answer;
+      return (Object.hasOwn(internalContract, route) ? answerInternal : answer)(route, input, context);
+    },
     close: () => {
       keeper.stop();
       gate.release();
+      workshop.close();
       db.close();
     },
   };

@@ -109,8 +109,9 @@ export function createAuthoringService({ repository, live, library, language, ne
     return store({ ok: true, draft: { ...draft, record: kept, key: draft.base === null ? keyOf(draft.kind, kept) : draft.key, updatedAt: now() } }, { joins, joinMs: JOIN_MS });
   };
 
-  const undoRedo = (id: string, rev: number, by: -1 | 1): DraftResult =>
+  const undoRedo = (actor: Actor, id: string, rev: number, by: -1 | 1): DraftResult =>
     withDraft(id, rev, (draft) => {
+      if (draft.author.key !== actor.person.key) return { ok: false, reason: 'not-the-author' };
       if (draft.state !== 'draft') return { ok: false, reason: 'not-a-draft' };
       const record = repository.step(id, by);
       if (record === undefined) return { ok: true, draft };
@@ -131,8 +132,8 @@ export function createAuthoringService({ repository, live, library, language, ne
         const { rev, updatedAt, key, canUndo, canRedo } = result.draft;
         return { ok: true, rev, updatedAt, key, canUndo, canRedo };
       }),
-    undo: (command: string, input: { id: string; rev: number }): DraftResult => once(command, () => undoRedo(input.id, input.rev, -1)),
-    redo: (command: string, input: { id: string; rev: number }): DraftResult => once(command, () => undoRedo(input.id, input.rev, 1)),
+    undo: (command: string, actor: Actor, input: { id: string; rev: number }): DraftResult => once(command, () => undoRedo(actor, input.id, input.rev, -1)),
+    redo: (command: string, actor: Actor, input: { id: string; rev: number }): DraftResult => once(command, () => undoRedo(actor, input.id, input.rev, 1)),
     act: (command: string, actor: Actor, input: { id: string; rev?: number | undefined; action: DraftAction }): DraftResult =>
       once(command, () =>
         withDraft(input.id, input.rev, (draft) => {
@@ -141,7 +142,13 @@ export function createAuthoringService({ repository, live, library, language, ne
           return store(act(draft, input.action, circumstances(draft, actor)));
         }),
       ),
-    discard: (command: string, id: string): void => once(command, () => void repository.discard(id, now())),
+    /** Own drafts only; others are rejected, with a reason. */
+    discard: (command: string, actor: Actor, id: string): null =>
+      once(command, () => {
+        const draft = repository.find(id);
+        if (draft?.author.key === actor.person.key && draft.state === 'draft') repository.discard(id, now());
+        return null;
+      }),
     restore: (command: string, id: string): DraftResult =>
       once(command, () => {
         repository.restore(id);
@@ -165,19 +172,21 @@ export function createAuthoringService({ repository, live, library, language, ne
     /** What is live has changed since the draft was started. */
     behind,
     /** Marks drafts as sent out with a release. */
-    published: (command: string, actor: Actor, ids: readonly string[], release: number): void =>
+    published: (command: string, actor: Actor, ids: readonly string[], release: number): null =>
       once(command, () => {
         for (const id of ids) {
           const draft = repository.find(id);
           if (draft !== undefined) store(published(draft, release, circumstances(draft, actor)));
         }
+        return null;
       }),
     /** Takes in a draft another desk sent for review, or a newer state of one that came before. */
-    receive: (command: string, draft: Draft): void =>
+    receive: (command: string, draft: Draft): null =>
       once(command, () => {
         const here = repository.find(draft.id);
         if (here === undefined) repository.insert({ ...draft, rev: 1 }, titleOf(draft.kind, draft.record, language));
         else if (isOpen(here.state)) repository.update({ ...draft, rev: here.rev + 1, comments: joined(here.comments, draft.comments) }, titleOf(draft.kind, draft.record, language), { joins: '', joinMs: 0 });
+        return null;
       }),
   };
 

@@ -11,6 +11,8 @@ export type KnowledgeRepository = {
   getMany(refs: readonly { kind: KnowledgeKind; key: string }[]): PackLine[];
   /** All records of a kind in pages, so that no read stays open between them. */
   pages(kind: KnowledgeKind): IterableIterator<PackLine>;
+  /** Records of a kind in the order of their keys, `count` of them from the `from`th. */
+  page(kind: KnowledgeKind, from: number, count: number): PackLine[];
   count(kind: KnowledgeKind): number;
   put(line: PackLine, sourceId: number): PutOutcome;
   /** A record as it is stored, for `putOver`. */
@@ -30,6 +32,7 @@ export function createKnowledgeRepository(db: Database): KnowledgeRepository {
   const selectOne = db.prepare<[string, string], { json: string }>('SELECT json FROM record WHERE kind = ? AND key = ?');
   const selectKind = db.prepare<[string], { json: string }>('SELECT json FROM record WHERE kind = ? ORDER BY key');
   const selectPage = db.prepare<[string, number], { id: number; json: string }>('SELECT id, json FROM record WHERE kind = ? AND id > ? ORDER BY id LIMIT 500');
+  const selectRange = db.prepare<[string, number, number], { json: string }>('SELECT json FROM record WHERE kind = ? ORDER BY key LIMIT ? OFFSET ?');
   const countKind = db.prepare<[string], { n: number }>('SELECT count(*) AS n FROM record WHERE kind = ?');
   const insert = db.prepare('INSERT INTO record (kind, key, source, json) VALUES (?, ?, ?, ?)');
   const update = db.prepare('UPDATE record SET json = ?, source = ? WHERE kind = ? AND key = ?');
@@ -85,6 +88,7 @@ export function createKnowledgeRepository(db: Database): KnowledgeRepository {
         last = rows.at(-1)?.id ?? last;
       }
     },
+    page: (kind, from, count) => selectRange.all(kind, count, from).map(({ json }) => toLine({ kind, json })),
     count: (kind) => countKind.get(kind)?.n ?? 0,
     put: (line, sourceId) => putOver(line, sourceId, selectOne.get(line.kind, recordKey(line))?.json),
     json: (kind, key) => selectOne.get(kind, key)?.json,

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { openWorkshop } from '#main/db/open-workshop.ts';
+import { createAuthoringService, createCatalogue, createDraftsRepository, type Actor, type Live, type OpenInput } from '#main/features/authoring/index.ts';
+import type { KnowledgeRepository } from '#main/features/knowledge/index.ts';
+import { systemClock } from '#main/lib/clock.ts';
+import type { Draft, Unfinished } from '#shared/domain/authoring/draft.ts';
+import type { DraftAction } from '#shared/domain/authoring/transitions.ts';
+import type { KnowledgeKind } from '#shared/domain/knowledge.ts';
+import { createScriptLibrary } from '#shared/domain/scripts/library.ts';
+import type { AppContract } from '#shared/ipc/contract.ts';
+import type { InputOf, OutputOf } from '#shared/ipc/define.ts';
+import type { ServeTools } from './serve.ts';
+
+/** Copies are looked after this long after the start, then hourly (ms). */
+const FIRST_CARE_MS = 90_000;
+const CARE_EVERY_MS = 3_600_000;
+
+export type WorkshopAnswersOptions = {
+  dataDir: string;
+  knowledge: KnowledgeRepository;
+  /** Version of the live record in the pack that brought it; 0 for built-in and imported ones. */
+  versionOf: (kind: KnowledgeKind, key: string) => number;
+  searchProducts: (text: string, limit: number) => string[];
+  tools: ServeTools;
+};
+
+/** What the main process asks of the knowledge process about drafts. No page can name these routes. */
+export type WorkshopAnswers = ReturnType<typeof createWorkshopAnswers>['routes'];
+
+/**
+ * The drafts of this desk: their file is this process's own, apart from knowledge.db. They do not wait at the
+ * gate of imports, which hold knowledge.db only: an edit is acknowledged when it is on the disk, never before.
+ */
+export function createWorkshopAnswers({ dataDir, knowledge, versionOf, searchProducts, tools }: WorkshopAnswersOptions) {
+  const workshop = openWorkshop(dataDir, systemClock);
+  if (workshop.restoredFrom !== undefined) tools.log('error', 'workshop.db could not be read; it was set aside', { copyOf: workshop.restoredFrom });
+  const drafts = createDraftsRepository(workshop.db);
+  const live = (kind: KnowledgeKind, key: string): Live | undefined => {
+    const json = knowledge.json(kind, key);
+    return json === undefined ? undefined : { record: JSON.parse(json) as Unfinished, ver: versionOf(kind, key) };
+  };
+  const service = createAuthoringService({ repository: drafts, live, library: () => createScriptLibrary(knowledge.list('script')), language: 'en', newId: randomUUID, now: systemClock.now });
+  const catalogue = createCatalogue({ knowledge, drafts, searchProducts, language: 'en', breathe: () => new Promise((resolve) => setImmediate(resolve)) });
+
+  const care = (): void => {
+    try {
+      if (workshop.backups.isDue()) workshop.backups.make();
+      drafts.purge(systemClock.now());
+    } catch (cause) {
+      tools.log('error', 'the drafts could not be copied', { error: String(cause) });
+    }
+  };
+  const first = setTimeout(care, FIRST_CARE_MS);
+  const hourly = setInterval(care, CARE_EVERY_MS);
+
+  const list = (actor: Actor | undefined, input: InputOf<AppContract, 'authoring.list'>): OutputOf<AppContract, 'authoring.list'> => {
+    const { heads, total } = drafts.list({ ...input, ...(input.mine === true && actor !== undefined ? { author: actor.person.key } : {}) });
+    return {
+      drafts: heads.map((head) => ({
+        id: head.id, kind: head.kind, key: head.key, op: head.op, title: head.title, state: head.state, author: head.author, approvals: head.approvals.length, required: head.required,
+        comments: head.comments, updatedAt: head.updatedAt, behind: head.baseText !== null && head.state !== 'published' && head.state !== 'retired' && service.behind({ kind: head.kind, key: head.key, base: JSON.parse(head.baseText) as Unfinished }),
+        ...(head.validFrom === undefined ? {} : { validFrom: head.validFrom }), ...(head.release === undefined ? {} : { release: head.release }),
+      })),
+      total, counts: drafts.counts(),
+    };
+  };
+
+  const routes = {
+    'workshop.list': ({ actor, ...input }: InputOf<AppContract, 'authoring.list'> & { actor: Actor | undefined }) => list(actor, input),
+    'workshop.get': ({ id }: { id: string }) => service.get(id),
+    'workshop.open': ({ actor, input }: { actor: Actor; input: OpenInput }, id: string) => service.open(id, actor, input),
+    'workshop.save': ({ actor, ...input }: InputOf<AppContract, 'authoring.save'> & { actor: Actor }, id: string) => service.save(id, actor, input),
+    'workshop.undo': (input: { actor: Actor; id: string; rev: number }, id: string) => service.undo(id, input.actor, input),
+    'workshop.redo': (input: { actor: Actor; id: string; rev: number }, id: string) => service.redo(id, input.actor, input),
+    'workshop.act': ({ actor, ...input }: { actor: Actor; id: string; rev?: number; action: DraftAction }, id: string) => service.act(id, actor, input),
+    'workshop.discard': (input: { actor: Actor; id: string }, id: string) => {
+      service.discard(id, input.actor, input.id);
+      return {};
+    },
+    'workshop.restore': (input: { id: string }, id: string) => service.restore(id, input.id),
+    'workshop.compare': ({ id }: { id: string }) => service.compare(id),
+    'workshop.resolve': ({ actor, ...input }: InputOf<AppContract, 'authoring.resolve'> & { actor: Actor }, id: string) => service.resolve(id, actor, input),
+    'workshop.published': ({ actor, ids, release }: { actor: Actor; ids: string[]; release: number }, id: string) => {
+      service.published(id, actor, ids, release);
+      return {};
+    },
+    'workshop.receive': ({ draft }: { draft: Draft }, id: string) => {
+      service.receive(id, draft);
+      return {};
+    },
+    'workshop.browse': ({ kind, text, from, count }: InputOf<AppContract, 'authoring.browse'>) => catalogue.browse(kind, text, from, count),
+    'workshop.stale': ({ today, from, count }: InputOf<AppContract, 'authoring.stale'>) => catalogue.stale(today, from, count),
+  };
+
+  return {
+    routes,
+    /** Undefined when the route is none of the workshop's. */
+    handle: (route: string, input: unknown, id: string): { answer: unknown } | undefined =>
+      Object.hasOwn(routes, route) ? { answer: (routes as Readonly<Record<string, (input: unknown, id: string) => unknown>>)[route]?.(input, id) } : undefined,
+    close: () => {
+      clearTimeout(first);
+      clearInterval(hourly);
+      workshop.close();
+    },
+  };
+}

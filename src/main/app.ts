@@ -9,6 +9,7 @@ import { events, type EventName, type EventPayload } from '#shared/ipc/events.ts
 import { createAppHandlers } from './app-handlers.ts';
 import { createTelephony } from './app-telephony.ts';
 import { createWellbeing } from './app-wellbeing.ts';
+import { createWorkshopHandlers } from './app-workshop.ts';
 import { serveApp } from './electron/app-protocol.ts';
 import { askForFile, askForTarget } from './electron/file-dialogs.ts';
 import { openKey } from './electron/key-store.ts';
@@ -156,7 +157,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     telephony.knowledgeChanged();
   };
   const main = answerFrom<'main'>(
-    { ...importHandlers, ...wellbeing.handlers, ...telephony.handlers, ...createAppHandlers({ dataDir, log, settings, policy: policy.view, key, records, knowledge, window: windows.main, health: () => notes, onReady: () => onReady() }) },
+    { ...importHandlers, ...createWorkshopHandlers({ knowledge, identity: () => undefined, room: undefined }), ...wellbeing.handlers, ...telephony.handlers, ...createAppHandlers({ dataDir, log, settings, policy: policy.view, key, records, knowledge, window: windows.main, health: () => notes, onReady: () => onReady() }) },
   );
   const dispatch = createDispatch({
     contract,

@@ -72,7 +72,7 @@ export function createWorkshopAnswers({ dataDir, knowledge, versionOf, searchPro
     'workshop.save': ({ actor, ...input }: InputOf<AppContract, 'authoring.save'> & { actor: Actor }, id: string) => service.save(id, actor, input),
     'workshop.undo': (input: { actor: Actor; id: string; rev: number }, id: string) => service.undo(id, input.actor, input),
     'workshop.redo': (input: { actor: Actor; id: string; rev: number }, id: string) => service.redo(id, input.actor, input),
-    'workshop.act': ({ actor, ...input }: { actor: Actor; id: string; rev?: number; action: DraftAction }, id: string) => service.act(id, actor, input),
+    'workshop.act': ({ actor, ...input }: { actor: Actor; id: string; rev?: number | undefined; action: DraftAction }, id: string) => service.act(id, actor, input),
     'workshop.discard': (input: { actor: Actor; id: string }, id: string) => {
       service.discard(id, input.actor, input.id);
       return {};

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commentSchema, draftSchema, draftStateSchema, kindSchema, personSchema, unfinishedSchema } from '../domain/authoring/draft.ts';
+import { draftSchema, draftStateSchema, kindSchema, personSchema, unfinishedSchema } from '../domain/authoring/draft.ts';
 import { findingSchema } from '../domain/authoring/findings.ts';
 import { draftActionSchema, refusalSchema } from '../domain/authoring/transitions.ts';
 import { daySchema, instantSchema, LIMITS } from '../domain/common.ts';
@@ -49,7 +49,7 @@ export type Stale = z.infer<typeof staleSchema>;
 /** Writing, reviewing and publishing. Drafts stay on this desk until they are sent for review. */
 export const authoringContract = {
   /** Who this desk writes as: the key it holds, or nobody. */
-  'authoring.me': query({ home: 'main', input: nothing, output: z.strictObject({ person: personSchema.nullable(), unlocked: z.boolean(), channel: z.boolean(), policy: z.union([z.literal(1), z.literal(2)]) }) }),
+  'authoring.me': query({ home: 'main', input: nothing, output: z.strictObject({ person: personSchema.nullable(), unlocked: z.boolean(), channel: z.boolean(), policy: z.union([z.literal(1), z.literal(2)]), alone: z.boolean() }) }),
   'authoring.list': query({
     home: 'main',
     input: z.strictObject({ states: z.array(draftStateSchema).max(5).optional(), kinds: z.array(kindSchema).max(20).optional(), mine: z.boolean().optional(), text: line.optional(), ...page }),
@@ -92,7 +92,6 @@ export const authoringContract = {
     input: z.strictObject({ ids: z.array(id).min(1).max(500) }),
     output: z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), release: z.int(), count: z.int() }), z.strictObject({ ok: z.literal(false), reason: workshopReasonSchema, ids: z.array(id).max(500) })]),
   }),
-  'authoring.comments': query({ home: 'main', input: z.strictObject({ id }), output: z.array(commentSchema) }),
   /** The live records of a kind, a page of them. */
   'authoring.browse': query({ home: 'main', input: z.strictObject({ kind: kindSchema, text: line.optional(), ...page }), output: z.strictObject({ records: z.array(browsedSchema), total: z.int() }) }),
   /** Records whose owner should have looked at them again, the longest overdue first. */

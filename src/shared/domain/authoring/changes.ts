@@ -1,4 +1,4 @@
-import { identityOf, isObject, sameJson, type Json } from './merge.ts';
+import { identityOf, isObject, nameIn, sameJson, type Json } from './merge.ts';
 
 /** One difference between two states of a record, at the level of a field a person would name. */
 export type Change = {
@@ -31,8 +31,8 @@ function collect(before: Json | undefined, after: Json | undefined, path: readon
 }
 
 function collectList(identity: string, before: { [name: string]: Json }[], after: { [name: string]: Json }[], path: readonly string[], out: Change[]): void {
-  const was = new Map(before.map((one) => [String(one[identity]), one]));
-  const is = new Map(after.map((one) => [String(one[identity]), one]));
+  const was = new Map(before.map((one) => [nameIn(one, identity), one]));
+  const is = new Map(after.map((one) => [nameIn(one, identity), one]));
   for (const [id, one] of is) {
     const old = was.get(id);
     if (old === undefined) out.push({ path: [...path, `@${id}`], what: 'added', before: undefined, after: one });

@@ -58,7 +58,7 @@ export function mergeThree(base: Side, theirs: Side, mine: Side, choices: Readon
   };
 
   const mergeLists = (identity: string, b: JsonObject[], t: JsonObject[], m: JsonObject[], path: readonly string[]): Json[] => {
-    const [inBase, inTheirs, inMine] = [b, t, m].map((list) => new Map(list.map((one) => [String(one[identity]), one]))) as [Map<string, JsonObject>, Map<string, JsonObject>, Map<string, JsonObject>];
+    const [inBase, inTheirs, inMine] = [b, t, m].map((list) => new Map(list.map((one) => [nameIn(one, identity), one]))) as [Map<string, JsonObject>, Map<string, JsonObject>, Map<string, JsonObject>];
     const merged = new Map<string, Json>();
     for (const id of new Set([...inMine.keys(), ...inTheirs.keys()])) {
       const value = merge(inBase.get(id), inTheirs.get(id), inMine.get(id), [...path, `@${id}`]);
@@ -103,6 +103,12 @@ const IDENTITIES = ['id', 'name', 'field', 'step', 'value'] as const;
 export function identityOf(all: readonly Json[], lists: readonly (readonly Json[])[] = [all]): string | undefined {
   if (all.length === 0 || !all.every(isObject)) return undefined;
   return IDENTITIES.find((name) => all.every((one) => typeof one[name] === 'string') && lists.every((list) => new Set(list.map((one) => (one as JsonObject)[name])).size === list.length));
+}
+
+/** The id of an element of a list that has them. */
+export function nameIn(one: { [name: string]: Json }, identity: string): string {
+  const id = one[identity];
+  return typeof id === 'string' ? id : '';
 }
 
 export function isObject(value: Side): value is JsonObject {

@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import type { Person } from '#shared/domain/authoring/draft.ts';
+import type { DraftAction } from '#shared/domain/authoring/transitions.ts';
+import type { AppContract } from '#shared/ipc/contract.ts';
+import type { Handlers, OutputOf } from '#shared/ipc/define.ts';
+import type { Actor, DraftResult } from './features/authoring/index.ts';
+import type { Host } from './processes/host.ts';
+import type { WorkshopAnswers } from './processes/workshop-answers.ts';
+
+type AuthoringRoutes = Extract<keyof Handlers<AppContract, 'main'>, `authoring.${string}`>;
+
+/** Who this desk writes as, and what the channel it publishes to asks for. */
+export type Identity = {
+  person: Person;
+  unlocked: boolean;
+  /** Distinct keys besides the author's that have to agree. */
+  policy: 1 | 2;
+  /** The channel trusts this key alone and asks for one. */
+  alone: boolean;
+  /** There is a channel to publish to. */
+  channel: boolean;
+};
+
+/** What drafts need of the channel: sending them for review, and publishing. */
+export type ReviewRoom = {
+  /** After an action on a draft: signs and sends what other desks have to know. */
+  told(result: DraftResult, action: DraftAction): Promise<OutputOf<AppContract, 'authoring.act'>>;
+  publish(actor: Actor, ids: readonly string[]): Promise<OutputOf<AppContract, 'authoring.publish'>>;
+};
+
+export type WorkshopDeps = {
+  knowledge: Pick<Host, 'call'>;
+  identity: () => Identity | undefined;
+  room: ReviewRoom | undefined;
+};
+
+/** Asks the knowledge process about drafts, with the types its answers have. */
+export type AskWorkshop = <R extends keyof WorkshopAnswers>(route: R, input: Parameters<WorkshopAnswers[R]>[0], id?: string) => Promise<Awaited<ReturnType<WorkshopAnswers[R]>>>;
+
+export function askWorkshop(knowledge: Pick<Host, 'call'>): AskWorkshop {
+  return async (route, input, id = randomUUID()) => (await knowledge.call(route, input, id)) as never;
+}
+
+/** Routes of the workshop. Who acts is put in here, from the keys of this desk: no page can say it is somebody else. */
+export function createWorkshopHandlers({ knowledge, identity, room }: WorkshopDeps): Pick<Handlers<AppContract, 'main'>, AuthoringRoutes> {
+  const ask = askWorkshop(knowledge);
+  const noKey = { ok: false as const, reason: 'no-key' as const };
+  const actor = (): Actor | undefined => {
+    const known = identity();
+    return known === undefined ? undefined : { person: known.person, policy: known.policy, alone: known.alone };
+  };
+  /** Runs with who acts, or says that this desk holds no key. */
+  const as = <T>(work: (actor: Actor) => Promise<T>): Promise<T | typeof noKey> => {
+    const by = actor();
+    return by === undefined ? Promise.resolve(noKey) : work(by);
+  };
+
+  return {
+    'authoring.me': () => {
+      const known = identity();
+      return known === undefined
+        ? { person: null, unlocked: false, channel: false, policy: 1, alone: false }
+        : { person: known.person, unlocked: known.unlocked, channel: known.channel, policy: known.policy, alone: known.alone };
+    },
+    'authoring.list': (input) => ask('workshop.list', { ...input, actor: actor() }),
+    'authoring.get': (input) => ask('workshop.get', input),
+    'authoring.open': (input, { id }) => as((by) => ask('workshop.open', { actor: by, input }, id)),
+    'authoring.save': (input, { id }) => as((by) => ask('workshop.save', { actor: by, ...input }, id)),
+    'authoring.undo': (input, { id }) => as((by) => ask('workshop.undo', { actor: by, ...input }, id)),
+    'authoring.redo': (input, { id }) => as((by) => ask('workshop.redo', { actor: by, ...input }, id)),
+    'authoring.act': (input, { id }) =>
+      as(async (by) => {
+        const signs = input.action.type === 'submit' || input.action.type === 'approve';
+        if (signs && identity()?.unlocked !== true) return { ok: false, reason: 'locked-key' };
+        const result = await ask('workshop.act', { actor: by, ...input }, id);
+        return room === undefined ? result : room.told(result, input.action);
+      }),
+    'authoring.discard': async (input, { id }) => {
+      await as((by) => ask('workshop.discard', { actor: by, ...input }, id));
+      return {};
+    },
+    'authoring.restore': (input, { id }) => ask('workshop.restore', input, id),
+    'authoring.compare': (input) => ask('workshop.compare', input),
+    'authoring.resolve': (input, { id }) => as((by) => ask('workshop.resolve', { actor: by, ...input }, id)),
+    'authoring.publish': async ({ ids }) => {
+      const by = actor();
+      if (by === undefined) return { ok: false, reason: 'no-key', ids };
+      if (room === undefined) return { ok: false, reason: 'no-channel', ids };
+      if (identity()?.unlocked !== true) return { ok: false, reason: 'locked-key', ids };
+      return room.publish(by, ids);
+    },
+    'authoring.browse': (input) => ask('workshop.browse', input),
+    'authoring.stale': (input) => ask('workshop.stale', input),
+  };
+}

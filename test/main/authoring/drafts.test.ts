@@ -81,8 +81,8 @@ describe('writing', () => {
       service.save(next(), ANNA, { id: draft.id, rev: draft.rev, record: { ...draft.record, name }, group });
       draft = service.get(draft.id).draft ?? draft;
     };
-    const back = (): string => String((draft = draftOf(service.undo(next(), ANNA, { id: draft.id, rev: draft.rev }))).record['name']);
-    const forth = (): string => String((draft = draftOf(service.redo(next(), ANNA, { id: draft.id, rev: draft.rev }))).record['name']);
+    const back = (): unknown => (draft = draftOf(service.undo(next(), ANNA, { id: draft.id, rev: draft.rev }))).record['name'];
+    const forth = (): unknown => (draft = draftOf(service.redo(next(), ANNA, { id: draft.id, rev: draft.rev }))).record['name'];
     for (const name of ['Lamp A', 'Lamp AB', 'Lamp ABC']) {
       clock.at += 100;
       type(name, '/name');
@@ -145,8 +145,8 @@ describe('whatever happens to the program', () => {
         child.once('exit', () => resolve());
       });
       expect(acknowledged).toBeGreaterThanOrEqual(5);
-      const body = String(shop(dir).service.get(id).draft?.record['body']);
-      expect(Number(body.replace('typed ', ''))).toBeGreaterThanOrEqual(acknowledged);
+      const body = shop(dir).service.get(id).draft?.record['body'];
+      expect(typeof body === 'string' ? Number(body.replace('typed ', '')) : 0).toBeGreaterThanOrEqual(acknowledged);
     }
   });
 

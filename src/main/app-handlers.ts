@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { app, clipboard, dialog, shell, type BrowserWindow } from 'electron';
 import type { AppContract } from '#shared/ipc/contract.ts';
-import type { Handlers } from '#shared/ipc/define.ts';
+import type { Handlers, OutputOf } from '#shared/ipc/define.ts';
 import type { PolicyView } from '#shared/domain/policy.ts';
 import { CallsideError } from '#shared/ipc/errors.ts';
 import type { HealthNote } from '#shared/ipc/app.ts';
@@ -12,6 +13,7 @@ import { allowedExternal } from './lib/external-address.ts';
 import { recordPaths } from './lib/paths.ts';
 import { keyFromRecovery, recoveryText } from './lib/recovery-key.ts';
 import type { Host } from './processes/host.ts';
+import type { InternalContract } from './processes/internal-contract.ts';
 
 export type MainParts = {
   dataDir: string;
@@ -67,11 +69,11 @@ export function createAppHandlers(parts: MainParts): Pick<Handlers<AppContract, 
       if (parts.key.kind !== 'ready') throw new CallsideError('unavailable', 'The records are locked, so there is no key to show.');
       return { text: recoveryText(parts.key.key) };
     },
-    'app.unlock': ({ text }) => {
+    'app.unlock': async ({ text }) => {
       if (parts.key.kind === 'ready') return { outcome: 'not-locked' };
       const key = keyFromRecovery(text);
       if (key === undefined) return { outcome: 'mistyped' };
-      if (!fitsDesk(parts.dataDir, key)) return { outcome: 'other-desk' };
+      if (!(await fitsDesk(parts, key))) return { outcome: 'other-desk' };
       restoreKey(parts.dataDir, key);
       app.relaunch();
       setImmediate(() => app.quit());
@@ -83,7 +85,12 @@ export function createAppHandlers(parts: MainParts): Pick<Handlers<AppContract, 
   };
 }
 
-/** A key of another desk must not be put in place: it would open nothing and hide the mistake. */
-function fitsDesk(dataDir: string, key: Buffer): boolean {
-  return verifyKey(recordPaths(dataDir).keyCheck, key) !== 'wrong';
+/**
+ * A key of another desk must not be put in place: it would open nothing and hide the mistake. The records process
+ * also puts away what it had to hold in memory while it was locked, before the app starts again.
+ */
+async function fitsDesk({ dataDir, records }: Pick<MainParts, 'dataDir' | 'records'>, key: Buffer): Promise<boolean> {
+  if (records === undefined) return verifyKey(recordPaths(dataDir).keyCheck, key) !== 'wrong';
+  const reply = (await records.call('records.unlock', { key: key.toString('base64') }, randomUUID())) as OutputOf<InternalContract, 'records.unlock'>;
+  return reply.fits;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, nativeTheme, session } from 'electron';
+import { recordRules } from '#shared/domain/record-rules.ts';
 import { withPolicy } from '#shared/domain/policy.ts';
 import { contract } from '#shared/ipc/contract.ts';
 import type { HealthNote } from '#shared/ipc/app.ts';
@@ -62,6 +63,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     join(dataDir, 'settings.json'),
     (next) => {
       wellbeing.settingsChanged(next);
+      tellRules();
       telephony.settingsChanged(next);
       nativeTheme.themeSource = next.theme === 'contrast' ? 'dark' : next.theme;
       publish('settings.changed', next);
@@ -72,6 +74,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     },
     (own) => withPolicy(own, policy.get()),
   );
+  const rulesNow = () => recordRules(settings.get(), policy.get());
   const lookAtPolicy = setInterval(() => {
     if (!policy.refresh()) return;
     settings.overlayChanged();
@@ -104,7 +107,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     createHost({
       home,
       spawn: () => spawnUtility<ToChild, FromChild>(join(mainDir, `${home}.js`), `callside-${home}`, { ...process.env }),
-      config: { dataDir, resourcesDir, fallbackDir: join(app.getPath('temp'), 'callside-beside'), ...(keyText === undefined ? {} : { key: keyText }) },
+      config: () => ({ dataDir, resourcesDir, fallbackDir: join(app.getPath('temp'), 'callside-beside'), rules: rulesNow(), ...(keyText === undefined ? {} : { key: keyText }) }),
       onState: (state: HostState) => {
         if (home === 'knowledge' && state === 'restarting') imports?.knowledgeLost();
         // A records process that comes back knows nothing of the scripts yet.
@@ -120,6 +123,13 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     });
   const records = makeHost('records', key.kind === 'ready' ? key.key.toString('base64') : undefined);
   const knowledge = makeHost('knowledge', undefined);
+  let rulesTold = JSON.stringify(rulesNow());
+  const tellRules = (): void => {
+    const rules = rulesNow();
+    if (JSON.stringify(rules) === rulesTold) return;
+    rulesTold = JSON.stringify(rules);
+    for (const [route, host] of [['records.rules', records], ['knowledge.rules', knowledge]] as const) host.call(route, rules, randomUUID()).catch(() => log.warn('new rules for records could not be told', { name: route }));
+  };
   const telephony = createTelephony({ dataDir, records, knowledge, windows, settings, publish, links, log });
   const wellbeing = createWellbeing({ records, settings: settings.get, publish, log, tellTelephony: telephony.notReady });
 

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { ensurePrivateFolder, isNetworkPath, recordPaths, type RecordPaths } from '../lib/paths.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/logger.ts';
@@ -73,6 +73,9 @@ export function openRecords(options: OpenRecordsOptions): OpenedRecords {
   }
 }
 
+/** First bytes of every database that is not encrypted. */
+const PLAIN_HEADER = 'SQLite format 3\0';
+
 function whyNotUsable(paths: RecordPaths, key: Buffer | undefined): DbFault | undefined {
   try {
     ensurePrivateFolder(paths.dir);
@@ -82,7 +85,20 @@ function whyNotUsable(paths: RecordPaths, key: Buffer | undefined): DbFault | un
   } catch (cause) {
     return faultOf(cause) ?? 'read-only';
   }
-  return verifyKey(paths.keyCheck, key) === 'wrong' ? 'wrong-key' : undefined;
+  return verifyKey(paths.keyCheck, key) === 'wrong' || (key === undefined && isLocked(paths)) ? 'wrong-key' : undefined;
+}
+
+/** Without a key, records that are no plain database are taken for encrypted ones, even when the check beside them is lost. */
+function isLocked({ database }: RecordPaths): boolean {
+  if (!existsSync(database) || statSync(database).size < PLAIN_HEADER.length) return false;
+  const head = Buffer.alloc(PLAIN_HEADER.length);
+  const fd = openSync(database, 'r');
+  try {
+    readSync(fd, head, 0, head.length, 0);
+  } finally {
+    closeSync(fd);
+  }
+  return head.toString('latin1') !== PLAIN_HEADER;
 }
 
 type Found = { db: Db; state: RecordsState; messages: OpenMessage[] };
@@ -177,7 +193,8 @@ function migrateSafely(found: Found, { migrations, key, clock }: OpenRecordsOpti
 
 function openBeside(options: OpenRecordsOptions, paths: RecordPaths, fault: DbFault): OpenedRecords {
   const { clock, key, fallbackDir, migrations, log } = options;
-  const plain = key === undefined && verifyKey(paths.keyCheck, undefined) === 'no-check';
+  // Where records are encrypted, nothing is written in clear beside them.
+  const plain = fault !== 'wrong-key' && key === undefined && verifyKey(paths.keyCheck, undefined) === 'no-check';
   // With the wrong key nothing may be locked with it: only the sealed way is open.
   const ownKey = fault === 'wrong-key' ? undefined : key;
   const roots = fault === 'network-path' ? sideRoots(paths, fallbackDir).slice(1) : sideRoots(paths, fallbackDir);

@@ -15,7 +15,8 @@ type Pending = {
 export type HostOptions = {
   home: DataHome;
   spawn: () => ChildPort;
-  config: ProcessConfig;
+  /** Asked at each start, so that a process that comes back knows what holds now. */
+  config: () => ProcessConfig;
   onState: (state: HostState) => void;
   onEvent: (name: string, payload: unknown) => void;
   log: (level: 'info' | 'warn' | 'error', message: string, details?: Record<string, unknown>) => void;
@@ -160,7 +161,7 @@ export function createHost(options: HostOptions): Host {
     child = takeSpare() ?? options.spawn();
     child.onMessage(onMessage);
     child.onExit(onExit);
-    child.post({ type: 'init', config: trustFiles ? { ...options.config, restarted: true } : options.config });
+    child.post({ type: 'init', config: trustFiles ? { ...options.config(), restarted: true } : options.config() });
   }
 
   function keepSpare(): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recordRulesSchema } from '#shared/domain/record-rules.ts';
 import { failureSchema, importCountsSchema } from '#shared/domain/transfer/job.ts';
 import { LIMITS } from '#shared/domain/common.ts';
 import { previewSchema, readingChoiceSchema, readingSchema } from '#shared/domain/transfer/reading.ts';
@@ -10,6 +11,11 @@ import { command, query, type InputOf, type OutputOf } from '#shared/ipc/define.
  * contract, so the router refuses them, and file paths travel here only.
  */
 export const internalContract = {
+  /** Settings or the policy changed: from now on this holds for what is stored. */
+  'records.rules': command({ home: 'records', input: recordRulesSchema, output: z.strictObject({}) }),
+  /** A key from the recovery sheet: does it fit, and if it does, what is only in memory is put where the next start finds it. */
+  'records.unlock': command({ home: 'records', input: z.strictObject({ key: z.base64() }), output: z.strictObject({ fits: z.boolean(), kept: z.int() }) }),
+  'knowledge.rules': command({ home: 'knowledge', input: recordRulesSchema, output: z.strictObject({}) }),
   /** From now on the knowledge process writes nothing: what wants to be written waits. */
   'writes.hold': command({ home: 'knowledge', input: z.strictObject({}), output: z.strictObject({ held: z.boolean() }) }),
   /** Writes may go on. Tells whether the import with this job id was committed. */

@@ -13,6 +13,7 @@ import { answerFrom } from './answer.ts';
 import { createWriteGate, untilHeld } from './import-gate.ts';
 import { createIndexKeeper } from './index-keeper.ts';
 import { internalContract, type InternalContract } from './internal-contract.ts';
+import { createLiveRules } from '#main/lib/live-rules.ts';
 import type { ProcessConfig } from './protocol.ts';
 import type { Service, ServeTools } from './serve.ts';
 import { createWorkshopAnswers } from './workshop-answers.ts';
@@ -24,6 +25,7 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
   const db = openKnowledgeDb(join(config.dataDir, 'knowledge.db'), tools);
   const repository = createKnowledgeRepository(db);
   const misses = createMissLog(db);
+  const { masking, set: setRules } = createLiveRules(config.rules);
   const index = openSearchIndex({ db, clock: Date.now });
   const gate = createWriteGate((cause) => tools.log('error', 'a write that waited for an import failed', { error: String(cause) }));
   const keeper = createIndexKeeper({ index: { ...index, maintain: () => untilHeld(index.maintain(), gate) }, repository, tools });
@@ -60,12 +62,16 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
     },
     'search.missed': ({ text, found }) => {
       const day = new Date().toISOString().slice(0, 10);
-      gate.run(() => misses.add(words(text).join(' '), found, day));
+      gate.run(() => misses.add(words(masking.text(text)).join(' '), found, day));
       return {};
     },
   });
 
   const answerInternal = answerFrom<'knowledge', InternalContract>({
+    'knowledge.rules': (next) => {
+      setRules(next);
+      return {};
+    },
     'writes.hold': () => {
       if (keeper.busy()) return { held: false };
       gate.hold();

@@ -1,3 +1,4 @@
+import type { RecordRules } from '#shared/domain/record-rules.ts';
 import type { Home } from '#shared/ipc/define.ts';
 import type { ErrorCode } from '#shared/ipc/errors.ts';
 import type { EventName } from '#shared/ipc/events.ts';
@@ -14,6 +15,8 @@ export type ProcessConfig = {
   readonly fallbackDir?: string;
   /** The process before this one died while the app went on: the disk holds what was written, so a full check can wait. */
   readonly restarted?: boolean;
+  /** What settings and the organisation decide about stored texts; the usual ones when absent. */
+  readonly rules?: RecordRules;
 };
 
 export type ToChild =

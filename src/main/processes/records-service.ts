@@ -2,15 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { createCheckpointer } from '#main/db/checkpointer.ts';
 import { createEraser } from '#main/db/erase.ts';
 import { createLedger } from '#main/db/ledger.ts';
+import { keepForLater, keyFits } from '#main/db/keep-for-later.ts';
 import { recordsMigrations } from '#main/db/migrations/records/index.ts';
 import { openRecords } from '#main/db/open-records.ts';
-import { callRestorers, createCallsService, DEFAULT_POLICY } from '#main/features/calls/index.ts';
+import { callRestorers, createCallsService } from '#main/features/calls/index.ts';
 import { createFollowUpsService, followUpRestorer } from '#main/features/follow-ups/index.ts';
 import { createCare, createPreferencesService, preferencesRestorer } from '#main/features/prompts/index.ts';
 import { createPlannerStore, createWellbeingService, wellbeingRestorers } from '#main/features/wellbeing/index.ts';
 import { createNewsService, newsRestorers } from '#main/features/news/index.ts';
 import { createPractiseService, practiseRestorer } from '#main/features/practise/index.ts';
 import { systemClock } from '#main/lib/clock.ts';
+import { createLiveRules } from '#main/lib/live-rules.ts';
 import type { EventPayload } from '#shared/ipc/events.ts';
 import { answerFrom } from './answer.ts';
 import { createCallsHandlers } from './calls-handlers.ts';
@@ -18,6 +20,7 @@ import { createFollowUpsHandlers } from './follow-ups-handlers.ts';
 import { createGuidanceHandlers } from './guidance-handlers.ts';
 import { createNewsHandlers, createUpdaterHandlers } from './news-handlers.ts';
 import { createPractiseHandlers } from './practise-handlers.ts';
+import { internalContract, type InternalContract } from './internal-contract.ts';
 import type { ProcessConfig } from './protocol.ts';
 import type { Service, ServeTools } from './serve.ts';
 import { createExampleStore, suggestRestorer } from './suggest-examples.ts';
@@ -60,14 +63,15 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
   const ledger = createLedger({ db, journal, clock: systemClock });
   const checkpointer = createCheckpointer(db);
   ledger.onCommit((deleted) => checkpointer.committed(deleted));
-  const followUps = createFollowUpsService({ db, ledger, clock: systemClock });
-  const calls = createCallsService({ db, journal, clock: systemClock, ledger, restorers, hasFollowUp: followUps.hasFor, newestBackupAt: () => records.backups.list()[0]?.at });
+  const { rules, masking, set: setRules } = createLiveRules(config.rules);
+  const followUps = createFollowUpsService({ db, ledger, clock: systemClock, masking });
+  const calls = createCallsService({ db, journal, clock: systemClock, ledger, policy: rules, restorers, hasFollowUp: followUps.hasFor, newestBackupAt: () => records.backups.list()[0]?.at });
   // Calls left open by a program that was gone for long end there: no night counts as talk time.
   calls.recover(randomUUID(), records.lastAliveAt);
   records.alive();
   const pulse = setInterval(() => records.alive(), ALIVE_EVERY_MS);
   const eraser = createEraser({ records, ledger, restorers });
-  const guidance = { calls, care: createCare({ db, calls, newId: randomUUID }), preferences: createPreferencesService({ db, ledger }), offerRecovery: (offer: EventPayload<'recovery.offered'>) => tools.publish('recovery.offered', offer) };
+  const guidance = { calls, care: createCare({ db, calls, newId: randomUUID }), preferences: createPreferencesService({ db, ledger, masking }), offerRecovery: (offer: EventPayload<'recovery.offered'>) => tools.publish('recovery.offered', offer) };
   let lastNoteAt = Number.NEGATIVE_INFINITY;
   // One step of building suggestions can take longer than a note may wait: none is begun while somebody types.
   const whenQuiet = (run: () => void): void => {
@@ -78,8 +82,8 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
     setTimeout(attempt, SUGGEST_PAUSE_MS);
   };
   const suggest = createSuggestService({ store: createExampleStore({ db, ledger, keep: EXAMPLES_KEPT }), defer: whenQuiet });
-  const plannerStore = createPlannerStore({ db, ledger, touched: () => checkpointer.committed(false) });
-  const wellbeing = createWellbeingService({ db, ledger, clock: systemClock, planner: plannerStore });
+  const plannerStore = createPlannerStore({ db, ledger, touched: () => checkpointer.committed(false), masking });
+  const wellbeing = createWellbeingService({ db, ledger, clock: systemClock, planner: plannerStore, masking });
   const planner = createPlannerHandlers({ store: plannerStore, calls });
   const forgetBreaks = (): void => tools.publish('breaks.erased', {});
   const news = createNewsService({ db, ledger, newId: randomUUID });
@@ -95,7 +99,7 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
     else if (records.backups.isDue()) records.backups.make();
     const now = systemClock.now();
     guidance.care.purge(now);
-    followUps.purge(randomUUID(), now, DEFAULT_POLICY.retentionDays);
+    followUps.purge(randomUUID(), now, rules.retentionDays);
     calls.purge(randomUUID(), now);
     for (const { file } of records.backups.list()) records.backups.rewrite(calls.scrub(now), [file]);
   };
@@ -107,7 +111,7 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
     ...createGuidanceHandlers(guidance),
     ...createSuggestHandlers(suggest),
     ...createNewsHandlers(news, newsChanged),
-    ...createPractiseHandlers(createPractiseService({ db, ledger })),
+    ...createPractiseHandlers(createPractiseService({ db, ledger, masking })),
     ...createFollowUpsHandlers(followUps, () => tools.publish('follow-ups.changed', {})),
     ...createWellbeingHandlers(wellbeing, (id) => eraseWellbeing({ db, eraser, commandId: id, erased: forgetBreaks })),
     'calls.export': ({ format }) => {
@@ -124,11 +128,23 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
     },
     'records.state': () => ({ state: records.state, messages: records.messages.map(({ severity, text }) => ({ severity, text })) }),
   });
+  const answerInternal = answerFrom<'records', InternalContract>({
+    'records.unlock': ({ key }) => {
+      const bytes = Buffer.from(key, 'base64');
+      const fits = keyFits(records, bytes);
+      return { fits, kept: fits ? keepForLater(records, restorers, bytes, systemClock) : 0 };
+    },
+    'records.rules': (next) => {
+      setRules(next);
+      return {};
+    },
+  });
   return {
     handle: (route, input, context) => {
       if (route === 'calls.save-note') lastNoteAt = performance.now();
       const planned = planner(route, input, context.id) ?? updater(route, input, context.id);
       if (planned !== undefined) return planned.answer;
+      if (Object.hasOwn(internalContract, route)) return answerInternal(route, input, context);
       if (route !== SUGGEST_KNOWLEDGE) return handle(route, input, context);
       // Sent by the main process, which read it from the knowledge process; no page can call it.
       suggest.setKnowledge(input as SuggestKnowledge);

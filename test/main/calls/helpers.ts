@@ -6,7 +6,7 @@ import { openJournal, type Journal } from '#main/db/journal.ts';
 import { migrate } from '#main/db/migrate.ts';
 import { recordsMigrations } from '#main/db/migrations/records/index.ts';
 import { openDatabase, type Db } from '#main/db/open.ts';
-import { createCallsService } from '#main/features/calls/index.ts';
+import { createCallsService, DEFAULT_POLICY } from '#main/features/calls/index.ts';
 import type { CallsPolicy, CallsService } from '#main/features/calls/index.ts';
 import { createTestClock, type TestClock } from '#main/lib/clock.ts';
 
@@ -31,7 +31,7 @@ export function openTestRecords(options: { key?: Buffer; policy?: Partial<CallsP
   migrate(db, recordsMigrations);
   const { journal } = openJournal({ file: join(dir, 'notes.journal'), key: options.key });
   const ledger = createLedger({ db, journal, clock });
-  const calls = createCallsService({ db, journal, clock, ledger, policy: { country: 'DE', ...options.policy }, ...(options.hasFollowUp === undefined ? {} : { hasFollowUp: options.hasFollowUp }) });
+  const calls = createCallsService({ db, journal, clock, ledger, policy: { ...DEFAULT_POLICY, country: 'DE', ...options.policy }, ...(options.hasFollowUp === undefined ? {} : { hasFollowUp: options.hasFollowUp }) });
   let commands = 0;
   return {
     dir, db, journal, clock, ledger, calls,

@@ -25,7 +25,7 @@ function spawn(): ChildPort {
 }
 
 function options(): HostOptions {
-  return { home: 'records', spawn, config: { dataDir: dir, resourcesDir: dir }, onState: (state) => states.push(state), onEvent: () => undefined, log: () => undefined, callTimeoutMs: 1_500 };
+  return { home: 'records', spawn, config: () => ({ dataDir: dir, resourcesDir: dir }), onState: (state) => states.push(state), onEvent: () => undefined, log: () => undefined, callTimeoutMs: 1_500 };
 }
 
 beforeEach(() => {

@@ -10,6 +10,7 @@ import { eraseWellbeing } from '#main/processes/wellbeing-erase.ts';
 import { callNow } from '#main/processes/wellbeing-handlers.ts';
 import { callRestorers, createCallsService } from '#main/features/calls/index.ts';
 import { createTestClock } from '#main/lib/clock.ts';
+import { createLiveRules } from '#main/lib/live-rules.ts';
 import { NO_SIDE } from '#main/features/wellbeing/stored.ts';
 import { DEFAULT_RULES } from '#shared/domain/wellbeing/presets.ts';
 import { emptyLedger, initialPlanner, type Ledger } from '#shared/domain/wellbeing/state.ts';
@@ -17,6 +18,7 @@ import { allFiles, openTest, tempDir, testKey } from '../db/helpers.ts';
 
 const restorers = [...callRestorers, ...wellbeingRestorers];
 const MINUTE = 60_000;
+const { masking } = createLiveRules();
 const closers: (() => void)[] = [];
 afterEach(() => closers.splice(0).forEach((close) => close()));
 
@@ -24,8 +26,8 @@ function desk(dir = tempDir(), key = testKey()) {
   const records = openTest(dir, key, { restorers });
   const clock = createTestClock();
   const ledger = createLedger({ db: records.db, journal: records.journal, clock });
-  const planner = createPlannerStore({ db: records.db, ledger, touched: () => undefined });
-  const service = createWellbeingService({ db: records.db, ledger, clock, planner });
+  const planner = createPlannerStore({ db: records.db, ledger, touched: () => undefined, masking });
+  const service = createWellbeingService({ db: records.db, ledger, clock, planner, masking });
   const calls = createCallsService({ db: records.db, journal: records.journal, clock, ledger });
   const eraser = createEraser({ records, ledger, restorers });
   let ids = 0;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_ABUSE_LADDER, nextStep } from '#shared/domain/calls/abuse-ladder.ts';
 import { dayMetrics, uncoveredMs } from '#shared/domain/calls/metrics.ts';
 import { clockText, CRM_TEMPLATES, draftSummary, fillTemplate, type SummarySource, type TemplateValues } from '#shared/domain/calls/summary.ts';
 
@@ -39,18 +38,6 @@ describe('templates', () => {
 
   it('writes times as clocks do', () => {
     expect([0, 7_000, 247_000, 3_729_000, -5].map(clockText)).toEqual(['0:00', '0:07', '4:07', '1:02:09', '0:00']);
-  });
-});
-
-describe('abuse ladder', () => {
-  it('warns as often as configured, then lets the agent end the call', () => {
-    expect(nextStep(DEFAULT_ABUSE_LADDER, 'insult', {})).toMatchObject({ action: 'warn', warning: 1, of: 2 });
-    expect(nextStep(DEFAULT_ABUSE_LADDER, 'insult', { insult: 1 })).toMatchObject({ action: 'warn', warning: 2 });
-    expect(nextStep(DEFAULT_ABUSE_LADDER, 'insult', { insult: 1, shouting: 1 })).toMatchObject({ action: 'may-end' });
-    expect(nextStep(DEFAULT_ABUSE_LADDER, 'threat', {})).toMatchObject({ action: 'may-end' });
-  });
-  it('never ends a call about self-harm', () => {
-    expect(nextStep(DEFAULT_ABUSE_LADDER, 'self-harm', { insult: 9 })).toEqual({ action: 'stay' });
   });
 });
 

@@ -22,7 +22,7 @@ export type CallsServiceDeps = {
   db: Db;
   journal: Journal;
   clock: Pick<Clock, 'now'>;
-  policy?: Partial<CallsPolicy>;
+  policy?: CallsPolicy;
   /** Shared with the other features of the records process; made here when absent. */
   ledger?: Ledger;
   /** Whether a follow-up exists for a call; needed by dispositions that require one. */
@@ -39,7 +39,7 @@ export type CallsServiceDeps = {
  */
 export function createCallsService(deps: CallsServiceDeps) {
   const { db, journal, clock } = deps;
-  const policy: CallsPolicy = { ...DEFAULT_POLICY, ...deps.policy };
+  const policy: CallsPolicy = deps.policy ?? DEFAULT_POLICY;
   const ledger = deps.ledger ?? createLedger({ db, journal, clock });
   const calls = createCallsRepository(db);
   const notes = createNotesRepository(db);
@@ -54,7 +54,7 @@ export function createCallsService(deps: CallsServiceDeps) {
     ...queries,
     ...createExport({ calls, queries, incidents: incidents.between }),
     ...createRetention({ db, ledger, journal, context, policy, restorers: deps.restorers ?? callRestorers, newestBackupAt: deps.newestBackupAt ?? (() => undefined) }),
-    ...createHistoryRepository(db, policy.country),
+    ...createHistoryRepository(db, () => policy.country),
     presence: presence.presence,
     setPresence: presence.setPresence,
     incident: incidents.find,

@@ -14,7 +14,7 @@ export type HistoryPage = { lines: CallLine[]; /** Present when there is more. *
 const EXCERPT = 160;
 
 /** Reads the agent's own calls, newest first, page by page. */
-export function createHistoryRepository(db: Db, country: string | undefined) {
+export function createHistoryRepository(db: Db, country: () => string | undefined) {
   const snippet = db.prepare<[string, number], string>(`SELECT snippet(notes_fts, -1, '‹', '›', '…', 16) FROM notes_fts WHERE notes_fts MATCH ? AND rowid = ?`).pluck();
 
   const history = (query: HistoryQuery): HistoryPage => {
@@ -25,7 +25,7 @@ export function createHistoryRepository(db: Db, country: string | undefined) {
     const where: string[] = ["c.state <> 'ringing'"];
     const bound: (string | number)[] = [];
     addText(where, bound, text, match);
-    addFilters(where, bound, query, country);
+    addFilters(where, bound, query, country());
     addCursor(where, bound, query.cursor);
     const sql = `SELECT c.id, c.public_id, c.started_at, c.direction, c.outcome, c.number_raw, c.caller_name, c.queue, c.disposition_label, c.solved, c.talk_ms,
       (SELECT substr(CASE WHEN n.text <> '' THEN n.text ELSE n.summary END, 1, ${EXCERPT}) FROM notes n WHERE n.id = c.id) AS head

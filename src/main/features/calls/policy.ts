@@ -1,9 +1,10 @@
 import type { MaskPattern } from '#shared/domain/calls/masking.ts';
+import { USUAL_RULES } from '#shared/domain/record-rules.ts';
 
-/** What the organisation decides about records. Every value has a safe default. */
+/** What settings and the organisation decide about records. Read at the moment of use: it changes while the desk runs. */
 export type CallsPolicy = {
   /** ISO 3166 country of numbers without a country code. */
-  readonly country?: string;
+  readonly country?: string | undefined;
   /** Further patterns kept out of notes. */
   readonly maskPatterns: readonly MaskPattern[];
   /** Days a finished call and its notes are kept. */
@@ -12,4 +13,4 @@ export type CallsPolicy = {
   readonly numberRetentionDays: number;
 };
 
-export const DEFAULT_POLICY: CallsPolicy = { maskPatterns: [], retentionDays: 90, numberRetentionDays: 30 };
+export const DEFAULT_POLICY: CallsPolicy = USUAL_RULES;

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { maskData, maskText, type MaskPattern } from '#shared/domain/calls/masking.ts';
 import { toIcs } from '#shared/domain/follow-ups/ics.ts';
 import { DUE_SOON_MS, wakesAt, type CreateFollowUp, type EditFollowUp, type FollowUp } from '#shared/domain/follow-ups/schema.ts';
 import { CallsideError } from '#shared/ipc/errors.ts';
 import type { Ledger, Tx } from '../../db/ledger.ts';
 import type { Db } from '../../db/open.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { createLiveRules, type Masking } from '../../lib/live-rules.ts';
 import { createFollowUpsRepository, toFollowUp, type FollowUpRow } from './follow-ups.repository.ts';
 import { FOLLOW_UP_KIND } from './restore.ts';
 
-export type FollowUpsServiceDeps = { db: Db; ledger: Ledger; clock: Pick<Clock, 'now'>; maskPatterns?: readonly MaskPattern[] };
+export type FollowUpsServiceDeps = { db: Db; ledger: Ledger; clock: Pick<Clock, 'now'>; /** Card numbers alone when absent. */ masking?: Masking };
 
 /** What an agent has to be told at the next gap between calls. Never to be shown during one. */
 export type Reminders = { due: FollowUp[]; /** When to ask again, UTC ms; absent when nothing is open. */ nextAt?: number; overdue: number };
@@ -17,9 +17,9 @@ export type Reminders = { due: FollowUp[]; /** When to ask again, UTC ms; absent
 const DAY_MS = 86_400_000;
 
 /** Promises, call-backs and e-mails to send, which come back by themselves. Commands take a command id and run once. */
-export function createFollowUpsService({ db, ledger, clock, maskPatterns = [] }: FollowUpsServiceDeps) {
+export function createFollowUpsService({ db, ledger, clock, masking = createLiveRules().masking }: FollowUpsServiceDeps) {
   const rows = createFollowUpsRepository(db);
-  const mask = (text: string): string => maskText(text, { patterns: maskPatterns }).text;
+  const mask = masking.text;
 
   const save = (tx: Tx, row: FollowUpRow): void => {
     rows.put(row);
@@ -36,7 +36,7 @@ export function createFollowUpsService({ db, ledger, clock, maskPatterns = [] }:
   return {
     create: (commandId: string, input: CreateFollowUp): { id: string } =>
       ledger.run(commandId, 'follow-ups.create', (tx) => {
-        const row = newRow(input, tx.at, mask, maskPatterns);
+        const row = newRow(input, tx.at, masking);
         if (rows.find(row.public_id) === undefined) save(tx, row);
         return { id: row.public_id };
       }),
@@ -44,7 +44,7 @@ export function createFollowUpsService({ db, ledger, clock, maskPatterns = [] }:
       change(commandId, 'follow-ups.edit', input.id, (row) => ({
         kind: input.kind ?? row.kind,
         text: input.text === undefined ? row.text : mask(input.text),
-        due_words: input.dueWords ?? row.due_words,
+        due_words: input.dueWords === undefined ? row.due_words : mask(input.dueWords),
         ...(input.dueAt === undefined ? {} : { due_at: input.dueAt, snoozed_until: null, reminded_at: null }),
       })),
     /** Puts the reminder off; the due time and with it "overdue" stay as promised. */
@@ -89,7 +89,13 @@ export function createFollowUpsService({ db, ledger, clock, maskPatterns = [] }:
 
 export type FollowUpsService = ReturnType<typeof createFollowUpsService>;
 
-function newRow(input: CreateFollowUp, at: number, mask: (text: string) => string, patterns: readonly MaskPattern[]): FollowUpRow {
+/** Digits too many for any telephone number may be a card's; a number somebody has to call stays as it is. */
+function shownNumber(number: string, mask: (text: string) => string): string {
+  return number.replaceAll(/\D/gu, '').length > 15 ? mask(number) : number;
+}
+
+function newRow(input: CreateFollowUp, at: number, masking: Masking): FollowUpRow {
+  const mask = masking.text;
   return {
     public_id: input.id ?? randomUUID(),
     rev: 1,
@@ -98,7 +104,7 @@ function newRow(input: CreateFollowUp, at: number, mask: (text: string) => strin
     state: 'open',
     text: mask(input.text),
     contact_name: input.name === undefined ? null : mask(input.name),
-    contact_number: input.number ?? null,
+    contact_number: input.number === undefined ? null : shownNumber(input.number, mask),
     due_at: input.dueAt,
     due_words: mask(input.dueWords),
     created_at: at,
@@ -107,6 +113,6 @@ function newRow(input: CreateFollowUp, at: number, mask: (text: string) => strin
     reminded_at: null,
     closed_at: null,
     outcome: null,
-    script_state: input.scriptState === undefined ? null : JSON.stringify(maskData(input.scriptState, { patterns })),
+    script_state: input.scriptState === undefined ? null : JSON.stringify(masking.data(input.scriptState)),
   };
 }

@@ -2,6 +2,7 @@ import { practiceReviewSchema, type PracticeRun } from '#shared/domain/practise/
 import type { Ledger } from '../../db/ledger.ts';
 import type { Db } from '../../db/open.ts';
 import type { Restorer } from '../../db/restore.ts';
+import type { Masking } from '../../lib/live-rules.ts';
 
 const KIND = 'practice-run';
 type Row = { public_id: string; caller: string; script: string; started_at: number; ended_at: number; finished: number; review: string };
@@ -26,7 +27,7 @@ export function createPractiseRepository(db: Db) {
 }
 
 /** Practice runs of this desk's agent; each change is a command that is applied once. */
-export function createPractiseService({ db, ledger }: { db: Db; ledger: Ledger }) {
+export function createPractiseService({ db, ledger, masking }: { db: Db; ledger: Ledger; masking: Masking }) {
   const rows = createPractiseRepository(db);
   return {
     runs: (limit: number): PracticeRun[] =>
@@ -36,7 +37,7 @@ export function createPractiseService({ db, ledger }: { db: Db; ledger: Ledger }
       }),
     save: (commandId: string, run: PracticeRun): void =>
       ledger.run(commandId, 'practise.save', (tx) => {
-        const row: Row = { public_id: run.id, caller: run.caller, script: run.script, started_at: run.startedAt, ended_at: run.endedAt, finished: run.review.finished ? 1 : 0, review: JSON.stringify(run.review) };
+        const row: Row = { public_id: run.id, caller: run.caller, script: run.script, started_at: run.startedAt, ended_at: run.endedAt, finished: run.review.finished ? 1 : 0, review: JSON.stringify(masking.data(run.review)) };
         rows.put(row);
         tx.journal(KIND, run.id, row);
       }),

@@ -2,6 +2,7 @@ import { promptPreferencesSchema, DEFAULT_PREFERENCES, type PromptPreferences } 
 import type { Ledger } from '../../db/ledger.ts';
 import type { Db } from '../../db/open.ts';
 import type { Restorer } from '../../db/restore.ts';
+import type { Masking } from '../../lib/live-rules.ts';
 
 const KIND = 'prompt-preferences';
 /** There is one set of preferences on a desk. */
@@ -21,7 +22,7 @@ export function createPreferencesRepository(db: Db) {
 }
 
 /** Reads and stores favourites and own words. What cannot be read counts as none, so that a call always has words. */
-export function createPreferencesService({ db, ledger }: { db: Db; ledger: Ledger }) {
+export function createPreferencesService({ db, ledger, masking }: { db: Db; ledger: Ledger; masking: Masking }) {
   const rows = createPreferencesRepository(db);
   return {
     preferences: (): PromptPreferences => {
@@ -32,7 +33,7 @@ export function createPreferencesService({ db, ledger }: { db: Db; ledger: Ledge
     },
     savePreferences: (commandId: string, preferences: PromptPreferences): void =>
       ledger.run(commandId, 'prompts.preferences', (tx) => {
-        const row = { data: JSON.stringify(preferences), saved_at: tx.at };
+        const row = { data: JSON.stringify(masking.data(preferences)), saved_at: tx.at };
         rows.put(row);
         tx.journal(KIND, ONLY, row);
       }),

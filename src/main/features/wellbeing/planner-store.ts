@@ -5,6 +5,7 @@ import { hardCallKindSchema } from '#shared/domain/wellbeing/rules.ts';
 import { ledgerSchema } from '#shared/domain/wellbeing/state.ts';
 import type { Ledger, Tx } from '../../db/ledger.ts';
 import type { Db } from '../../db/open.ts';
+import type { Masking } from '../../lib/live-rules.ts';
 import { wellbeingTable, type WellbeingKind, type WellbeingRows } from './repository.ts';
 
 /** Something for the private log, written together with the state it belongs to. */
@@ -28,12 +29,12 @@ export const plannerSaveSchema = z.strictObject({
 export type PlannerSave = z.infer<typeof plannerSaveSchema>;
 
 export type StoredPlanner = { life: string; seq: number; data: string };
-export type PlannerStoreDeps = { db: Db; ledger: Ledger; /** Rows were written beside the ledger. */ touched: () => void };
+export type PlannerStoreDeps = { db: Db; ledger: Ledger; /** Rows were written beside the ledger. */ touched: () => void; masking: Masking };
 
 const EVER = 8_640_000_000_000_000;
 
 /** Where the planner's state is kept, rewritten each tick, with what has to be remembered for good. */
-export function createPlannerStore({ db, ledger, touched }: PlannerStoreDeps) {
+export function createPlannerStore({ db, ledger, touched, masking }: PlannerStoreDeps) {
   const states = wellbeingTable(db, 'planner-state');
   const newest = (): WellbeingRows['planner-state'] | undefined => states.between(0, EVER).at(-1);
 
@@ -58,17 +59,17 @@ export function createPlannerStore({ db, ledger, touched }: PlannerStoreDeps) {
       }
       ledger.run(commandId, 'wellbeing.planner', (tx) => {
         putState(save);
-        for (const entry of save.entries) keep(tx, entry);
+        for (const entry of save.entries) keep(tx, entry, masking);
       });
     },
   };
 }
 
-function keep(tx: Tx, entry: LogEntry): void {
+function keep(tx: Tx, entry: LogEntry, masking: Masking): void {
   switch (entry.type) {
     case 'break': {
       const { at, what, kind, ms, counted, reason } = entry.entry;
-      put(tx, 'break-record', { public_id: entry.id, at, what, kind, ms, counted: counted ? 1 : 0, reason: reason ?? null });
+      put(tx, 'break-record', { public_id: entry.id, at, what, kind, ms, counted: counted ? 1 : 0, reason: reason === undefined ? null : masking.text(reason) });
       return;
     }
     case 'day':
@@ -78,7 +79,7 @@ function keep(tx: Tx, entry: LogEntry): void {
       put(tx, 'hard-call', { public_id: entry.id, at: entry.at, kind: entry.kind, call_ref: entry.callId ?? null });
       return;
     case 'checkIn':
-      put(tx, 'check-in', { public_id: entry.id, at: entry.at, value: entry.value, note: entry.note });
+      put(tx, 'check-in', { public_id: entry.id, at: entry.at, value: entry.value, note: masking.text(entry.note) });
       return;
     default:
       entry satisfies never;

@@ -7,19 +7,20 @@ import { winKindSchema, type IdeaUse, type LoadView, type WellbeingHistory, type
 import type { Ledger, Tx } from '../../db/ledger.ts';
 import type { Db } from '../../db/open.ts';
 import type { Clock } from '../../lib/clock.ts';
+import type { Masking } from '../../lib/live-rules.ts';
 import { toCsv, toJson } from './export.ts';
 import type { PlannerStore } from './planner-store.ts';
 import { endedCalls, wellbeingTable, type WellbeingKind, type WellbeingRows } from './repository.ts';
 import { newStatementKey, signedStatement } from './statement.ts';
 import { readStored } from './stored.ts';
 
-export type WellbeingServiceDeps = { db: Db; ledger: Ledger; clock: Pick<Clock, 'now'>; planner: Pick<PlannerStore, 'load'> };
+export type WellbeingServiceDeps = { db: Db; ledger: Ledger; clock: Pick<Clock, 'now'>; planner: Pick<PlannerStore, 'load'>; masking: Masking };
 
 const EVER = 8_640_000_000_000_000;
 const COURSE_STEP_MS = 15 * 60_000;
 
 /** The agent's own book: what was rested, how it felt, what went well. Nothing of it has a way out but the agent's own export. */
-export function createWellbeingService({ db, ledger, clock, planner }: WellbeingServiceDeps) {
+export function createWellbeingService({ db, ledger, clock, planner, masking }: WellbeingServiceDeps) {
   const breaks = wellbeingTable(db, 'break-record');
   const days = wellbeingTable(db, 'break-day');
   const hard = wellbeingTable(db, 'hard-call');
@@ -93,7 +94,7 @@ export function createWellbeingService({ db, ledger, clock, planner }: Wellbeing
     },
     addWins: (commandId: string, kind: Win['kind'], lines: readonly string[]): void =>
       ledger.run(commandId, 'wellbeing.add-wins', (tx) => {
-        for (const text of lines) put(tx, 'win', { public_id: randomUUID(), at: tx.at, kind, text });
+        for (const text of lines) put(tx, 'win', { public_id: randomUUID(), at: tx.at, kind, text: masking.text(text) });
       }),
     removeWin: (commandId: string, id: string): void =>
       ledger.run(commandId, 'wellbeing.remove-win', (tx) => {

@@ -7,7 +7,7 @@ export type MaskPattern = {
   /** Regular expression source; matched without regard to case. */
   pattern: string;
   /** How many characters at the end stay readable. */
-  keepLast?: number;
+  keepLast?: number | undefined;
 };
 
 export type MaskOptions = {

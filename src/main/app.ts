@@ -154,7 +154,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
   });
   const importHandlers = createImportHandlers({
     runner: imports,
-    askFile: (title) => askForFile(windows.main(), title, [{ name: title, extensions: ['csv', 'tsv', 'txt', 'xlsx', 'ndjson', 'jsonl', 'json', 'gz'] }, { name: '*', extensions: ['*'] }]),
+    askFile: (title, extensions) => askForFile(windows.main(), title, [{ name: title, extensions }, { name: '*', extensions: ['*'] }]),
     askTarget: (name) => askForTarget(windows.main(), name),
     language: () => settings.get().language,
   });

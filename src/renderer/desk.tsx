@@ -7,7 +7,7 @@ import { createScriptsStore, type ScriptsStore } from './features/scripts/index.
 import { createSearchStore, type SearchStore } from './features/search/index.ts';
 import { createSuggestStore, type SuggestStore } from './features/suggest/index.ts';
 import { createPolicyStore, createSettingsStore, type PolicyStore, type SettingsStore } from './features/settings/index.ts';
-import { createTransferStore, type TransferStore } from './features/transfer/index.ts';
+import { createScriptImportStore, createTransferStore, type ScriptImportStore, type TransferStore } from './features/transfer/index.ts';
 import { createBreaksStore, type BreaksStore } from './features/wellbeing/index.ts';
 import type { Client } from './ipc/client.ts';
 import { DEFAULT_ABUSE_POLICY } from '#shared/domain/abuse/policy.ts';
@@ -26,6 +26,7 @@ export type Desk = {
   suggest: SuggestStore;
   search: SearchStore;
   transfer: TransferStore;
+  scriptImport: ScriptImportStore;
   followUps: FollowUpsStore;
   breaks: BreaksStore;
 };
@@ -51,6 +52,7 @@ export function createDesk(client: Client): Desk {
     suggest: createSuggestStore(client),
     followUps: createFollowUpsStore(client),
     breaks: createBreaksStore(client),
+    scriptImport: createScriptImportStore(client),
     transfer: createTransferStore(client, () => settings.getState().country),
     search: createSearchStore(client, { queues, logsMisses: () => settings.getState().missLog }),
   };

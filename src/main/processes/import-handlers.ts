@@ -1,7 +1,7 @@
 import { createFileTokens } from '#main/features/transfer/index.ts';
 import { problemText } from '#shared/domain/transfer/problem-text.ts';
 import type { AppContract, RouteName } from '#shared/ipc/contract.ts';
-import type { Handlers } from '#shared/ipc/define.ts';
+import type { Handlers, OutputOf } from '#shared/ipc/define.ts';
 import { CallsideError } from '#shared/ipc/errors.ts';
 import { catalogues, en } from '#shared/messages/catalogue.ts';
 import { createTranslator } from '#shared/messages/translator.ts';
@@ -10,7 +10,7 @@ import type { ImportRunner } from './import-runner.ts';
 export type ImportHandlerParts = {
   runner: ImportRunner;
   /** Asks a person for a file; undefined when they thought better of it. */
-  askFile: (title: string) => Promise<string | undefined>;
+  askFile: (title: string, extensions: string[]) => Promise<string | undefined>;
   askTarget: (name: string) => Promise<string | undefined>;
   language: () => string;
 };
@@ -22,13 +22,14 @@ export function createImportHandlers({ runner, askFile, askTarget, language }: I
     const tag = language();
     return createTranslator(tag, catalogues[tag] ?? catalogues[tag.split('-')[0] ?? ''] ?? {}, en);
   };
+  const choose = async (title: 'transfer.choose' | 'script-import.choose', extensions: string[]): Promise<OutputOf<AppContract, 'transfer.choose'>> => {
+    const path = await askFile(words()(title), extensions);
+    if (path === undefined) return { chosen: false };
+    const { token, name, size } = files.add(path);
+    return { chosen: true, token, name, size };
+  };
   return {
-    'transfer.choose': async () => {
-      const path = await askFile(words()('transfer.choose'));
-      if (path === undefined) return { chosen: false };
-      const { token, name, size } = files.add(path);
-      return { chosen: true, token, name, size };
-    },
+    'transfer.choose': () => choose('transfer.choose', ['csv', 'tsv', 'txt', 'xlsx', 'ndjson', 'jsonl', 'json', 'gz']),
     'transfer.preview': async ({ token, choice }) => {
       const file = files.get(token);
       if (file === undefined) return { ok: false, reason: 'cannot-open' };
@@ -40,13 +41,25 @@ export function createImportHandlers({ runner, askFile, askTarget, language }: I
       const file = files.get(token);
       if (file?.reading === undefined) return { ok: false, reason: 'cannot-open' };
       if (!files.unchanged(file)) return { ok: false, reason: 'changed' };
-      return runner.start(file, file.reading, mapping);
+      return runner.start(file, { kind: 'catalogue', reading: file.reading, mapping });
     },
+    'transfer.choose-scripts': () => choose('script-import.choose', ['json', 'ndjson', 'jsonl', 'gz']),
+    'transfer.preview-scripts': async ({ token }) => {
+      const file = files.get(token);
+      return file === undefined ? { ok: false, reason: 'cannot-open' } : runner.inspectScripts(file, language());
+    },
+    'transfer.start-scripts': async ({ token, take }) => {
+      const file = files.get(token);
+      if (file === undefined) return { ok: false, reason: 'cannot-open' };
+      if (!files.unchanged(file)) return { ok: false, reason: 'changed' };
+      return runner.start(file, { kind: 'scripts', take });
+    },
+    'transfer.scripts-state': () => runner.state('scripts'),
     'transfer.cancel': ({ job }) => {
       runner.cancel(job);
       return {};
     },
-    'transfer.state': () => runner.state(),
+    'transfer.state': () => runner.state('catalogue'),
     'transfer.report': async ({ job, from, count }) => ({ rows: (await runner.refused(job)?.read(from, count)) ?? [] }),
     'transfer.save-report': async ({ job }) => {
       const report = runner.refused(job);

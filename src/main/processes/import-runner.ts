@@ -8,7 +8,7 @@ import type { Mapping } from '#shared/domain/transfer/targets.ts';
 import type { Job } from '#shared/ipc/events.ts';
 import type { ImportState } from '#shared/ipc/transfer.ts';
 import { callImport, type ImportCall } from './import-call.ts';
-import type { ImportOutput, InternalContract } from './internal-contract.ts';
+import type { ImportInput, ImportOutput, InternalContract } from './internal-contract.ts';
 import type { ChildPort, ProcessConfig } from './protocol.ts';
 import type { InputOf, OutputOf } from '#shared/ipc/define.ts';
 
@@ -23,13 +23,18 @@ export type ImportRunnerOptions = {
   log: (level: 'info' | 'warn' | 'error', message: string, details?: Record<string, unknown>) => void;
 };
 
+/** What is brought from a file: rows of a catalogue, or the scripts with these ids. */
+export type ImportWork = { kind: 'catalogue'; reading: Preview['reading']; mapping: Mapping } | { kind: 'scripts'; take: string[] };
+
 export type ImportRunner = {
   inspect(file: ChosenFile, choice: ReadingChoice): Promise<ImportOutput<'inspect'>>;
-  start(file: ChosenFile, preview: Preview['reading'], mapping: Mapping): Promise<{ ok: true; job: string } | { ok: false; reason: Failure }>;
+  inspectScripts(file: ChosenFile, language: string): Promise<ImportOutput<'inspect-scripts'>>;
+  start(file: ChosenFile, work: ImportWork): Promise<{ ok: true; job: string } | { ok: false; reason: Failure }>;
   cancel(job: string): void;
-  state(): ImportState;
   /** Moves the log of changes into knowledge.db, in a process of its own; nothing while an import runs. */
   settle(): Promise<void>;
+  /** The import of this kind: under way, or how the last one ended. */
+  state(kind: ImportWork['kind']): ImportState;
   /** Refused rows of the last import. */
   refused(job: string): RefusedRows | undefined;
   /** The knowledge process has gone: without it nobody holds back writes, so the import ends too. */
@@ -43,7 +48,10 @@ const PATIENCE_MS = 1_500;
 /** Looking at a file takes longer than this only when something is wrong with it, ms. */
 const INSPECT_MS = 60_000;
 
-type Running = { job: string; name: string; call: ImportCall<'run'> | undefined; cancelled: boolean; ended: Promise<void> };
+type Outcome = ImportOutput<'run'>;
+type Call = Omit<ImportCall<'run'>, 'answer'> & { answer: Promise<Outcome> };
+type Unreadable = { ok: false; reason: Failure };
+type Running = { job: string; kind: ImportWork['kind']; name: string; call: Call | undefined; cancelled: boolean; ended: Promise<void> };
 
 /** Runs one import at a time: holds the writes of the knowledge process, starts the import process, and sees it to its end. */
 export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
@@ -52,19 +60,23 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
   // Reports of the session before are no longer on any screen.
   rmSync(reports, { recursive: true, force: true });
   let running: Running | undefined;
-  let last: { job: string; name: string; result: ImportResult; refused: RefusedRows } | undefined;
+  const last = new Map<ImportWork['kind'], { job: string; name: string; result: ImportResult; refused: RefusedRows }>();
 
   const forward = (name: string, payload: unknown): void => {
     if (name === 'job.changed') onJob(payload as Job);
   };
 
-  const run = async (current: Running, file: ChosenFile, reading: Preview['reading'], mapping: Mapping): Promise<void> => {
+  const run = async (current: Running, file: ChosenFile, work: ImportWork): Promise<void> => {
     const startedAt = performance.now();
     const source = `import:${file.name}`.slice(0, 400);
     const report = join(reports, `${current.job}.ndjson`);
-    let outcome: ImportOutput<'run'> | undefined;
+    let outcome: Outcome | undefined;
     try {
-      current.call = callImport(spawn, config, 'run', { job: current.job, file: file.path, size: file.size, source, reading, mapping, report }, { onEvent: forward, log });
+      const task = { job: current.job, file: file.path, source, report };
+      current.call =
+        work.kind === 'catalogue'
+          ? callImport(spawn, config, 'run', { ...task, size: file.size, reading: work.reading, mapping: work.mapping }, { onEvent: forward, log })
+          : callImport(spawn, config, 'run-scripts', { ...task, take: work.take }, { onEvent: forward, log });
       if (current.cancelled) current.call.kill();
       outcome = await current.call.answer;
     } catch (cause) {
@@ -73,29 +85,33 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
     // The database decides what happened: a process may end between its commit and its answer.
     const committed = await knowledge('writes.release', { source, job: current.job }).then((reply) => reply.committed, () => outcome?.ok === true && !outcome.cancelled);
     const result = resultOf(outcome, committed, current, performance.now() - startedAt);
-    last?.refused.remove();
-    last = { job: current.job, name: current.name, result, refused: createRefusedRows(report) };
+    last.get(current.kind)?.refused.remove();
+    last.set(current.kind, { job: current.job, name: current.name, result, refused: createRefusedRows(report) });
     running = undefined;
     if (committed) onChanged();
     onJob({ id: current.job, kind: 'import', done: result.state === 'done' ? result.counts.rows : 0, state: result.state });
   };
 
+  /** Looks at a file in a process of its own, which is ended when that takes too long. */
+  async function look<R extends 'inspect' | 'inspect-scripts'>(file: ChosenFile, route: R, input: ImportInput<R>): Promise<ImportOutput<R> | Unreadable> {
+    const call = callImport(spawn, config, route, input, { onEvent: () => undefined, log });
+    const timer = setTimeout(() => call.kill(), INSPECT_MS);
+    try {
+      return await call.answer;
+    } catch {
+      return { ok: false, reason: existsSync(file.path) ? 'damaged' : 'cannot-open' };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   return {
-    inspect: async (file, choice) => {
-      const call = callImport(spawn, config, 'inspect', { file: file.path, choice }, { onEvent: () => undefined, log });
-      const timer = setTimeout(() => call.kill(), INSPECT_MS);
-      try {
-        return await call.answer;
-      } catch {
-        return { ok: false, reason: existsSync(file.path) ? 'damaged' : 'cannot-open' };
-      } finally {
-        clearTimeout(timer);
-      }
-    },
-    start: async (file, reading, mapping) => {
+    inspect: (file, choice) => look(file, 'inspect', { file: file.path, choice }),
+    inspectScripts: (file, language) => look(file, 'inspect-scripts', { file: file.path, language }),
+    start: async (file, work) => {
       if (running !== undefined) return { ok: false, reason: 'busy' };
       let end = (): void => undefined;
-      const current: Running = { job: randomUUID(), name: file.name, call: undefined, cancelled: false, ended: new Promise((resolve) => (end = resolve)) };
+      const current: Running = { job: randomUUID(), kind: work.kind, name: file.name, call: undefined, cancelled: false, ended: new Promise((resolve) => (end = resolve)) };
       running = current;
       const held = await knowledge('writes.hold', {}).catch(() => ({ held: false }));
       if (!held.held) {
@@ -103,7 +119,7 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
         end();
         return { ok: false, reason: 'rebuilding' };
       }
-      void run(current, file, reading, mapping)
+      void run(current, file, work)
         .catch((cause: unknown) => log('error', 'an import could not be ended', { error: String(cause) }))
         .finally(end);
       return { ok: true, job: current.job };
@@ -115,15 +131,16 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
       call?.cancel();
       if (call !== undefined) setTimeout(() => running?.call === call && call.kill(), PATIENCE_MS);
     },
-    state: () => {
-      if (running !== undefined) return { state: 'running', job: running.job, name: running.name };
-      return last === undefined ? { state: 'none' } : { state: 'ended', job: last.job, name: last.name, result: last.result };
+    state: (kind) => {
+      if (running?.kind === kind) return { state: 'running', job: running.job, name: running.name };
+      const ended = last.get(kind);
+      return ended === undefined ? { state: 'none' } : { state: 'ended', job: ended.job, name: ended.name, result: ended.result };
     },
     settle: async () => {
       if (running !== undefined) return;
       await callImport(spawn, config, 'settle', {}, { onEvent: () => undefined, log }).answer;
     },
-    refused: (job) => (last?.job === job ? last.refused : undefined),
+    refused: (job) => [...last.values()].find((one) => one.job === job)?.refused,
     knowledgeLost: () => running?.call?.kill(),
     close: async () => {
       if (running === undefined) return;
@@ -134,7 +151,7 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
   };
 }
 
-function resultOf(outcome: ImportOutput<'run'> | undefined, committed: boolean, { cancelled }: Running, ms: number): ImportResult {
+function resultOf(outcome: Outcome | undefined, committed: boolean, { cancelled }: Running, ms: number): ImportResult {
   if (outcome?.ok === true && !outcome.cancelled) return { state: 'done', counts: outcome.counts, ms: Math.round(ms) };
   // Committed, but its counts died with the process: it is in, and the screen says no more than that.
   if (committed) return { state: 'done', counts: { rows: 0, added: 0, changed: 0, same: 0, refused: 0 }, ms: Math.round(ms) };

@@ -5,8 +5,8 @@ import { faultOf } from '#main/db/errors.ts';
 import { openDatabase } from '#main/db/open.ts';
 import { createKnowledgeRepository } from '#main/features/knowledge/index.ts';
 import { openSearchIndex } from '#main/features/search/index.ts';
-import { ImportCancelled, loadImporter, UnreadableFileError } from '#main/features/transfer/index.ts';
-import type { Failure } from '#shared/domain/transfer/job.ts';
+import { ImportCancelled, loadImporter, UnreadableFileError, type ImportHooks, type ImportParts } from '#main/features/transfer/index.ts';
+import type { Failure, ImportCounts } from '#shared/domain/transfer/job.ts';
 import type { RefusedRow } from '#shared/domain/transfer/problems.ts';
 import { answerFrom } from './answer.ts';
 import type { ImportContract, ImportInput, ImportOutput } from './internal-contract.ts';
@@ -36,7 +36,21 @@ export function openImportService(config: ProcessConfig, tools: ServeTools): Ser
         return { ok: false, reason: failureOf(cause, tools) };
       }
     },
-    run: (task) => run(config, tools, task, () => cancelled),
+    'inspect-scripts': async ({ file, language }) => {
+      try {
+        const { inspectScripts } = await loadImporter();
+        const db = openDatabase({ file: join(config.dataDir, 'knowledge.db'), kind: 'knowledge', mustExist: true });
+        try {
+          return { ok: true, preview: await inspectScripts(createKnowledgeRepository(db), file, language) };
+        } finally {
+          db.close();
+        }
+      } catch (cause) {
+        return { ok: false, reason: failureOf(cause, tools) };
+      }
+    },
+    run: (task) => run(config, tools, task, async (parts, hooks) => (await loadImporter()).importCatalogue(parts, task, hooks), () => cancelled),
+    'run-scripts': (task) => run(config, tools, task, async (parts, hooks) => (await loadImporter()).importScripts(parts, task, hooks), () => cancelled),
     settle: () => settle(config),
     cancel: () => {
       cancelled = true;
@@ -46,8 +60,9 @@ export function openImportService(config: ProcessConfig, tools: ServeTools): Ser
   return { handle, close: () => undefined };
 }
 
-async function run(config: ProcessConfig, tools: ServeTools, task: ImportInput<'run'>, cancelled: () => boolean): Promise<ImportOutput<'run'>> {
-  const { importCatalogue } = await loadImporter();
+type Work = (parts: ImportParts, hooks: ImportHooks) => Promise<ImportCounts>;
+
+async function run(config: ProcessConfig, tools: ServeTools, task: Pick<ImportInput<'run'>, 'job' | 'report'>, work: Work, cancelled: () => boolean): Promise<ImportOutput<'run'>> {
   const report = createReport(task.report);
   const db = openDatabase({ file: join(config.dataDir, 'knowledge.db'), kind: 'knowledge', mustExist: true });
   try {
@@ -55,7 +70,7 @@ async function run(config: ProcessConfig, tools: ServeTools, task: ImportInput<'
     db.pragma('wal_autocheckpoint = 0');
     const parts = { db, repository: createKnowledgeRepository(db), index: openSearchIndex({ db, clock: Date.now }), now: Date.now };
     const flush = createFlusher(`${db.name}-wal`);
-    const counts = await importCatalogue(parts, task, { progress: progressOf(tools, task.job), refused: report.add, cancelled, settle: flush });
+    const counts = await work(parts, { progress: progressOf(tools, task.job), refused: report.add, cancelled, settle: flush });
     report.close();
     return { ok: true, cancelled: false, counts };
   } catch (cause) {
@@ -137,7 +152,7 @@ function createReport(file: string): { add: (row: RefusedRow) => void; close: ()
 
 function failureOf(cause: unknown, tools: ServeTools): Failure {
   if (cause instanceof UnreadableFileError) return cause.reason;
-  tools.log('warn', 'a catalogue file could not be imported', { error: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) });
+  tools.log('warn', 'a file could not be imported', { error: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) });
   const isSqlite = cause instanceof Error && 'code' in cause && String(cause.code).startsWith('SQLITE');
   switch (faultOf(cause)) {
     case 'disk-full':

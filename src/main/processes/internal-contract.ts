@@ -3,6 +3,7 @@ import { recordRulesSchema } from '#shared/domain/record-rules.ts';
 import { failureSchema, importCountsSchema } from '#shared/domain/transfer/job.ts';
 import { LIMITS } from '#shared/domain/common.ts';
 import { previewSchema, readingChoiceSchema, readingSchema } from '#shared/domain/transfer/reading.ts';
+import { MOST_SCRIPTS, scriptPreviewSchema } from '#shared/domain/transfer/script-file.ts';
 import { mappingSchema } from '#shared/domain/transfer/targets.ts';
 import { command, query, type InputOf, type OutputOf } from '#shared/ipc/define.ts';
 
@@ -27,34 +28,37 @@ export const internalContract = {
 } as const;
 export type InternalContract = typeof internalContract;
 
-const importTaskSchema = z.strictObject({
+const taskBase = {
   job: z.string().max(LIMITS.id),
   file: z.string(),
-  size: z.number(),
   source: z.string().max(LIMITS.line),
-  reading: readingSchema,
-  mapping: mappingSchema,
   /** Where refused rows are written, one JSON line each. */
   report: z.string(),
-});
+} as const;
+const importTaskSchema = z.strictObject({ ...taskBase, size: z.number(), reading: readingSchema, mapping: mappingSchema });
+const scriptTaskSchema = z.strictObject({ ...taskBase, take: z.array(z.string().max(LIMITS.id)).max(MOST_SCRIPTS) });
 
 const failed = z.strictObject({ ok: z.literal(false), reason: failureSchema });
 
-/** What the import process does. It lives for one file: `inspect` or `run`. */
+const outcome = z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), counts: importCountsSchema, cancelled: z.literal(false) }), z.strictObject({ ok: z.literal(true), cancelled: z.literal(true) }), failed]);
+
+/** What the import process does. It lives for one file: it looks at it, or takes it in. */
 export const importContract = {
   inspect: query({
     home: 'knowledge',
     input: z.strictObject({ file: z.string(), choice: readingChoiceSchema }),
     output: z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), preview: previewSchema }), failed]),
   }),
-  run: command({
+  'inspect-scripts': query({
     home: 'knowledge',
-    input: importTaskSchema,
-    output: z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), counts: importCountsSchema, cancelled: z.literal(false) }), z.strictObject({ ok: z.literal(true), cancelled: z.literal(true) }), failed]),
+    input: z.strictObject({ file: z.string(), language: z.string().max(20) }),
+    output: z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), preview: scriptPreviewSchema }), failed]),
   }),
   /** Moves the log of changes of knowledge.db into the file. */
   settle: command({ home: 'knowledge', input: z.strictObject({}), output: z.strictObject({}) }),
-  /** Ends `run` at its next step; nothing of it stays. */
+  run: command({ home: 'knowledge', input: importTaskSchema, output: outcome }),
+  'run-scripts': command({ home: 'knowledge', input: scriptTaskSchema, output: outcome }),
+  /** Ends what runs at its next step; nothing of it stays. */
   cancel: command({ home: 'knowledge', input: z.strictObject({}), output: z.strictObject({}) }),
 } as const;
 export type ImportContract = typeof importContract;

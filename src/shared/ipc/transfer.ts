@@ -3,6 +3,7 @@ import { LIMITS } from '../domain/common.ts';
 import { failureSchema, importResultSchema } from '../domain/transfer/job.ts';
 import { refusedRowSchema } from '../domain/transfer/problems.ts';
 import { previewSchema, readingChoiceSchema } from '../domain/transfer/reading.ts';
+import { MOST_SCRIPTS, scriptPreviewSchema } from '../domain/transfer/script-file.ts';
 import { mappingSchema } from '../domain/transfer/targets.ts';
 import { command, query } from './define.ts';
 
@@ -20,13 +21,12 @@ export const importStateSchema = z.discriminatedUnion('state', [
 ]);
 export type ImportState = z.infer<typeof importStateSchema>;
 
-/** Catalogue import. Files are chosen in a dialog of the main process; pages hold a token, never a path. */
+const chosen = z.discriminatedUnion('chosen', [z.strictObject({ chosen: z.literal(false) }), z.strictObject({ chosen: z.literal(true), token, name, size: z.number() })]);
+const started = z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), job }), failed]);
+
+/** Imports of catalogues and scripts. Files are chosen in a dialog of the main process; pages hold a token, never a path. */
 export const transferContract = {
-  'transfer.choose': command({
-    home: 'main',
-    input: nothing,
-    output: z.discriminatedUnion('chosen', [z.strictObject({ chosen: z.literal(false) }), z.strictObject({ chosen: z.literal(true), token, name, size: z.number() })]),
-  }),
+  'transfer.choose': command({ home: 'main', input: nothing, output: chosen }),
   /** Looks at a chosen file: columns, first rows, a suggested mapping. */
   'transfer.preview': query({
     home: 'main',
@@ -37,8 +37,18 @@ export const transferContract = {
   'transfer.start': command({
     home: 'main',
     input: z.strictObject({ token, mapping: mappingSchema }),
-    output: z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), job }), failed]),
+    output: started,
   }),
+  'transfer.choose-scripts': command({ home: 'main', input: nothing, output: chosen }),
+  /** Looks at a chosen file of scripts: what each would be, what the linter says, what is refused and where. */
+  'transfer.preview-scripts': query({
+    home: 'main',
+    input: z.strictObject({ token }),
+    output: z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), preview: scriptPreviewSchema }), failed]),
+  }),
+  /** Starts the import of the scripts with these ids; cancel and report are those of any import. */
+  'transfer.start-scripts': command({ home: 'main', input: z.strictObject({ token, take: z.array(z.string().max(LIMITS.id)).min(1).max(MOST_SCRIPTS) }), output: started }),
+  'transfer.scripts-state': query({ home: 'main', input: nothing, output: importStateSchema }),
   /** Ends an import; nothing of it stays. */
   'transfer.cancel': command({ home: 'main', input: z.strictObject({ job }), output: nothing }),
   'transfer.state': query({ home: 'main', input: nothing, output: importStateSchema }),

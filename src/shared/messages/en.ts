@@ -6,6 +6,7 @@ import { keys } from './en/keys.ts';
 import { packs } from './en/packs.ts';
 import { practise } from './en/practise.ts';
 import { policy } from './en/policy.ts';
+import { scriptImport } from './en/script-import.ts';
 import { search } from './en/search.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
@@ -16,4 +17,4 @@ import { wellbeing } from './en/wellbeing.ts';
 import { wrapUp } from './en/wrap-up.ts';
 
 /** English: the language every other one falls back to, so it holds every key. */
-export const en = { ...settings, ...policy, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...packs, ...practise, ...keys, ...search, ...telephony, ...transfer, ...wellbeing, ...SCRIPT_MESSAGES, ...LINT_MESSAGES } as const;
+export const en = { ...settings, ...policy, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...packs, ...practise, ...keys, ...search, ...telephony, ...transfer, ...scriptImport, ...wellbeing, ...SCRIPT_MESSAGES, ...LINT_MESSAGES } as const;

@@ -49,6 +49,7 @@ describe('writes while an import has the lock', () => {
 
 const reading: Reading = { format: 'csv', gzip: false, encoding: 'utf-8', delimiter: ',', newline: '\n', columns: ['sku', 'name'] };
 const mapping: Mapping = { columns: [], decimal: 'auto', priceUnit: 'major', categorySeparator: 'none', existing: 'merge' };
+const work = { kind: 'catalogue' as const, reading, mapping };
 const file = { token: 't', path: '/x/list.csv', name: 'list.csv', size: 1, changedAt: 0, reading };
 
 /** An import process played by the test: it says what it is told to and can be shot. */
@@ -96,54 +97,54 @@ describe('an import', () => {
   it('holds the writes of the knowledge process from its beginning to its end, whatever the end', async () => {
     const counts = { rows: 2, added: 1, changed: 1, same: 0, refused: 0 };
     const it1 = stage({ committed: true });
-    expect((await it1.runner.start(file, reading, mapping)).ok).toBe(true);
+    expect((await it1.runner.start(file, work)).ok).toBe(true);
     expect(it1.asked).toEqual(['writes.hold']);
     await it1.settled();
     it1.say({ type: 'reply', id: 'task', ok: true, data: { ok: true, cancelled: false, counts } });
     await it1.settled();
     expect(it1.asked).toEqual(['writes.hold', 'writes.release']);
-    expect(it1.runner.state()).toMatchObject({ state: 'ended', result: { state: 'done', counts } });
+    expect(it1.runner.state('catalogue')).toMatchObject({ state: 'ended', result: { state: 'done', counts } });
     expect([it1.jobs, it1.changed()]).toEqual([['done'], 1]);
 
     const it2 = stage();
-    await it2.runner.start(file, reading, mapping);
+    await it2.runner.start(file, work);
     await it2.settled();
     it2.exit();
     await it2.settled();
     expect(it2.asked).toEqual(['writes.hold', 'writes.release']);
-    expect(it2.runner.state()).toMatchObject({ result: { state: 'failed', reason: 'stopped' } });
+    expect(it2.runner.state('catalogue')).toMatchObject({ result: { state: 'failed', reason: 'stopped' } });
     expect(it2.changed()).toBe(0);
   });
 
   it('believes the database, not the process: killed after its commit it is done', async () => {
     const one = stage({ committed: true });
-    const started = await one.runner.start(file, reading, mapping);
+    const started = await one.runner.start(file, work);
     await one.settled();
     if (started.ok) one.runner.cancel(started.job);
     one.exit();
     await one.settled();
-    expect(one.runner.state()).toMatchObject({ result: { state: 'done' } });
+    expect(one.runner.state('catalogue')).toMatchObject({ result: { state: 'done' } });
     expect(one.changed()).toBe(1);
   });
 
   it('is alone, and does not start while the index is rebuilt', async () => {
     const one = stage();
-    await one.runner.start(file, reading, mapping);
-    expect(await one.runner.start(file, reading, mapping)).toEqual({ ok: false, reason: 'busy' });
+    await one.runner.start(file, work);
+    expect(await one.runner.start(file, work)).toEqual({ ok: false, reason: 'busy' });
     const two = stage({ held: false });
-    expect(await two.runner.start(file, reading, mapping)).toEqual({ ok: false, reason: 'rebuilding' });
-    expect(two.runner.state()).toEqual({ state: 'none' });
+    expect(await two.runner.start(file, work)).toEqual({ ok: false, reason: 'rebuilding' });
+    expect(two.runner.state('catalogue')).toEqual({ state: 'none' });
   });
 
   it('ends when the knowledge process is gone, and when the app closes', async () => {
     for (const end of ['knowledgeLost', 'close'] as const) {
       const one = stage();
-      await one.runner.start(file, reading, mapping);
+      await one.runner.start(file, work);
       await one.settled();
       await one.runner[end]();
       await one.settled();
       expect(one.asked.at(-1)).toBe('writes.release');
-      expect(one.runner.state()).toMatchObject({ state: 'ended', result: { state: end === 'close' ? 'cancelled' : 'failed' } });
+      expect(one.runner.state('catalogue')).toMatchObject({ state: 'ended', result: { state: end === 'close' ? 'cancelled' : 'failed' } });
     }
   });
 });

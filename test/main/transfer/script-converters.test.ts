@@ -11,7 +11,7 @@ const DATA = resolve(import.meta.dirname, '../../../../shared/data');
 function load(file: string): Script[] {
   const result = convertScriptFile(JSON.parse(readFileSync(resolve(DATA, file), 'utf8')));
   if (result.kind !== 'converted') throw new Error(`${file} was not recognised`);
-  return result.scripts;
+  return result.found.map(({ script }) => script);
 }
 
 function targets(script: Script, id: string): string[] {

@@ -1,6 +1,6 @@
 /** A file that cannot be read at all; `reason` picks the sentence. */
 export class UnreadableFileError extends Error {
-  readonly reason: 'empty' | 'not-a-table' | 'damaged' | 'old-excel' | 'encrypted-excel' | 'no-sheet' | 'no-columns' | 'too-many-columns';
+  readonly reason: 'empty' | 'not-a-table' | 'damaged' | 'old-excel' | 'encrypted-excel' | 'no-sheet' | 'no-columns' | 'too-many-columns' | 'not-scripts' | 'too-large';
 
   constructor(reason: UnreadableFileError['reason'], cause?: unknown) {
     super(`the file cannot be read: ${reason}`, cause === undefined ? {} : { cause });

@@ -1,8 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { KnowledgeRepository } from '#main/features/knowledge/index.ts';
-import { toSearchDoc, type BulkSession, type SearchIndex } from '#main/features/search/index.ts';
+import type { SearchIndex } from '#main/features/search/index.ts';
 import type { Product } from '#shared/domain/product.ts';
-import type { SearchDoc } from '#shared/domain/search/schema.ts';
 import { createConverter, type Converter } from '#shared/domain/transfer/convert.ts';
 import type { RefusedRow } from '#shared/domain/transfer/problems.ts';
 import type { ImportCounts } from '#shared/domain/transfer/job.ts';
@@ -10,6 +9,7 @@ import type { Reading } from '#shared/domain/transfer/reading.ts';
 import type { Mapping } from '#shared/domain/transfer/targets.ts';
 import { toProduct } from '#shared/domain/transfer/to-product.ts';
 import { ImportCancelled } from './errors.ts';
+import { createIndexChanges, type IndexChanges } from './index-changes.ts';
 import { openRows } from './readers/index.ts';
 import type { ReadRow } from './readers/rows.ts';
 
@@ -36,11 +36,6 @@ export type ImportHooks = {
   settle: () => Promise<void>;
 };
 
-/** Changes up to this many are put into the index one by one; more make a segment of their own. */
-const FEW = 1_000;
-/** Records handed to the index together. */
-const BATCH = 500;
-
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /**
@@ -65,7 +60,8 @@ export async function importCatalogue(parts: ImportParts, task: ImportTask, hook
   }
 }
 
-async function turn(hooks: ImportHooks): Promise<void> {
+/** Lets others have their turn, and ends the import when it was called off. */
+export async function turn(hooks: Pick<ImportHooks, 'settle' | 'cancelled'>): Promise<void> {
   await breathe();
   await hooks.settle();
   if (hooks.cancelled()) throw new ImportCancelled();
@@ -87,7 +83,7 @@ async function importRows(parts: ImportParts, task: ImportTask, hooks: ImportHoo
         hooks.refused({ row: row.row, problems: taken.problems });
       } else {
         counts[taken.outcome]++;
-        if (taken.outcome !== 'same') changes.put(taken.product);
+        if (taken.outcome !== 'same') changes.put({ kind: 'product', record: taken.product });
       }
     }
     hooks.progress(counts.rows, bytes === 0 ? undefined : Math.max(counts.rows, Math.round((counts.rows * task.size) / bytes)), 'reading');
@@ -108,31 +104,4 @@ function takeRow(row: ReadRow, { repository, converter, mapping, source }: RowCo
   const made = toProduct(draft, existing, mapping.existing, converter.columnOf);
   if (!made.ok) return { problems: made.problems };
   return { outcome: repository.putOver({ kind: 'product', record: made.product }, source, before), product: made.product };
-}
-
-type IndexChanges = { put(product: Product): void; finish(): Generator<void>; abort(): void };
-
-/** Gathers changed products for the index: a handful go in one by one, a catalogue is built as a whole. */
-function createIndexChanges(index: SearchIndex): IndexChanges {
-  let waiting: SearchDoc[] = [];
-  let bulk: BulkSession | undefined;
-  return {
-    put(product) {
-      const doc = toSearchDoc({ kind: 'product', record: product });
-      if (doc !== undefined) waiting.push(doc);
-      if (waiting.length < (bulk === undefined ? FEW : BATCH)) return;
-      bulk ??= index.begin();
-      bulk.add(waiting);
-      waiting = [];
-    },
-    *finish() {
-      if (bulk === undefined) {
-        if (waiting.length > 0) index.apply({ put: waiting });
-        return;
-      }
-      bulk.add(waiting);
-      yield* bulk.commitSteps();
-    },
-    abort: () => bulk?.abort(),
-  };
 }

@@ -1,2 +1,3 @@
 export { importCatalogue } from './import-catalogue.ts';
 export { inspectFile } from './inspect.ts';
+export { importScripts, inspectScripts } from './import-scripts.ts';

@@ -1,5 +1,7 @@
-export { ImportOutcome, RefusedTable } from './ImportResultView.tsx';
+export { ImportCountList, ImportOutcome, RefusedTable } from './ImportResultView.tsx';
 export { MappingForm } from './MappingForm.tsx';
 export { obstacleOf, previewRows, type Obstacle } from './preview-rows.ts';
 export { PreviewTable } from './PreviewTable.tsx';
-export { createTransferStore, type TransferState, type TransferStore } from './transfer.store.ts';
+export { createTransferStore, REFUSED_PAGE, type TransferState, type TransferStore } from './transfer.store.ts';
+export { createScriptImportStore, type ScriptImportState, type ScriptImportStore } from './script-import.store.ts';
+export { ScriptPreviewTable } from './ScriptPreviewTable.tsx';

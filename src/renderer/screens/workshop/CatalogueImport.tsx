@@ -182,7 +182,7 @@ function EndedStage({ state }: { state: Extract<TransferState, { kind: 'ended' }
               {t('transfer.report.save')}
             </Button>
           </header>
-          <RefusedTable ended={state} total={refused} onPage={(from) => void transfer.actions.page(from)} />
+          <RefusedTable from={state.from} refused={state.refused} total={refused} onPage={(from) => void transfer.actions.page(from)} />
         </section>
       )}
     </Pane>

@@ -5,6 +5,7 @@ import { useT } from '#renderer/messages/messages.tsx';
 import { Pane } from '#renderer/ui/Pane.tsx';
 import { Tabs } from '#renderer/ui/Tabs.tsx';
 import { CatalogueImport } from './CatalogueImport.tsx';
+import { ScriptImport } from './ScriptImport.tsx';
 
 /** Where supervisors look after the knowledge of the desk. */
 export function Workshop(): ReactNode {
@@ -19,6 +20,7 @@ export function Workshop(): ReactNode {
       fill
       tabs={[
         { id: 'import', label: t('workshop.import'), panel: <CatalogueImport /> },
+        { id: 'script-import', label: t('workshop.script-import'), panel: <ScriptImport /> },
         { id: 'misses', label: t('misses.title'), panel: <Pane title={t('misses.title')}><MissList client={client} /></Pane> },
       ]}
     />

@@ -14,6 +14,7 @@ export type ImportCounts = z.infer<typeof importCountsSchema>;
 export const FAILURES = [
   'empty', 'not-a-table', 'damaged', 'old-excel', 'encrypted-excel', 'no-sheet', 'no-columns', 'too-many-columns',
   'cannot-open', 'disk-full', 'database', 'stopped', 'changed', 'busy', 'rebuilding',
+  'not-scripts', 'too-large',
 ] as const;
 export const failureSchema = z.enum(FAILURES);
 export type Failure = z.infer<typeof failureSchema>;

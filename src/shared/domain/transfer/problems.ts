@@ -6,6 +6,7 @@ export const PROBLEM_CODES = [
   'missing-sku', 'missing-name', 'too-long', 'too-many', 'not-a-number', 'negative', 'too-many-decimals', 'too-large', 'unknown-currency',
   'no-currency', 'not-a-day', 'not-whole', 'unknown-interval', 'barcode-shortened', 'bad-reference', 'unknown-sector', 'not-yes-no',
   'bad-fact', 'interval-missing', 'bad-language', 'out-of-range', 'too-many-cells', 'quote', 'bad-json', 'not-an-object', 'row-too-long', 'bad-cell', 'other',
+  'script-twice', 'script-part-missing', 'script-part-long', 'script-part-wrong', 'script-lint',
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 

@@ -11,16 +11,14 @@ const sourceStepSchema = z.object({
   text: z.string().max(LIMITS.text),
   notes: z.array(z.string().max(LIMITS.text)).max(50),
 });
-const sourceScriptSchema = z.object({
+export const sourceScriptSchema = z.object({
   title: z.string().max(LIMITS.line),
   description: z.string().max(LIMITS.text),
   closing: z.array(z.string().max(LIMITS.text)).max(20),
   steps: z.array(sourceStepSchema).min(1).max(40),
 });
-export const retailerFileSchema = z.record(z.string().max(LIMITS.id), z.object({
-  title: z.string().max(LIMITS.line),
-  subflows: z.record(z.string().max(LIMITS.id), sourceScriptSchema),
-}));
+/** Groups of scripts by id; script ids are told apart over the whole file. */
+export type RetailerFlows = Record<string, { title: string; subflows: Record<string, z.infer<typeof sourceScriptSchema>> }>;
 type SourceStep = z.infer<typeof sourceStepSchema>;
 type SourceScript = z.infer<typeof sourceScriptSchema>;
 
@@ -36,11 +34,14 @@ const APOLOGY = 'cannot-help';
 /** Lines a step may take beside its cue, answers and fields. */
 const MOST_LINES = PANE.lines - 9;
 
-/** One script per subflow; ids are kept. */
-export function convertRetailerFlows(file: z.infer<typeof retailerFileSchema>): Script[] {
-  const flows = Object.entries(file);
-  const byTitle = new Map(flows.flatMap(([, flow]) => Object.entries(flow.subflows).map(([id, source]) => [source.title.toLowerCase(), id])));
-  return flows.flatMap(([flowId, flow]) => Object.entries(flow.subflows).map(([id, source]) => convert(id, source, flowId, byTitle)));
+/** Makes the script of a subflow; ids are kept. A note may send the agent to any other script of the file. */
+export function convertRetailerFlows(file: RetailerFlows): (id: string) => Script {
+  const all = new Map(Object.entries(file).flatMap(([flowId, flow]) => Object.entries(flow.subflows).map(([id, source]) => [id, { source, flowId }] as const)));
+  const byTitle = new Map([...all].map(([id, { source }]) => [source.title.toLowerCase(), id]));
+  return (id) => {
+    const { source, flowId } = all.get(id)!;
+    return convert(id, source, flowId, byTitle);
+  };
 }
 
 type Build = { id: string; byTitle: ReadonlyMap<string, string>; steps: Draft[]; fields: Fields; source: SourceScript; order: string[]; conditions: Condition[] };
@@ -63,7 +64,7 @@ function convert(id: string, source: SourceScript, flowId: string, byTitle: Read
     entry,
     ...(build.fields.list().length > 0 ? { fields: build.fields.list() } : {}),
     steps: onlyReached(build.steps, entry).map(finished),
-    tags: [flowId],
+    tags: [flowId.slice(0, LIMITS.id)],
   };
 }
 

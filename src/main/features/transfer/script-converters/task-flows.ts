@@ -5,19 +5,19 @@ import { addAnswer, camel, captures, createFields, draft, finished, sentence, sl
 import { connectTask, type TaskNode, type TaskSource } from './task-graph.ts';
 
 /** Task scripts: what the desk says by name, and a graph of names (the form of the public STAR dialogues). */
-export const taskFileSchema = z.record(z.string().max(LIMITS.id), z.object({
+export const taskSchema = z.object({
   domain: z.string().max(LIMITS.line),
   title: z.string().max(LIMITS.line),
   replies: z.record(z.string().max(LIMITS.id), z.string().max(LIMITS.text)),
   graph: z.record(z.string().max(LIMITS.id), z.string().max(LIMITS.id)),
-}));
+});
 
 /** Looks like `{flight_id:d}` in the source. */
 const SLOT = /\{([a-z][a-z0-9_]*)(?::[a-z])?\}/giu;
 const SECRET = /(^|_)(pin|password|account_number|dob|mothers_maiden_name|childhood_pets_name)$/u;
 
 /** One script per task; ids are kept. */
-export function convertTasks(file: z.infer<typeof taskFileSchema>): Script[] {
+export function convertTasks(file: Readonly<Record<string, z.infer<typeof taskSchema>>>): Script[] {
   return Object.entries(file).map(([id, task]) => convertTask(id, task));
 }
 

@@ -66,6 +66,7 @@ export function createTelephony({ dataDir, records, knowledge, windows, settings
     secrets,
     now: Date.now,
     onStarted: () => windows.popMain(),
+    onSaid: (said) => publish('telephony.said', said),
     onState: () => changed(),
     onHeard: (heard) => publish('telephony.heard', heard),
     warn: (message, details) => log.warn(message, details),

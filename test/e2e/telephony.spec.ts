@@ -62,6 +62,30 @@ test.describe('calls by the other entrances', () => {
     expect(desk.errors).toEqual([]);
   });
 
+  test('a line of a transcript brings suggestions to the call, is stored nowhere, and stays behind what the agent types', async ({ desk }) => {
+    const address = await openEntrance(desk);
+    await fetch(`${address}?event=answer&number=0301234567&id=web-2`);
+    await expect(desk.page.getByText('Talking').first()).toBeVisible({ timeout: 30_000 });
+    await expect(desk.page.getByRole('group', { name: 'Words that fit' })).toBeVisible({ timeout: 30_000 });
+    const line = 'my husband has died last week, his card was 4111 1111 1111 1111';
+    expect((await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ event: 'said', id: 'web-2', text: line }) })).status).toBe(200);
+    await expect(desk.page.locator('[data-said]')).toContainText('husband has died');
+    await expect(desk.page.locator('[data-said]')).not.toContainText('4111 1111 1111');
+    await expect(desk.page.locator('[data-heard] [data-kind="script"]').first()).toContainText('Bereavement', { timeout: 20_000 });
+    // The agent's own words count before the machine's.
+    await desk.page.keyboard.press('Alt+s');
+    await desk.page.keyboard.type('wants to return a jacket that is too small');
+    await expect(desk.page.locator('[data-heard] [data-kind="script"]').first()).toContainText(/return/i, { timeout: 20_000 });
+    const { data } = await ask(desk, 'calls.open');
+    expect(JSON.stringify(data)).not.toContain('husband');
+    // By the arguments of a second start as well.
+    await desk.page.keyboard.press('Control+a');
+    await desk.page.keyboard.press('Delete');
+    await spawnAgain(desk.dataDir, ['--event', 'said', '--id', 'web-2', '--text', 'and the funeral is on friday']);
+    await expect(desk.page.locator('[data-said]')).toContainText('funeral is on friday', { timeout: 30_000 });
+    expect(desk.errors).toEqual([]);
+  });
+
   test('Asterisk: a call of the queue is followed from ringing to its end', async ({ desk }) => {
     const server = await startAmiServer();
     await ask(desk, 'telephony.set-password', { password: 'geheim' });

@@ -35,7 +35,7 @@ export type TelephonyStatus = z.infer<typeof telephonyStatusSchema>;
 export const heardSchema = z.strictObject({
   at: instantSchema,
   source: z.enum(['arguments', 'link', 'http', 'ami']),
-  outcome: z.enum(['started', 'moved', 'duplicate', 'no-such-call', 'does-not-fit', 'failed', 'unreadable']),
+  outcome: z.enum(['started', 'moved', 'said', 'duplicate', 'no-such-call', 'does-not-fit', 'failed', 'unreadable']),
   event: telephonyEventSchema.optional(),
 });
 export type Heard = z.infer<typeof heardSchema>;
@@ -101,6 +101,8 @@ export const telephonyContract = {
 export const telephonyEvents = {
   'telephony.changed': telephonyStatusSchema,
   'telephony.heard': heardSchema,
+  /** One line of what the caller of an open call said, from a transcription on this machine. Stored nowhere. */
+  'telephony.said': z.strictObject({ callId: callIdSchema, text: z.string().max(1_000) }),
   'strip.changed': stripViewSchema,
   'strip.command': stripCommandSchema,
 } as const;

@@ -52,6 +52,7 @@ describe('the entrance on 127.0.0.1', () => {
     ['another verb', { method: 'DELETE', path: `/call?token=${TOKEN}` }, 405],
     ['another path', { path: `/settings?token=${TOKEN}&number=123456` }, 404],
     ['no call in it', { path: `/call?token=${TOKEN}` }, 400],
+    ['a caller who said nothing', { path: `/call?token=${TOKEN}&event=said&id=1&text=%20` }, 400],
     ['an unknown event', { path: `/call?token=${TOKEN}&event=delete&id=1` }, 400],
     ['a body too long', { method: 'POST', path: `/call?token=${TOKEN}`, body: `number=${'1'.repeat(20_000)}` }, 413],
     ['broken JSON', { method: 'POST', path: `/call?token=${TOKEN}`, headers: { 'content-type': 'application/json' }, body: '{"number":' }, 400],
@@ -61,6 +62,15 @@ describe('the entrance on 127.0.0.1', () => {
     expect(reply.status).toBe(status);
     expect(Object.keys(reply.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
     expect(events).toEqual([]);
+  });
+
+  it('takes what the caller said, by address, form and JSON', async () => {
+    const { events, port } = await listen();
+    const text = 'My parcel, number 4111, never came + I am cross';
+    await ask(port, { path: `/call/${TOKEN}?event=said&id=7&text=${encodeURIComponent(text)}` });
+    await ask(port, { method: 'POST', path: `/call/${TOKEN}`, headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams({ event: 'said', id: '7', text }).toString() });
+    await ask(port, { method: 'POST', path: `/call/${TOKEN}`, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ event: 'said', id: 7, text }) });
+    expect(events).toEqual([1, 2, 3].map(() => ({ verb: 'said', direction: 'in', id: '7', text })));
   });
 
   it('a person opening the address in a browser gets through', async () => {

@@ -72,6 +72,29 @@ describe('calls from a telephone', () => {
     expect(records.commands()).toBe(5);
   });
 
+  it('what the caller said reaches the call in order with its other events, line after line, and starts none', async () => {
+    const { say, intake, states, reports } = desk(1);
+    say('said', { text: 'to nobody' });
+    await intake.idle();
+    say('ring', { id: 's' });
+    say('answer', { id: 's' });
+    say('said', { id: 's', text: 'my parcel' });
+    say('said', { id: 's', text: 'never came' });
+    say('said', { id: 's', text: 'x'.repeat(5_000) });
+    await intake.idle();
+    say('said', { text: 'without an id it is the one who talks' });
+    await intake.idle();
+    say('end', { id: 's' });
+    say('said', { id: 's', text: 'after the end' });
+    await intake.idle();
+    expect(states()).toEqual(['wrap-up']);
+    const lines = reports.filter((one) => one.event.verb === 'said');
+    expect(lines.map((one) => one.outcome)).toEqual(['no-such-call', 'said', 'said', 'does-not-fit']);
+    expect(lines[1]).toMatchObject({ callId: callIdOf('s') });
+    expect(lines[1]?.event.text).toHaveLength(1_000);
+    expect(lines[2]?.event.text).toBe('without an id it is the one who talks');
+  });
+
   it('without an id the number binds the events of a call together', async () => {
     const { say, intake, states } = desk();
     say('ring', { number: '+447700900123' });

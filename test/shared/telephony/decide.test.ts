@@ -10,7 +10,8 @@ const call = (state: KnownCall['state'], rest: Partial<KnownCall> = {}): KnownCa
 
 describe('what an event means', () => {
   it.each([
-    ['ring', undefined, 'start ringing'], ['answer', undefined, 'start talking'], ['hold', undefined, 'ignore'], ['resume', undefined, 'ignore'], ['end', undefined, 'ignore'],
+    ['ring', undefined, 'start ringing'], ['answer', undefined, 'start talking'], ['hold', undefined, 'ignore'], ['resume', undefined, 'ignore'], ['end', undefined, 'ignore'], ['said', undefined, 'ignore'],
+    ['said', 'ringing', 'ignore'], ['said', 'talking', 'said'], ['said', 'on-hold', 'said'], ['said', 'wrap-up', 'ignore'], ['said', 'ended', 'ignore'],
     ['ring', 'ringing', 'same'], ['answer', 'ringing', 'answer'], ['hold', 'ringing', 'ignore'], ['resume', 'ringing', 'ignore'], ['end', 'ringing', 'hang-up'],
     ['ring', 'talking', 'same'], ['answer', 'talking', 'same'], ['hold', 'talking', 'hold'], ['resume', 'talking', 'same'], ['end', 'talking', 'hang-up'],
     ['ring', 'on-hold', 'same'], ['answer', 'on-hold', 'same'], ['hold', 'on-hold', 'same'], ['resume', 'on-hold', 'resume'], ['end', 'on-hold', 'hang-up'],

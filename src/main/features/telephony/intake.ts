@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { StartCall } from '#shared/domain/calls/schema.ts';
+import { CAPS } from '#shared/domain/telephony/clean.ts';
 import { decide, findMeant, newFacts, type KnownCall, type TelephonyMove } from '#shared/domain/telephony/decide.ts';
 import type { TelephonyEvent } from '#shared/domain/telephony/event.ts';
 
 /** The entrance an event came through. */
 export type TelephonySource = 'arguments' | 'link' | 'http' | 'ami';
-export type IntakeOutcome = 'started' | 'moved' | 'duplicate' | 'no-such-call' | 'does-not-fit' | 'failed';
+export type IntakeOutcome = 'started' | 'moved' | 'said' | 'duplicate' | 'no-such-call' | 'does-not-fit' | 'failed';
 export type IntakeReport = { source: TelephonySource; event: TelephonyEvent; outcome: IntakeOutcome; callId?: string };
 
 /** What the intake needs of the records; every function rejects when the records refuse. */
@@ -66,7 +67,8 @@ export function createIntake({ records, now, onReport, warn }: IntakeOptions): I
       line.set(key, [{ event, source }]);
     } else {
       const last = queued.at(-1);
-      if (last?.event.verb === event.verb) last.event = { ...last.event, ...event };
+      if (last?.event.verb === 'said' && event.verb === 'said') last.event = { ...last.event, ...event, text: joined(last.event.text, event.text) };
+      else if (last?.event.verb === event.verb) last.event = { ...last.event, ...event };
       else if (queued.length < MOST_PER_CALL) queued.push({ event, source });
       // The end is what must not be missed of a call that flutters.
       else if (event.verb === 'end') queued[queued.length - 1] = { event, source };
@@ -108,6 +110,8 @@ export function createIntake({ records, now, onReport, warn }: IntakeOptions): I
           await records.event(decision.callId, decision.event);
           ringing.delete(decision.callId);
           return { source, event, outcome: 'moved', callId: decision.callId };
+        case 'said':
+          return { source, event, outcome: 'said', callId: decision.callId };
         case 'same':
           await describe(event, meant.known);
           return { source, event, outcome: 'duplicate', callId: decision.callId };
@@ -175,6 +179,11 @@ function startOf(event: TelephonyEvent, ringing: boolean, { generation }: { gene
 /** The call an id of the telephone belongs to has the same public id after every restart, without a look-up table. */
 export function callIdOf(externalId: string, generation = 1): string {
   return `tel-${createHash('sha256').update(`${externalId}\n${generation}`).digest('hex').slice(0, 32)}`;
+}
+
+/** Two lines of one caller that wait together; the newest words are kept. */
+function joined(before: string | undefined, line: string | undefined): string {
+  return [before, line].filter((part) => part !== undefined).join(' ').slice(-CAPS.text);
 }
 
 function keyOf(event: TelephonyEvent): string {

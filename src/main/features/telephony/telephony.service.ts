@@ -14,6 +14,8 @@ export type TelephonyDeps = {
   now: () => number;
   /** A call began: the desk may be shown. */
   onStarted: () => void;
+  /** The caller said something: for the screen of this call, kept nowhere. */
+  onSaid: (said: { callId: string; text: string }) => void;
   onState: () => void;
   onHeard: (heard: Heard) => void;
   warn: (message: string, details?: Record<string, unknown>) => void;
@@ -44,9 +46,10 @@ export function createTelephonyService(deps: TelephonyDeps): TelephonyService {
     records: deps.records,
     now: deps.now,
     warn: deps.warn,
-    onReport: ({ source, event, outcome }) => {
+    onReport: ({ source, event, outcome, callId }) => {
       heard({ source, event, outcome });
       if (outcome === 'started') deps.onStarted();
+      if (outcome === 'said' && callId !== undefined) deps.onSaid({ callId, text: event.text ?? '' });
     },
   });
   const unreadable = (source: TelephonySource): void => heard({ source, outcome: 'unreadable' });

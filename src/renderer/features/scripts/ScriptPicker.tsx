@@ -49,6 +49,11 @@ export function ScriptPicker({ scripts, queue, sector, onPick, layout = 'rows' }
         value={text}
         onValueChange={setText}
         onKeyDown={(event) => {
+          if (event.key === 'ArrowDown' && !event.altKey) {
+            event.preventDefault();
+            event.currentTarget.closest('[data-script-picker]')?.querySelector<HTMLElement>('fieldset button')?.focus();
+            return;
+          }
           const first = shown[0];
           if (event.key !== 'Enter' || first === undefined) return;
           // Picking moves the focus into the note at once; the key must not go on to type a line there.

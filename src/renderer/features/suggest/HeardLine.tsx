@@ -8,6 +8,8 @@ import css from './suggest.module.css';
 
 export type HeardLineProps = {
   heard: string;
+  /** What a transcription heard last; empty without one. */
+  said?: string;
   items: readonly SuggestionView[];
   onHear: (text: string) => void;
   onPick: (item: SuggestionView) => void;
@@ -16,10 +18,12 @@ export type HeardLineProps = {
   inputRef?: Ref<HTMLInputElement>;
 };
 
+/** Characters of a transcript on screen. */
+const SAID_SHOWN = 90;
 const ICONS = { script: IconRoute, article: IconBook, prompt: IconMessage2Heart } as const;
 
 /** A line for what the caller said, and what it sounds like. Shows nothing when unsure. */
-export function HeardLine({ heard, items, onHear, onPick, onLeave, inputRef }: HeardLineProps): ReactNode {
+export function HeardLine({ heard, said = '', items, onHear, onPick, onLeave, inputRef }: HeardLineProps): ReactNode {
   const t = useT();
   const root = useRef<HTMLDivElement>(null);
   const move = (event: KeyboardEvent, step: number): void => {
@@ -61,6 +65,11 @@ export function HeardLine({ heard, items, onHear, onPick, onLeave, inputRef }: H
         suffix={<KeyHint keys="alt+s" decorative />}
         {...(inputRef === undefined ? {} : { inputRef })}
       />
+      {said === '' || heard.trim() !== '' ? null : (
+        <p className={css['said']} data-said>
+          {t('suggest.last-said', { text: lastWords(said) })}
+        </p>
+      )}
       {items.length === 0 ? null : (
         <ol className={css['list']} aria-label={t('suggest.title')}>
           {items.map((item, index) => {
@@ -80,4 +89,10 @@ export function HeardLine({ heard, items, onHear, onPick, onLeave, inputRef }: H
       )}
     </div>
   );
+}
+
+/** The end of a transcript, from the beginning of a word. */
+function lastWords(said: string): string {
+  const tail = said.slice(-SAID_SHOWN);
+  return tail.length === said.length ? said : `…${tail.replace(/^\S*\s/, ' ')}`;
 }

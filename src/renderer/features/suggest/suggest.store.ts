@@ -1,11 +1,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '#renderer/ipc/client.ts';
+import { maskText } from '#shared/domain/calls/masking.ts';
 import type { SuggestionView } from '#shared/ipc/suggest.ts';
 
 export type SuggestState = {
   callId: string | undefined;
   /** The line "what did the caller say?", as typed. */
   heard: string;
+  /** What a transcription heard the caller say in this call, its end; card numbers masked. */
+  said: string;
   items: readonly SuggestionView[];
 };
 
@@ -14,7 +17,7 @@ export type SuggestStore = StoreApi<SuggestState> & {
     attach(callId: string, language: string): void;
     detach(): void;
     hear(text: string): void;
-    /** The call's note as it is now; looked at only while the line is empty. */
+    /** The call's note as it is now; looked at only while nothing was typed or heard of the caller. */
     note(text: string): void;
     /** A script was opened or the call was wrapped up with it: what the caller said belongs to it. */
     learn(script: string, source: 'chosen' | 'accepted' | 'wrap-up'): void;
@@ -26,12 +29,14 @@ const PAUSE_MS = 350;
 /** A call's opening words say what it is about; a long note is looked at from its end (characters). */
 const LOOKED_AT = 280;
 const SHORTEST = 6;
+/** Of a transcript (characters). */
+const KEPT_SAID = 1_000;
 /** Right after the start the desk is still reading its knowledge (ms). */
 const NOT_READY_MS = 1_000;
 
 /** Suggestions from what the caller said. Quiet: a failed or late answer shows nothing. */
 export function createSuggestStore(client: Client): SuggestStore {
-  const store = createStore<SuggestState>(() => ({ callId: undefined, heard: '', items: [] }));
+  const store = createStore<SuggestState>(() => ({ callId: undefined, heard: '', said: '', items: [] }));
   let language = 'en';
   let noteText = '';
   /** What the caller said when a script was first opened: the example to learn from. */
@@ -41,8 +46,9 @@ export function createSuggestStore(client: Client): SuggestStore {
   let running = 0;
 
   const text = (): string => {
-    const { heard } = store.getState();
-    return (heard.trim() === '' ? noteText.slice(-LOOKED_AT) : heard).trim();
+    const { heard, said } = store.getState();
+    if (heard.trim() !== '') return heard.trim();
+    return (said === '' ? noteText : said).slice(-LOOKED_AT).trim();
   };
 
   const ask = async (): Promise<void> => {
@@ -72,8 +78,17 @@ export function createSuggestStore(client: Client): SuggestStore {
     noteText = '';
     opening = '';
     rank = 0;
-    store.setState({ callId, heard: '', items: [] });
+    store.setState({ callId, heard: '', said: '', items: [] });
   };
+
+  client.on('telephony.said', ({ callId, text: line }) => {
+    const state = store.getState();
+    if (callId !== state.callId) return;
+    const said = `${state.said} ${maskText(line).text}`.trim().slice(-KEPT_SAID);
+    store.setState({ said });
+    // What the agent typed says it better; a transcript only fills the silence.
+    if (state.heard.trim() === '') later();
+  });
 
   return Object.assign(store, {
     actions: {
@@ -89,7 +104,7 @@ export function createSuggestStore(client: Client): SuggestStore {
       note: (note: string) => {
         if (note === noteText) return;
         noteText = note;
-        if (store.getState().heard.trim() === '') later();
+        if (store.getState().heard.trim() === '' && store.getState().said === '') later();
       },
       learn: (script: string, source: 'chosen' | 'accepted' | 'wrap-up') => {
         const { callId } = store.getState();

@@ -43,8 +43,10 @@ export function WordsColumn({ call, view, side, picked, promptsRef, frameworkRef
   if (side.current !== undefined) return <SideCard side={side} />;
   if (words.kind !== 'open' || known.kind !== 'ready') return null;
 
-  // With a script open or a moment named, suggestions come only when they are asked for.
-  const quiet = words.situation !== undefined || (view !== null && heard.heard.trim() === '');
+  // With a script being walked or a moment named, suggestions come only when they are asked for. A script that opened by
+  // itself and still stands at its first step does not silence what a transcription hears.
+  const walking = view !== null && (view.trail.length > 1 || heard.said === '');
+  const quiet = words.situation !== undefined || (walking && heard.heard.trim() === '');
   const openScript = (id: string, source: 'accepted' | 'chosen'): void => {
     scripts.actions.open(id, callFacts(call));
     suggest.actions.learn(id, source);
@@ -74,7 +76,7 @@ export function WordsColumn({ call, view, side, picked, promptsRef, frameworkRef
   };
   return (
     <Pane title={t('prompts.title')}>
-      <HeardLine heard={heard.heard} items={quiet ? [] : heard.items.filter((item) => item.id !== view?.script.id)} onHear={suggest.actions.hear} onPick={pick} onLeave={backToNote} inputRef={heardRef} />
+      <HeardLine heard={heard.heard} said={heard.said} items={quiet ? [] : heard.items.filter((item) => item.id !== view?.script.id)} onHear={suggest.actions.hear} onPick={pick} onLeave={backToNote} inputRef={heardRef} />
       <PromptPane
         state={words}
         actions={prompts.actions}

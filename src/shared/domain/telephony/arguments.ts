@@ -11,7 +11,7 @@ const MOST_PARAMETERS = 40;
 
 /** Switches with a value, and the parameter each fills. */
 const SWITCHES: Readonly<Record<string, string>> = {
-  '--call': 'number', '--number': 'number', '--event': 'event', '--id': 'id', '--name': 'name', '--queue': 'queue', '--dialled': 'dialled', '--direction': 'direction',
+  '--call': 'number', '--number': 'number', '--event': 'event', '--id': 'id', '--name': 'name', '--queue': 'queue', '--dialled': 'dialled', '--direction': 'direction', '--text': 'text',
 };
 
 /**
@@ -90,7 +90,7 @@ export function parseQuery(query: string): Record<string, string> {
     const value = part.slice(equals + 1);
     try {
       const decoded = decodeURIComponent(PLUS_STAYS.has(name) ? value : value.replaceAll('+', ' '));
-      if (/^[a-z]+$/.test(name) && !Object.hasOwn(raw, name)) raw[name] = decoded.slice(0, CAPS.name * 8);
+      if (/^[a-z]+$/.test(name) && !Object.hasOwn(raw, name)) raw[name] = decoded.slice(0, Math.max(...Object.values(CAPS)) * 4);
     } catch {
       // `%zz` and the like: a template gone wrong; the other parameters still count
     }

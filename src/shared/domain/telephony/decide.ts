@@ -13,6 +13,8 @@ export type KnownCall = { id: string; state: CallState; number?: string | undefi
 export type Decision =
   | { kind: 'start'; ringing: boolean }
   | { kind: 'event'; callId: string; event: TelephonyMove }
+  /** The caller of this call said something. */
+  | { kind: 'said'; callId: string }
   /** The call is known already; the event may have brought a fact that was missing. */
   | { kind: 'same'; callId: string }
   | { kind: 'ignore'; why: 'no-such-call' | 'does-not-fit' };
@@ -31,6 +33,9 @@ export function decide(event: TelephonyEvent, known: KnownCall | undefined): Dec
       return move(known, ['on-hold'], { type: 'resume' }, 'talking');
     case 'end':
       return move(known, ['ringing', 'talking', 'on-hold'], { type: 'hang-up', by: event.by ?? 'unknown' }, 'wrap-up');
+    case 'said':
+      if (known === undefined) return { kind: 'ignore', why: 'no-such-call' };
+      return known.state === 'talking' || known.state === 'on-hold' ? { kind: 'said', callId: known.id } : { kind: 'ignore', why: 'does-not-fit' };
     default:
       return assertNever(event.verb);
   }
@@ -49,6 +54,7 @@ const LIKELY: Readonly<Record<TelephonyEvent['verb'], readonly CallState[]>> = {
   hold: ['talking', 'on-hold'],
   resume: ['on-hold', 'talking'],
   end: ['talking', 'on-hold', 'ringing'],
+  said: ['talking', 'on-hold'],
 };
 
 /**

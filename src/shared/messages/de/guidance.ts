@@ -119,6 +119,7 @@ export const guidance: Partial<Record<keyof typeof english, string>> = {
   'abuse.key': 'Karte bei Beleidigung',
 
   'suggest.heard': 'Was wurde gesagt?',
+  'suggest.last-said': 'Zuletzt gehört: {text}',
   'suggest.heard-placeholder': 'Ein paar Worte genügen',
   'suggest.title': 'Es klingt nach',
   'suggest.because': 'wegen {words}',

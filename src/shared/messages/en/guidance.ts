@@ -112,6 +112,7 @@ export const guidance = {
   'abuse.key': 'Card for abuse',
 
   'suggest.heard': 'What did the caller say?',
+  'suggest.last-said': 'Last heard: {text}',
   'suggest.heard-placeholder': 'A few words are enough',
   'suggest.title': 'It sounds like',
   'suggest.because': 'because of {words}',

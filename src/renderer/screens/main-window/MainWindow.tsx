@@ -20,7 +20,7 @@ import type { ScreenName } from '#shared/domain/settings.ts';
 import { DeskPalette } from './DeskPalette.tsx';
 import { KeyHelp } from './KeyHelp.tsx';
 import { FallbackScreen } from './FallbackScreen.tsx';
-import { Screen } from './Screen.tsx';
+import { fetchScreens, Screen } from './Screen.tsx';
 import { ScreenBoundary } from './ScreenBoundary.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { useQueueScript } from './use-queue-script.ts';
@@ -46,6 +46,9 @@ const ICONS: Readonly<Record<ScreenName, ReactNode>> = {
 /** Screens that exist on this desk, in the order of the rail. */
 const SHOWN: readonly ScreenName[] = ['live-call', 'follow-ups', 'history', 'my-day', 'practise', 'workshop', 'settings'];
 
+/** After the start, when the window has long been painted (ms). */
+const FETCH_SCREENS_MS = 2_000;
+
 const NO_IDEAS: readonly BreakIdea[] = [];
 
 function Window(): ReactNode {
@@ -57,6 +60,10 @@ function Window(): ReactNode {
   const state = useStore(calls);
   const [screen, setScreen] = useState<ScreenName>('live-call');
   const [help, setHelp] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => void fetchScreens().catch(() => undefined), FETCH_SCREENS_MS);
+    return () => clearTimeout(timer);
+  }, []);
   const [hardOpen, setHardOpen] = useState(false);
   const side = useSide();
   const call = state.kind === 'live' ? state.call : undefined;

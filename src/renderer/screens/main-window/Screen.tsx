@@ -1,17 +1,32 @@
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import type { StartCall } from '#renderer/features/calls/index.ts';
-import { FollowUps } from '#renderer/screens/follow-ups/index.ts';
-import { History } from '#renderer/screens/history/index.ts';
 import { IdleDesk, LiveCall, type Side } from '#renderer/screens/live-call/index.ts';
-import { MyDay } from '#renderer/screens/my-day/index.ts';
-import { Practise } from '#renderer/screens/practise/index.ts';
-import { AllSettings } from '#renderer/screens/settings/index.ts';
-import { Workshop } from '#renderer/screens/workshop/index.ts';
 import { WrapUp } from '#renderer/screens/wrap-up/index.ts';
 import { WithSide } from './WithSide.tsx';
 import type { FollowUp } from '#shared/domain/follow-ups/schema.ts';
 import type { ScreenName } from '#shared/domain/settings.ts';
 import type { CallView } from '#shared/ipc/calls.ts';
+
+// What a live call needs is there from the first moment; every other screen comes in its own file, fetched when the desk is idle.
+const screens = {
+  'follow-ups': () => import('#renderer/screens/follow-ups/index.ts'),
+  history: () => import('#renderer/screens/history/index.ts'),
+  'my-day': () => import('#renderer/screens/my-day/index.ts'),
+  practise: () => import('#renderer/screens/practise/index.ts'),
+  settings: () => import('#renderer/screens/settings/index.ts'),
+  workshop: () => import('#renderer/screens/workshop/index.ts'),
+};
+const FollowUps = lazy(async () => ({ default: (await screens['follow-ups']()).FollowUps }));
+const History = lazy(async () => ({ default: (await screens.history()).History }));
+const MyDay = lazy(async () => ({ default: (await screens['my-day']()).MyDay }));
+const Practise = lazy(async () => ({ default: (await screens.practise()).Practise }));
+const AllSettings = lazy(async () => ({ default: (await screens.settings()).AllSettings }));
+const Workshop = lazy(async () => ({ default: (await screens.workshop()).Workshop }));
+
+/** Fetches the other screens, so that the first look at one does not wait. */
+export async function fetchScreens(): Promise<void> {
+  for (const fetch of Object.values(screens)) await fetch();
+}
 
 export type ScreenProps = {
   name: ScreenName;
@@ -25,7 +40,15 @@ export type ScreenProps = {
 };
 
 /** The screen in front. */
-export function Screen({ name, call, side, start, startFollowUp, showCall }: ScreenProps): ReactNode {
+export function Screen(props: ScreenProps): ReactNode {
+  return (
+    <Suspense fallback={null}>
+      <Chosen {...props} />
+    </Suspense>
+  );
+}
+
+function Chosen({ name, call, side, start, startFollowUp, showCall }: ScreenProps): ReactNode {
   switch (name) {
     case 'live-call':
       if (call !== undefined && call.state !== 'wrap-up') return <LiveCall call={call} side={side} />;

@@ -41,6 +41,9 @@ import { createSuggestFeed } from './processes/suggest-feed.ts';
 const CALL_TIMEOUT_MS = { records: 15_000, knowledge: 5_000 } as const;
 const UNLIMITED = { records: new Set(['calls.erase', 'calls.export']), knowledge: new Set<string>() } as const;
 
+/** The knowledge process starts when the page stands, and then at the latest (ms). */
+const LATEST_KNOWLEDGE_MS = 2_000;
+
 /** How often it is looked whether the policy file changed (ms). */
 const POLICY_MS = 60_000;
 
@@ -103,6 +106,9 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
   // A storm of telephone events must not make every window read again for each of them.
   const calmCalls = createCalm<EventPayload<'calls.changed'>>((news) => tell('calls.changed', news), Date.now);
   let imports: ImportRunner | undefined;
+  // On two cores a second process would slow down the window that an agent waits for.
+  let onPainted = (): void => undefined;
+  const painted = new Promise<void>((resolve) => (onPainted = resolve));
   const makeHost = (home: DataHome, keyText: string | undefined): Host =>
     createHost({
       home,
@@ -118,6 +124,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
       log: (level, message, details) => log[level](message, details),
       callTimeoutMs: CALL_TIMEOUT_MS[home],
       unlimited: UNLIMITED[home],
+      ...(home === 'knowledge' ? { startWhen: painted } : {}),
       // Whoever types waits for the records process alone.
       ...(home === 'records' ? { spareAfterMs: { first: 3_000, again: 300 } } : {}),
     });
@@ -186,6 +193,8 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
   await sealSession(session.defaultSession);
   serveApp(session.defaultSession, join(mainDir, '..', 'renderer'));
   const window = windows.openMain(settings.get().window);
+  window.webContents.once('dom-ready', onPainted);
+  setTimeout(onPainted, LATEST_KNOWLEDGE_MS);
   if (launch.screenshot !== undefined) {
     const file = launch.screenshot;
     onReady = () => void saveScreenshot(window, file).then(() => app.quit());

@@ -24,6 +24,8 @@ export type HostOptions = {
   callTimeoutMs: number;
   /** Calls that may take long: imports, backups. They have no time limit. */
   unlimited?: ReadonlySet<string>;
+  /** The first process is started then; requests wait for it. At once when absent. */
+  startWhen?: Promise<void>;
   /**
    * Keeps a second process loaded and waiting, so that a typing agent does not wait for one to be started when the
    * first dies. It opens no file until it is needed. Started so many ms after the first process is ready (a start
@@ -186,7 +188,7 @@ export function createHost(options: HostOptions): Host {
     return taken;
   }
 
-  start();
+  void (options.startWhen ?? Promise.resolve()).then(start);
 
   return {
     call: (route, input, id) =>

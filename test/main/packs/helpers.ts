@@ -74,7 +74,7 @@ export const EVERYTHING: PolicyRule = { prefix: '', keys: [], threshold: 1 };
 export const TWO_FOR_SCRIPTS: PolicyRule = { prefix: 'script/', keys: [], threshold: 2 };
 
 /** A knowledge base with an owner, an author (Anna) and an approver (Ben), set up and empty. */
-export async function openShop(rules: PolicyRule[] = [EVERYTHING, TWO_FOR_SCRIPTS], more: Person[] = []): Promise<Shop> {
+export async function openShop(rules: PolicyRule[] = [EVERYTHING, TWO_FOR_SCRIPTS], more: Person[] = [], kb = 'shop'): Promise<Shop> {
   const owner = person('Olga, owner', ['owner']);
   const anna = person('Anna, author', ['author']);
   const ben = person('Ben, approver', ['author', 'approver']);
@@ -82,7 +82,7 @@ export async function openShop(rules: PolicyRule[] = [EVERYTHING, TWO_FOR_SCRIPT
   const channel = memoryChannel();
   const store = openTrustStore(join(tempDir(), 'packs'));
   const publisher = createPublisher({ writer: channel, store, now: () => clock.now });
-  const plan: TrustPlan = { kb: 'shop', title: 'Shop', epoch: 1, people: [owner.card, anna.card, ben.card, ...more.map(({ card }) => card)], revoked: [], ownersNeeded: 1, rules };
+  const plan: TrustPlan = { kb, title: 'Shop', epoch: 1, people: [owner.card, anna.card, ben.card, ...more.map(({ card }) => card)], revoked: [], ownersNeeded: 1, rules };
   const created = await publisher.create(beginTrustChange(plan, { root: 1, targets: 1 }, [owner.signer], clock.now), 'Shop', ben.signer);
   if (created.outcome !== 'published' || created.fingerprint === undefined) throw new Error(`could not set up: ${JSON.stringify(created)}`);
   return { channel, publisher, store, fingerprint: created.fingerprint, owner, anna, ben, plan, clock };

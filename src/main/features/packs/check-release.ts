@@ -241,3 +241,9 @@ export async function* changesOf(release: Pick<VerifiedRelease, 'file' | 'sha256
     yield batch;
   }
 }
+
+/** What an install notes about a verified release, besides the records. */
+export function installFacts({ info, head, state }: VerifiedRelease) {
+  const { kb, title, epoch, release, note, rollbackTo } = info;
+  return { kb, title, epoch, release, note, ...(rollbackTo === undefined ? {} : { rollbackTo }), publishedAt: info.at, seq: head.seq, count: head.count, expires: state.expires, policyDigest: state.policyDigest };
+}

@@ -3,10 +3,11 @@
  *
  * A channel gives a `FileSource` (reading) or a `RepositoryWriter` (publishing) and needs to know nothing
  * else; every `ChangeSource` of the channels feature is both. Everything that comes out of a channel goes
- * through `checkChannel` before anything of it is used, and into use through `installRelease`.
+ * through `checkChannel` before anything of it is used. What that returns as verified is put in use by the
+ * channels feature: `installRelease(parts, { ...installFacts(release), order }, changesOf(release, stored))`.
  */
 export type { FileSource, RepositoryWriter } from './ports.ts';
-export { checkChannel, type Checked, type CheckHooks, type StoredVersions, type VerifiedRelease } from './check-release.ts';
+export { changesOf, checkChannel, installFacts, NOTHING_STORED, type Checked, type CheckHooks, type StoredVersions, type VerifiedRelease } from './check-release.ts';
 export { coSign, signChanges, type SignWanted, type WantedChange } from './change-maker.ts';
 export { agreeToTrustChange, beginTrustChange, missingOwners, planProblem, type PlanProblem, type TrustChange, type TrustPlan } from './create-trust.ts';
 export type { Signer } from './dsse.ts';

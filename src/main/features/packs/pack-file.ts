@@ -57,8 +57,13 @@ export async function* packLines(file: string, name: string, limits: UnpackLimit
       if (rest.length > limits.lineBytes) throw new Refused({ reason: 'bomb', file: name, limit: limits.lineBytes });
       records += pieces.length;
       if (records > limits.records) throw new Refused({ reason: 'bomb', file: name, limit: limits.records });
-      batch.push(...pieces);
-      while (batch.length >= BATCH) yield batch.splice(0, BATCH);
+      // A piece can hold a hundred thousand empty lines: they are taken one by one.
+      for (const line of pieces) {
+        batch.push(line);
+        if (batch.length < BATCH) continue;
+        yield batch;
+        batch = [];
+      }
     }
     if (rest !== '') throw new Refused({ reason: 'not-a-pack', file: name });
     if (batch.length > 0) yield batch;

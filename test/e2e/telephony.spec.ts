@@ -1,5 +1,6 @@
 import { channelEvent, queueEvent, startAmiServer } from '../main/telephony/ami-server.ts';
-import { expect, test, type Desk } from './fixtures.ts';
+import { ask, connectAsterisk, openHttp } from './entrances.ts';
+import { expect, test } from './fixtures.ts';
 import { spawnAgain } from './spawn-again.ts';
 
 test.describe('calls by the arguments of a second start', () => {
@@ -31,27 +32,10 @@ test.describe('calls by the arguments of a second start', () => {
   });
 });
 
-type Bridge = { callside: { invoke(route: string, input: unknown, id: string): Promise<{ ok: boolean; data: unknown }> } };
-const ask = (desk: Desk, route: string, input: unknown = {}): Promise<{ ok: boolean; data: unknown }> =>
-  desk.page.evaluate(([name, what]) => (globalThis as unknown as Bridge).callside.invoke(name as string, what, crypto.randomUUID()), [route, input] as const);
-
-type Telephony = { http: { enabled: boolean; port: number }; ami: Record<string, unknown>; dial: { scheme: string; domain: string } };
-const SETTINGS: Telephony = { http: { enabled: false, port: 47_147 }, ami: { enabled: false, host: '', port: 5_038, user: '', agent: '', pauses: true }, dial: { scheme: 'tel', domain: '' } };
-
-/** Switches the local entrance on and gives the address a softphone would be given. */
-async function openEntrance(desk: Desk): Promise<string> {
-  const port = 40_000 + (process.pid % 10_000);
-  await ask(desk, 'settings.update', { telephony: { ...SETTINGS, http: { enabled: true, port } } });
-  type Status = { http: { kind: string }; token: string };
-  await expect.poll(async () => ((await ask(desk, 'telephony.status')).data as Status).http.kind, { timeout: 30_000 }).toBe('on');
-  const { token } = (await ask(desk, 'telephony.status')).data as Status;
-  return `http://127.0.0.1:${port}/call/${token}`;
-}
-
 test.describe('calls by the other entrances', () => {
   test('the local entrance is closed until it is switched on; then a call rings, and a wrong token does not', async ({ desk }) => {
     await expect(fetch('http://127.0.0.1:47147/call?number=1')).rejects.toThrow();
-    const address = await openEntrance(desk);
+    const address = await openHttp(desk);
     expect((await fetch(`${address.slice(0, -3)}xyz?number=0301234567`)).status).toBe(403);
     await expect(desk.page.getByText('No call').first()).toBeVisible();
     expect((await fetch(`${address}?number=0301234567&name=%3Cb%3EAnn%3C%2Fb%3E&id=web-1`)).status).toBe(200);
@@ -88,9 +72,7 @@ test.describe('calls by the other entrances', () => {
 
   test('Asterisk: a call of the queue is followed from ringing to its end', async ({ desk }) => {
     const server = await startAmiServer();
-    await ask(desk, 'telephony.set-password', { password: 'geheim' });
-    await ask(desk, 'settings.update', { telephony: { ...SETTINGS, ami: { enabled: true, host: '127.0.0.1', port: server.port, user: 'callside', agent: 'PJSIP/101', pauses: true } } });
-    await server.until(() => server.logins() === 1);
+    await connectAsterisk(desk, server);
     const call = { linked: '1763712345.41', offer: '1763712345.42', queue: 'orders' };
     server.send(`${queueEvent('AgentCalled', { ...call, agent: 'PJSIP/102', number: '999999' })}Event: Garbage\r\nno colon here\r\n\r\n${queueEvent('AgentCalled', call)}${queueEvent('AgentCalled', call)}`);
     await expect(desk.page.getByText('Ringing').first()).toBeVisible({ timeout: 30_000 });
@@ -108,60 +90,5 @@ test.describe('calls by the other entrances', () => {
     await server.until((actions) => actions.some((one) => one['Action'] === 'QueuePause' && one['Paused'] === 'true' && one['Reason'] === 'lunch'));
     await server.close();
     expect(desk.errors).toEqual([]);
-  });
-
-  test('a storm of 1,000 events a second for 5 s: no call is lost and the window answers', async ({ desk }) => {
-    test.setTimeout(240_000);
-    const server = await startAmiServer();
-    await ask(desk, 'telephony.set-password', { password: 'geheim' });
-    await ask(desk, 'settings.update', { telephony: { ...SETTINGS, ami: { enabled: true, host: '127.0.0.1', port: server.port, user: 'callside', agent: 'PJSIP/101', pauses: true } } });
-    await server.until(() => server.logins() === 1);
-    await desk.page.evaluate(() => {
-      const gaps = { worst: 0, last: performance.now() };
-      Object.assign(globalThis, { gaps });
-      setInterval(() => {
-        const now = performance.now();
-        gaps.worst = Math.max(gaps.worst, now - gaps.last);
-        gaps.last = now;
-      }, 10);
-    });
-    const CALLS = 250;
-    // A queue that offers each call again and again, as a broken one does: 20 events a call, most of them said before.
-    // Nearly all are gone before an agent could answer; every fiftieth is talked and ended.
-    const script = (index: number): string[] => {
-      const call = { linked: `1763.${index}`, offer: `1764.${index}`, number: `0770090${String(index).padStart(4, '0')}`, name: `Caller ${index}` };
-      const [rung, lost] = [queueEvent('AgentCalled', call), queueEvent('AgentRingNoAnswer', call)];
-      if (index % 50 !== 0) return [...Array.from({ length: 10 }, () => rung), ...Array.from({ length: 10 }, () => lost)];
-      const [answered, held, back, over] = [queueEvent('AgentConnect', call), channelEvent('Hold', call), channelEvent('Unhold', call), queueEvent('AgentComplete', call, { Reason: 'agent' })];
-      return [rung, rung, rung, answered, answered, held, held, back, back, held, back, rung, rung, answered, rung, rung, over, over, over, over];
-    };
-    const started = Date.now();
-    let sent = 0;
-    for (let slice = 0; slice < 50; slice += 1) {
-      const from = slice * 5;
-      for (let step = 0; step < 20; step += 1) for (let index = from; index < from + 5; index += 1) {
-        server.send(script(index)[step] ?? '');
-        sent += 1;
-      }
-      await new Promise((done) => setTimeout(done, Math.max(0, started + (slice + 1) * 100 - Date.now())));
-    }
-    expect(sent).toBe(5_000);
-    const numbers = async (): Promise<number> => {
-      const found = new Set<string>();
-      let cursor: string | undefined;
-      do {
-        const page = (await ask(desk, 'calls.history', { limit: 100, ...(cursor === undefined ? {} : { cursor }) })).data as { lines: { number?: string }[]; cursor?: string };
-        for (const line of page.lines) if (line.number !== undefined) found.add(line.number);
-        cursor = page.cursor;
-      } while (cursor !== undefined);
-      for (const call of (await ask(desk, 'calls.open')).data as { number?: string }[]) if (call.number !== undefined) found.add(call.number);
-      return found.size;
-    };
-    await expect.poll(numbers, { timeout: 150_000, intervals: [2_000] }).toBe(CALLS);
-    const { worst } = await desk.page.evaluate(() => (globalThis as unknown as { gaps: { worst: number } }).gaps);
-    console.log(JSON.stringify({ storm: { sent, calls: CALLS, worstGapMs: Math.round(worst) } }));
-    expect(worst).toBeLessThan(5_000);
-    expect(desk.errors).toEqual([]);
-    await server.close();
   });
 });

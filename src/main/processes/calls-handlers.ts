@@ -39,9 +39,10 @@ export function createCallsHandlers(service: CallsService, changed: (callId: str
       return told(callId);
     },
     'calls.save-note': (input, { id }) => {
-      const { masked, ...saved } = service.saveNote(id, input);
-      return masked === 0 ? saved : { ...saved, masked: service.get(input.callId)?.note.text ?? '' };
+      const { masked: _count, shown, held, ...saved } = service.saveNote(id, input);
+      return { ...saved, ...(held ? { held } : {}), ...(shown === undefined ? {} : { masked: shown }) };
     },
+    'calls.note-versions': ({ callId, upTo }) => ({ texts: newestVersions(service.noteVersions(callId).filter((version) => version.seq <= upTo)) }),
     'calls.save-guidance': ({ callId, guidance }, { id }) => {
       const before = guidanceOf(service.get(callId)?.scriptState);
       service.setScriptState(id, callId, { ...before, ...optional(guidance) });
@@ -66,6 +67,16 @@ export function createCallsHandlers(service: CallsService, changed: (callId: str
 function guidanceOf(stored: unknown): Guidance {
   const parsed = guidanceSchema.safeParse(stored);
   return parsed.success ? parsed.data : NO_GUIDANCE;
+}
+
+/** Characters of earlier states sent at most: far more than anyone takes back, and no burden on the window. */
+const VERSIONS_CHARS = 1_000_000;
+
+/** As many of the newest as fit, oldest first. */
+function newestVersions(versions: readonly { text: string }[]): string[] {
+  let chars = 0;
+  const fitting = versions.toReversed().filter(({ text }) => (chars += text.length) <= VERSIONS_CHARS);
+  return fitting.map(({ text }) => text).toReversed();
 }
 
 function toView(stored: StoredCall, service: CallsService): CallView {

@@ -7,7 +7,8 @@ export interface NoteAreaProps extends Omit<ComponentPropsWithRef<'textarea'>, '
   label: string;
   hideLabel?: boolean;
   value: string;
-  onValueChange: (value: string) => void;
+  /** The text after an edit, and where the caret stands in it (UTF-16 index). */
+  onValueChange: (value: string, caret: number) => void;
   /** `fill` is a sheet without a frame that takes its container's height and scrolls; `grow` is a framed field that follows the text from `minRows` to `maxRows`. */
   fit?: 'fill' | 'grow';
   minRows?: number;
@@ -36,7 +37,7 @@ export function NoteArea(props: NoteAreaProps): ReactNode {
         value={value}
         rows={fit === 'grow' ? minRows : undefined}
         spellCheck={rest.spellCheck ?? true}
-        onChange={(event) => onValueChange(event.currentTarget.value)}
+        onChange={(event) => onValueChange(event.currentTarget.value, event.currentTarget.selectionStart)}
       />
       {hint === undefined ? null : <span className={css['hint']}>{hint}</span>}
     </label>

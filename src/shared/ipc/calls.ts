@@ -96,8 +96,12 @@ export const callsContract = {
       durable: z.boolean(),
       /** The stored text, when masking changed it; the screen takes it over. */
       masked: z.string().max(LIMITS.note).optional(),
+      /** A number being typed is stored hidden for now; the settled text must be sent once the caret has left it. */
+      held: z.boolean().optional(),
     }),
   }),
+  /** Earlier saves of a call's note up to save `upTo`, oldest first, so that undo outlives a crash. */
+  'calls.note-versions': query({ home: 'records', input: z.strictObject({ callId: callIdSchema, upTo: z.int().min(0) }), output: z.strictObject({ texts: z.array(z.string().max(LIMITS.note)).max(1_000) }) }),
   /** Stores the script or prompt operations of a call, all of them: saving twice changes nothing. */
   'calls.save-guidance': command({ home: 'records', input: z.strictObject({ callId: callIdSchema, guidance: guidanceSchema.partial() }), output: nothing }),
   'calls.describe': command({ home: 'records', input: z.strictObject({ callId: callIdSchema, number: text.optional(), name: text.optional(), queue: text.optional() }), output: callReply }),

@@ -3,15 +3,16 @@ import { createNoteSaver, type NoteStatus } from '#renderer/features/calls/note-
 import type { Client } from '#renderer/ipc/client.ts';
 import { CallsideError } from '#shared/ipc/errors.ts';
 
-type Saved = { text: string; seq: number };
+type Saved = { text: string; seq: number; caret?: number };
 
-function setUp(answer: (saved: Saved) => Promise<{ savedAt: number; seq: number; durable: boolean; masked?: string }>) {
+function setUp(answer: (saved: Saved) => Promise<{ savedAt: number; seq: number; durable: boolean; masked?: string; held?: boolean }>) {
   const sent: Saved[] = [];
   const statuses: NoteStatus[] = [];
   const masked: string[] = [];
   const client = {
     call: (_route: string, input: Saved) => {
-      sent.push({ text: input.text, seq: input.seq });
+      const { text, seq, caret } = input;
+      sent.push({ text, seq, ...(caret === undefined ? {} : { caret }) });
       return answer(input);
     },
     on: () => () => undefined,
@@ -82,6 +83,27 @@ describe('saving a note', () => {
     await vi.advanceTimersByTimeAsync(260);
     expect(masked).toEqual(['card 411111******1111']);
     expect(saver.text()).toBe('card 411111******1111');
+  });
+
+  it('a number held back at the caret is not called saved, and follows settled after a while without a key', async () => {
+    const { saver, sent, statuses } = setUp(async ({ seq, caret }) => ({ savedAt: seq, seq, durable: true, ...(caret === undefined ? {} : { held: true }) }));
+    saver.type('order 400638133393', 18);
+    await vi.advanceTimersByTimeAsync(260);
+    expect(sent).toEqual([{ text: 'order 400638133393', seq: 5, caret: 18 }]);
+    expect(statuses.at(-1)?.kind).not.toBe('saved');
+    await vi.advanceTimersByTimeAsync(8_100);
+    expect(sent.at(-1)).toEqual({ text: 'order 400638133393', seq: 6 });
+    expect(statuses.at(-1)).toEqual({ kind: 'saved', at: 6 });
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(sent).toHaveLength(2);
+  });
+
+  it('leaving the field settles a held number at once, also while its save is under way', async () => {
+    const { saver, sent } = setUp(async ({ seq, caret }) => ({ savedAt: seq, seq, durable: true, ...(caret === undefined ? {} : { held: true }) }));
+    saver.type('4006381333931', 13);
+    await vi.advanceTimersByTimeAsync(250);
+    await saver.flush();
+    expect(sent.at(-1)).toEqual({ text: '4006381333931', seq: 6 });
   });
 
   it('flush waits for everything typed so far', async () => {

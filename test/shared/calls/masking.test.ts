@@ -104,6 +104,19 @@ describe('while typing', () => {
     expect(maskText('pay 4111 1111 1111 1').text).toBe('pay 4111 1111 1111 1');
     expect(maskText('pay 4111 1111 11', { caret: 16 }).text).toBe('pay 4111 1111 11');
   });
+  it('at the caret are stored hidden and shown as typed: an article number in the making is not destroyed', () => {
+    const typed = 'kettle 400638133393';
+    const result = maskText(typed, { caret: typed.length });
+    expect(result).toMatchObject({ text: 'kettle 400638******', shown: typed, held: 1, masked: 1 });
+    const both = maskText(`4111 1111 1111 1111, then ${typed}`, { caret: 26 + typed.length });
+    expect(both).toMatchObject({ held: 1, masked: 2, shown: `4111 11** **** 1111, then ${typed}` });
+  });
+  it('of which thirteen digits pass the check by chance are not taken for whole while they may grow', () => {
+    // 13 digits of a Visa number that happen to pass Luhn: masked as a card of their own, the last three would follow in clear.
+    const typed = '4222222222222';
+    expect(maskText(typed).text).toBe('422222***2222');
+    expect(maskText(typed, { caret: 13 })).toMatchObject({ text: '422222*******', shown: typed, held: 1 });
+  });
   it('does not touch numbers the caret has left, telephone numbers, or labelled ones', () => {
     for (const text of ['order 411111111111 is late', '+41 11 11 11 11 11 11', 'order no. 411111111111']) {
       expect(maskText(text, { caret: text.length }).text).toBe(text);

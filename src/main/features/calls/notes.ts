@@ -1,4 +1,4 @@
-import { digitsOnly, maskText } from '#shared/domain/calls/masking.ts';
+import { digitsOnly, maskText, type MaskResult } from '#shared/domain/calls/masking.ts';
 import type { NoteSaved, SaveNote } from '#shared/domain/calls/schema.ts';
 import type { Journal } from '../../db/journal.ts';
 import type { Ledger, Tx } from '../../db/ledger.ts';
@@ -11,11 +11,6 @@ import type { WriteContext } from './write-context.ts';
 const VERSIONS_KEPT = 300;
 
 export type NotesDeps = { db: Db; ledger: Ledger; journal: Journal; notes: NotesRepository; context: WriteContext; policy: CallsPolicy };
-export type SaveNoteInput = SaveNote & {
-  /** Where the caret stands while typing; absent when the text is settled (blur, hang-up, wrap-up). */
-  caret?: number | undefined;
-};
-
 /** Commands on the note of a call. */
 export function createNotes({ db, ledger, journal, notes, context, policy }: NotesDeps) {
   /** Removes earlier saves that still hold the beginning of a card number which only now became one. */
@@ -30,12 +25,14 @@ export function createNotes({ db, ledger, journal, notes, context, policy }: Not
     return scrubbed;
   };
 
-  const save = (tx: Tx, input: SaveNoteInput): NoteSaved & { scrubbed: boolean } => {
+  const mask = ({ text, caret }: SaveNote): MaskResult => maskText(text, { patterns: policy.maskPatterns, ...(caret === undefined ? {} : { caret }) });
+
+  const save = (tx: Tx, input: SaveNote): NoteSaved & { scrubbed: boolean } => {
     const call = context.require(input.callId);
     const before = notes.find(call.id);
     const durable = journal.durable;
-    if (before !== undefined && before.seq >= input.seq) return { seq: before.seq, savedAt: before.saved_at, durable, masked: 0, scrubbed: false };
-    const masked = maskText(input.text, { patterns: policy.maskPatterns, ...(input.caret === undefined ? {} : { caret: input.caret }) });
+    if (before !== undefined && before.seq >= input.seq) return { seq: before.seq, savedAt: before.saved_at, durable, masked: 0, held: false, scrubbed: false };
+    const masked = mask(input);
     const scrubbed = scrubVersions(call.id, masked.cardStarts);
     notes.put(call.id, { text: masked.text, summary: before?.summary ?? '', rev: (before?.rev ?? 0) + 1, seq: input.seq, saved_at: tx.at });
     if (before?.text !== masked.text) {
@@ -43,7 +40,7 @@ export function createNotes({ db, ledger, journal, notes, context, policy }: Not
       notes.dropVersionsUpTo(call.id, input.seq - VERSIONS_KEPT);
     }
     context.journalNote(tx, input.callId, call.id);
-    return { seq: input.seq, savedAt: tx.at, durable, masked: masked.masked, scrubbed };
+    return { seq: input.seq, savedAt: tx.at, durable, masked: masked.masked - masked.held, held: masked.held > 0, scrubbed };
   };
 
   return {
@@ -52,14 +49,15 @@ export function createNotes({ db, ledger, journal, notes, context, policy }: Not
      * synchronisation and the journal was synced. A save with an older `seq` than the stored one
      * changes nothing and answers with the stored one.
      */
-    saveNote: (commandId: string, input: SaveNoteInput): NoteSaved => {
+    saveNote: (commandId: string, input: SaveNote): NoteSaved & { shown?: string } => {
       const { scrubbed, ...saved } = ledger.run(commandId, 'calls.save-note', (tx) => save(tx, input));
       if (scrubbed) {
         // The digits typed before the number was complete go from the journal and the WAL as well.
         journal.rewrite((entry) => entry);
         checkpointTruncate(db);
       }
-      return saved;
+      // Worked out again rather than kept with the command's result: what is being typed must not be stored by that way.
+      return saved.masked === 0 ? saved : { ...saved, shown: mask(input).shown };
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Client } from '#renderer/ipc/client.ts';
 import type { RequestOf } from '#shared/ipc/define.ts';
 import type { AppContract } from '#shared/ipc/contract.ts';
 import type { CallEvent, CallView } from '#shared/ipc/calls.ts';
+import { createNoteHistory, type NoteHistory } from './note-history.ts';
 import { createNoteSaver, type NoteSaver, type NoteStatus } from './note-saver.ts';
 
 export type StartCall = Omit<RequestOf<AppContract, 'calls.start'>, 'id'>;
@@ -21,11 +22,15 @@ export type CallsActions = {
   identify(who: { number?: string; name?: string; queue?: string }): Promise<void>;
   /** Puts another open call in front; the note of the one left behind is saved first. */
   show(callId: string): Promise<void>;
-  type(text: string): void;
+  /** Takes the note after an edit, and where the caret stands while it is typed in the window. */
+  type(text: string, caret?: number): void;
+  /** Takes the last step of this call's note back, also one from before a restart. */
+  undoNote(): Promise<void>;
+  redoNote(): void;
   flushNote(): Promise<void>;
-  /** Closes the call; what the disposition still needs comes back, and the call stays open then. */
   /** Keeps what was typed in wrap-up so far; the call stays open. */
   saveWrapUp(input: WrapUp): Promise<void>;
+  /** Closes the call; what the disposition still needs comes back, and the call stays open then. */
   wrapUp(input: WrapUp): Promise<readonly ('note' | 'follow-up' | 'complaint')[]>;
   dismissRecovery(): void;
 };
@@ -36,6 +41,7 @@ export type CallsStore = StoreApi<CallsState> & { actions: CallsActions };
 export function createCallsStore(client: Client): CallsStore {
   const store = createStore<CallsState>(() => ({ kind: 'loading' }));
   let saver: NoteSaver | undefined;
+  let history: NoteHistory | undefined;
   let firstLoad = true;
 
   const patchLive = (patch: Partial<Extract<CallsState, { kind: 'live' }>>): void => {
@@ -45,6 +51,9 @@ export function createCallsStore(client: Client): CallsStore {
 
   const attach = (call: CallView): void => {
     saver?.stop();
+    let upTo = call.note.seq;
+    const own = createNoteHistory({ text: call.note.text, now: Date.now, older: async () => (await client.call('calls.note-versions', { callId: call.id, upTo })).texts });
+    history = own;
     saver = createNoteSaver({
       client,
       callId: call.id,
@@ -52,7 +61,12 @@ export function createCallsStore(client: Client): CallsStore {
       seq: call.note.seq,
       savedAt: call.note.savedAt,
       onStatus: (noteStatus) => patchLive({ noteStatus }),
-      onMasked: (note) => patchLive({ note }),
+      onMasked: (note) => {
+        // The records hold every save, masked; the steps in this window's memory still hold the number.
+        upTo = Number.MAX_SAFE_INTEGER;
+        own.masked(note);
+        patchLive({ note });
+      },
     });
   };
 
@@ -77,6 +91,11 @@ export function createCallsStore(client: Client): CallsStore {
       { kind: 'live', call, waiting, note: call.note.text, noteStatus: { kind: 'saved', at: call.note.savedAt }, recovered: firstLoad },
       true,
     );
+  };
+
+  const write = (note: string, caret?: number): void => {
+    patchLive({ note });
+    saver?.type(note, caret);
   };
 
   const live = (): Extract<CallsState, { kind: 'live' }> => {
@@ -116,9 +135,17 @@ export function createCallsStore(client: Client): CallsStore {
       await saver?.flush();
       await reload(callId);
     },
-    type: (note) => {
-      patchLive({ note });
-      saver?.type(note);
+    type: (note, caret) => {
+      history?.typed(note);
+      write(note, caret);
+    },
+    undoNote: async () => {
+      const before = await history?.undo().catch(() => undefined);
+      if (before !== undefined) write(before);
+    },
+    redoNote: () => {
+      const next = history?.redo();
+      if (next !== undefined) write(next);
     },
     flushNote: async () => saver?.flush(),
     saveWrapUp: async (input) => void (await client.call('calls.wrap-up', { ...input, callId: live().call.id, close: false })),

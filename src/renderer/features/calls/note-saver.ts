@@ -5,6 +5,8 @@ import { CallsideError, type ErrorCode } from '#shared/ipc/errors.ts';
 const PAUSE_MS = 250;
 const LONGEST_MS = 1_500;
 const RETRY_MS = 1_000;
+/** A number left half-typed this long is finished: the caller has read out what there was (ms). */
+const SETTLED_MS = 8_000;
 
 /** What the screen says about the note. `saved` means committed and in the journal, nothing less. */
 export type NoteStatus =
@@ -14,9 +16,9 @@ export type NoteStatus =
   | { kind: 'failed'; code: ErrorCode };
 
 export type NoteSaver = {
-  /** Takes the whole text after each keystroke. */
-  type(text: string): void;
-  /** Saves at once and resolves when everything typed so far is acknowledged, or the save failed. */
+  /** Takes the whole text after each keystroke, and where the caret stands in it. */
+  type(text: string, caret?: number): void;
+  /** Saves at once, the text being settled, and resolves when all of it is acknowledged, or the save failed. */
   flush(): Promise<void>;
   text(): string;
   stop(): void;
@@ -44,25 +46,33 @@ export function createNoteSaver({ client, callId, text, seq, savedAt, onStatus, 
   let lastSavedAt = savedAt;
   let pause: ReturnType<typeof setTimeout> | undefined;
   let longest: ReturnType<typeof setTimeout> | undefined;
+  /** Where the caret stands while the text is being typed; undefined once it is settled. */
+  let typingAt: number | undefined;
+  /** The records hide a number of the last save until the text is settled. */
+  let held = false;
+  let settling: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | undefined;
   let stopped = false;
 
   const clearTimers = (): void => {
     clearTimeout(pause);
     clearTimeout(longest);
+    clearTimeout(settling);
     pause = undefined;
     longest = undefined;
   };
 
   const save = async (): Promise<void> => {
     clearTimers();
-    while (current !== savedText && !stopped) {
+    while ((current !== savedText || (held && typingAt === undefined)) && !stopped) {
       const sending = current;
+      const caret = typingAt;
       lastSeq += 1;
       onStatus({ kind: 'saving' });
       try {
-        const reply = await client.call('calls.save-note', { callId, text: sending, seq: lastSeq });
+        const reply = await client.call('calls.save-note', { callId, text: sending, seq: lastSeq, ...(caret === undefined ? {} : { caret }) });
         savedText = sending;
+        held = reply.held === true;
         lastSavedAt = reply.savedAt;
         if (reply.masked !== undefined && current === sending) {
           current = reply.masked;
@@ -75,7 +85,10 @@ export function createNoteSaver({ client, callId, text, seq, savedAt, onStatus, 
         return;
       }
     }
-    if (!stopped) onStatus({ kind: 'saved', at: lastSavedAt });
+    if (stopped) return;
+    // Not all of it is kept as it stands on the screen: it is not called saved yet.
+    onStatus(held ? { kind: 'saving' } : { kind: 'saved', at: lastSavedAt });
+    if (held) settling = setTimeout(settle, SETTLED_MS);
   };
 
   function run(): Promise<void> {
@@ -85,16 +98,23 @@ export function createNoteSaver({ client, callId, text, seq, savedAt, onStatus, 
     return running;
   }
 
+  function settle(): Promise<void> {
+    typingAt = undefined;
+    return run();
+  }
+
   return {
-    type: (next) => {
+    type: (next, caret) => {
       if (next === current) return;
       current = next;
+      typingAt = caret;
+      clearTimeout(settling);
       onStatus({ kind: 'typing' });
       clearTimeout(pause);
       pause = setTimeout(run, PAUSE_MS);
       longest ??= setTimeout(run, LONGEST_MS);
     },
-    flush: () => run(),
+    flush: settle,
     text: () => current,
     stop: () => {
       stopped = true;

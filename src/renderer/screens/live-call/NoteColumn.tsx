@@ -39,7 +39,7 @@ export function NoteColumn({ view, tab, setTab, noteRef, factRef, listsRef, capt
             {t('call.recovered.text')}
           </Banner>
         ) : null}
-        <NotePane note={state.note} status={state.noteStatus} onType={calls.actions.type} inputRef={noteRef} />
+        <NotePane note={state.note} status={state.noteStatus} actions={calls.actions} inputRef={noteRef} />
       </Pane>
       {view === null || list.view === null ? null : (
         <>

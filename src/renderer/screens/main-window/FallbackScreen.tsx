@@ -17,7 +17,7 @@ export function FallbackScreen({ retry }: { retry: () => void }): ReactNode {
       <Banner tone="error" live="alert" title={t('shell.screen-failed')} action={<Button onClick={retry}>{t('common.retry')}</Button>}>
         {t('shell.screen-failed-text')}
       </Banner>
-      {state.kind === 'live' ? <NotePane note={state.note} status={state.noteStatus} onType={calls.actions.type} /> : null}
+      {state.kind === 'live' ? <NotePane note={state.note} status={state.noteStatus} actions={calls.actions} /> : null}
     </Pane>
   );
 }

@@ -27,6 +27,8 @@ export function useStripFeed(): void {
   }, [client, text]);
 
   useEffect(() => {
+    // The strip's field is the note's last line, and typing in it is mostly at its end.
+    const typeLine = (note: string): void => calls.actions.type(note, note.length);
     const run = (command: StripCommand): void => {
       if (command.kind === 'search') {
         search.actions.show(command.text);
@@ -47,7 +49,7 @@ export function useStripFeed(): void {
           void calls.actions.event(command.event === 'hang-up' ? { type: 'hang-up', by: 'agent' } : { type: command.event }).catch(() => undefined);
           return;
         case 'note-line':
-          calls.actions.type(withLastLine(current.note, command.text));
+          typeLine(withLastLine(current.note, command.text));
           setNoteSeq(command.seq);
       }
     };

@@ -123,7 +123,7 @@ export function WrapUp({ call }: { call: CallView }): ReactNode {
             <NoteArea label={t('wrap-up.summary-label')} hideLabel fit="fill" value={summary.text} onValueChange={summary.change} />
           </Pane>
           <Pane title={t('note.title')} body="flush" aside={<NoteSaved status={state.noteStatus} />} scroll={false}>
-            <NotePane note={state.note} status={state.noteStatus} onType={calls.actions.type} />
+            <NotePane note={state.note} status={state.noteStatus} actions={calls.actions} />
           </Pane>
         </div>
         <div className={css['end']}>

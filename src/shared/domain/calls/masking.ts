@@ -22,6 +22,10 @@ export type MaskResult = {
   masked: number;
   /** The first seven digits of each masked card: enough to find older drafts of it, not enough to be it. */
   cardStarts: string[];
+  /** How many of `masked` are numbers still being typed at the caret: nobody can tell yet what they become. */
+  held: number;
+  /** What the screen may show: `text`, with the numbers still being typed as they were typed. */
+  shown: string;
 };
 
 /** Patterns an organisation can switch on by name. */
@@ -33,6 +37,8 @@ export const MASK_PRESETS: Record<string, MaskPattern> = {
 
 /** From this many digits on, what is being typed at the caret is treated as a card in the making. */
 const DRAFT_FROM = 12;
+/** Hardly any card in use is shorter than American Express. */
+const USUAL_SHORTEST = 15;
 const KEEP_FIRST = 6;
 const KEEP_LAST = 4;
 
@@ -58,8 +64,16 @@ type Card = { groups: DigitGroup[]; digits: string; tail?: DigitGroup[] };
  */
 export function maskText(text: string, options: MaskOptions = {}): MaskResult {
   const runs = digitRuns(text);
-  const cards = runs.flatMap((run) => findCards(text, run));
-  const drafts = options.caret === undefined ? [] : runs.flatMap((run) => findDraft(text, run, cards, options.caret ?? 0));
+  const found = runs.flatMap((run) => findCards(text, run));
+  const drafts = options.caret === undefined ? [] : runs.flatMap((run) => findDraft(text, run, found, options.caret ?? 0));
+  const drafted = new Set(drafts.flatMap((draft) => draft.groups));
+  const cards = found.filter((card) => !card.groups.some((group) => drafted.has(group)));
+  const settled = write(text, cards, [], options.patterns ?? []);
+  const out = drafts.length === 0 ? settled : write(text, cards, drafts, options.patterns ?? []);
+  return { ...out, cardStarts: [...cards, ...drafts].map((card) => card.digits.slice(0, KEEP_FIRST + 1)), held: drafts.length, shown: settled.text };
+}
+
+function write(text: string, cards: readonly Card[], drafts: readonly Card[], patterns: readonly MaskPattern[]): { text: string; masked: number } {
   const chars = [...Array(text.length).keys()].map((index) => text.charAt(index));
   for (const card of cards) {
     maskGroups(chars, card, KEEP_LAST);
@@ -71,8 +85,8 @@ export function maskText(text: string, options: MaskOptions = {}): MaskResult {
     fill(chars, span, 0);
     masked += 1;
   }
-  const out = applyPatterns(chars.join(''), options.patterns ?? []);
-  return { text: out.text, masked: masked + out.masked, cardStarts: [...cards, ...drafts].map((card) => card.digits.slice(0, KEEP_FIRST + 1)) };
+  const out = applyPatterns(chars.join(''), patterns);
+  return { text: out.text, masked: masked + out.masked };
 }
 
 /** Masks every text inside plain data, names included; a number long enough to be a card is looked at as text. */
@@ -175,7 +189,9 @@ function isCard(text: string, groups: readonly DigitGroup[], digits: string): bo
 function findDraft(text: string, run: readonly DigitGroup[], cards: readonly Card[], caret: number): Card[] {
   const last = run.at(-1);
   if (last === undefined || caret < last.end || text.slice(last.end, caret).trim() !== '') return [];
-  const inCard = new Set(cards.flatMap((card) => card.groups));
+  // Thirteen digits of a sixteen-digit number can pass the check by chance: at the caret they are no card yet.
+  const unfinished = (card: Card): boolean => card.groups.at(-1) === last && card.digits.length < USUAL_SHORTEST && mayGrow(card.digits);
+  const inCard = new Set(cards.filter((card) => !unfinished(card)).flatMap((card) => card.groups));
   // A card has at most nineteen groups of one digit each.
   for (let from = Math.max(0, run.length - LONGEST_CARD); from < run.length; from += 1) {
     const groups = run.slice(from);
@@ -184,11 +200,15 @@ function findDraft(text: string, run: readonly DigitGroup[], cards: readonly Car
     if (groups.some((group) => inCard.has(group))) continue;
     const start = groups[0]?.start ?? 0;
     const before = text.slice(Math.max(0, start - 80), start);
-    const mayGrow = cardLengths(digits).some((length) => length > digits.length);
     const named = CARD_WORD.test(before);
-    if ((mayGrow || named) && groupingRank(text, groups) < 2 && !/\+\s?\(?$/u.test(before) && (named || (!OTHER_LABEL.test(before) && !CODE_BEFORE.test(before)))) return [{ groups, digits }];
+    if ((mayGrow(digits) || named) && groupingRank(text, groups) < 2 && !/\+\s?\(?$/u.test(before) && (named || (!OTHER_LABEL.test(before) && !CODE_BEFORE.test(before)))) return [{ groups, digits }];
   }
   return [];
+}
+
+/** Whether a network has longer numbers that begin like this. */
+function mayGrow(digits: string): boolean {
+  return cardLengths(digits).some((length) => length > digits.length);
 }
 
 /** Where card codes stand: after a label anywhere, or right behind a card. */

@@ -50,6 +50,11 @@ export const saveNoteSchema = z.strictObject({
   text: z.string().max(LIMITS.note),
   /** Rises with every save of this call; an older one arriving late never overwrites a newer. */
   seq: z.int().min(1),
+  /**
+   * Where the caret stands while typing (UTF-16 index): a number being typed there is stored hidden until
+   * it is clear what it is. Absent when the text is settled: the field was left, the call ended, a long pause.
+   */
+  caret: z.int().min(0).max(LIMITS.note).optional(),
 });
 export type SaveNote = z.infer<typeof saveNoteSchema>;
 
@@ -166,6 +171,8 @@ export type NoteSaved = {
   savedAt: number;
   /** False only while no folder can be written: the text lives as long as the program. */
   durable: boolean;
-  /** How many pieces were masked before saving; the renderer replaces its text by `text` when above 0. */
+  /** How many pieces were masked before saving, those still being typed left out; above 0 the screen takes over `shown`. */
   masked: number;
+  /** True while a number at the caret is stored hidden that may turn out to be an ordinary one: the settled text must follow. */
+  held: boolean;
 };

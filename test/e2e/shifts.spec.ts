@@ -9,6 +9,8 @@ test.describe.configure({ timeout: 240_000 });
 test('a morning at the retail desk: softphone, links and web form bring the calls; what was promised is called back', async ({ desk }) => {
   const { page, dataDir } = desk;
   const agent = new ShiftPage(desk);
+  const due = page.getByRole('complementary', { name: 'Promised, and due now' });
+  let paused = '';
   const phone = (...args: string[]): Promise<number | null> => spawnAgain(dataDir, args);
 
   await test.step('a softphone starts the program: order status, put aside until a call-back', async () => {
@@ -22,22 +24,24 @@ test('a morning at the retail desk: softphone, links and web form bring the call
     await agent.answerOrNext();
     await agent.notes('Parcel is late. Wanted to pay with 4111 1111 1111 1111, told her to use the link. ');
     await expect(agent.note).toHaveValue(/4111 11\*\* \*\*\*\* 1111/);
-    const step = await agent.currentStep();
+    paused = await agent.currentStep();
     await agent.press('Alt+p');
     await expect(page.getByRole('dialog')).toBeVisible();
-    await page.keyboard.type('in 2 h');
+    await page.keyboard.type('in 10 min');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('dialog')).toBeHidden();
     await phone('--event=end', '--id=r-1');
     await agent.expectState('Wrap-up');
     await agent.outcome('callback promised');
     await agent.finishes();
-    expect(step).not.toBe('');
+    // Due soon enough to be said at the gap; the next call sends it away.
+    await expect(due).toContainText('Ann Smith');
   });
 
   await test.step('links of a web telephone: a disputed bill, with everything its outcome asks for', async () => {
     await phone('callside://call?event=ring&id=r-2&number=%2B442079460000&name=Ben%20Brown&queue=billing');
     await agent.rings('Ben Brown');
+    await expect(due).toBeHidden();
     await agent.scriptIs('Explain a bill');
     await agent.press('F9');
     await agent.expectState('Talking');
@@ -84,18 +88,26 @@ test('a morning at the retail desk: softphone, links and web form bring the call
   });
 
   await test.step('the call-back: linked, and the script goes on where it was put aside', async () => {
-    await agent.openScreen('Follow-ups');
-    await page.getByRole('listitem').filter({ hasText: 'Ann Smith' }).getByRole('button', { name: 'Call now' }).press('Enter');
+    await expect(due).toContainText('Ann Smith');
+    await agent.press('Alt+a');
     await agent.expectState('Talking');
     await expect(agent.bar.getByText('1 earlier call')).toBeVisible();
-    await agent.press('Alt+r');
     await agent.scriptIs('Order status');
-    await expect(page.locator('[data-script-step]')).toBeVisible();
+    await expect.poll(() => agent.currentStep()).toBe(paused);
+    await desk.app.evaluate(({ shell }) => {
+      const opened: string[] = [];
+      Object.assign(globalThis, { opened });
+      shell.openExternal = async (address) => void opened.push(address);
+    });
+    await agent.press('F3');
+    await expect.poll(() => desk.app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened)).toEqual(['tel:07700900123']);
     await agent.notes('It arrived while we talked.');
     await agent.press('F10');
     await agent.expectState('Wrap-up');
     await agent.outcome('status given');
+    await expect(page.getByRole('checkbox', { name: /^Call back/ })).toBeChecked();
     await agent.finishes();
+    await expect(due).toBeHidden();
   });
 
   await test.step('the end of the morning: everything is in the history', async () => {

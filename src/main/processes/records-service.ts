@@ -68,6 +68,7 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
   const calls = createCallsService({ db, journal, clock: systemClock, ledger, policy: rules, restorers, hasFollowUp: followUps.hasFor, newestBackupAt: () => records.backups.list()[0]?.at });
   // Calls left open by a program that was gone for long end there: no night counts as talk time.
   calls.recover(randomUUID(), records.lastAliveAt);
+  calls.arrive(randomUUID(), records.lastAliveAt);
   records.alive();
   const pulse = setInterval(() => records.alive(), ALIVE_EVERY_MS);
   const eraser = createEraser({ records, ledger, restorers });
@@ -151,6 +152,11 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
       return {};
     },
     close: () => {
+      try {
+        calls.setPresence(randomUUID(), { state: 'offline' });
+      } catch {
+        // a disk that takes nothing: the next start sees when this run was last alive
+      }
       clearTimeout(first);
       clearInterval(hourly);
       clearInterval(pulse);

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { noteTemplateSchema } from './calls/note-templates.ts';
+import { wrapUpSettingsSchema } from './calls/wrap-up-settings.ts';
 import { languageSchema, LIMITS, sectorSchema } from './common.ts';
 import { shortcutSettingsSchema, stripSettingsSchema, telephonySettingsSchema, traySettingsSchema } from './telephony/settings.ts';
 import { searchKindSchema } from './search/schema.ts';
@@ -80,6 +82,9 @@ export const settingsSchema = z.strictObject({
   strip: stripSettingsSchema.prefault({}),
   shortcuts: shortcutSettingsSchema.prefault({}),
   tray: traySettingsSchema.prefault({}),
+  wrapUp: wrapUpSettingsSchema.prefault({}),
+  /** The agent's own pieces of note, put in by key. */
+  noteTemplates: z.array(noteTemplateSchema).max(60).default([]),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -106,5 +111,7 @@ export const settingsPatchSchema = z.strictObject({
   strip: stripSettingsSchema.optional(),
   shortcuts: shortcutSettingsSchema.optional(),
   tray: traySettingsSchema.optional(),
+  wrapUp: wrapUpSettingsSchema.optional(),
+  noteTemplates: z.array(noteTemplateSchema).max(60).optional(),
 });
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;

@@ -57,6 +57,7 @@ export function createCallsService(deps: CallsServiceDeps) {
     ...createHistoryRepository(db, () => policy.country),
     presence: presence.presence,
     setPresence: presence.setPresence,
+    arrive: presence.arrive,
     incident: incidents.find,
     incidents: incidents.between,
   };

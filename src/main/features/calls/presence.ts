@@ -12,6 +12,9 @@ const toSpan = (row: SpanRow): PresenceSpan => ({
   ...(row.ended_at === null ? {} : { to: row.ended_at }),
 });
 
+/** Gone for less than this, the desk was never away (ms). */
+const GRACE_MS = 120_000;
+
 /** Whether the desk is available, and since when; kept as raw spans for occupancy. */
 export function createPresence(db: Db, ledger: Ledger) {
   const current = db.prepare<[], SpanRow>('SELECT public_id, state, reason, began_at, ended_at FROM desk_spans WHERE ended_at IS NULL ORDER BY id DESC LIMIT 1');
@@ -38,6 +41,19 @@ export function createPresence(db: Db, ledger: Ledger) {
         if (row !== undefined) end.run(tx.at, row.public_id);
         begin.run(randomUUID(), next.state, next.state === 'not-ready' ? next.reason : null, tx.at);
         return { since: tx.at };
+      }),
+    /**
+     * Run once after opening: the desk is there. A stay that the last run left open ends when that run was last
+     * alive, so that no night counts as waiting for calls; a quick restart goes on as it was.
+     */
+    arrive: (commandId: string, lastAliveAt: number | undefined): void =>
+      void ledger.run(commandId, 'calls.arrive', (tx) => {
+        const row = current.get();
+        const lastSeen = Math.max(lastAliveAt ?? 0, row?.began_at ?? 0);
+        if (row !== undefined && row.state !== 'offline' && tx.at - lastSeen <= GRACE_MS) return {};
+        if (row !== undefined) end.run(row.state === 'offline' ? tx.at : lastSeen, row.public_id);
+        begin.run(randomUUID(), 'available', null, tx.at);
+        return {};
       }),
     spans: (from: number, to: number): PresenceSpan[] => between.all(to, from).map(toSpan),
   };

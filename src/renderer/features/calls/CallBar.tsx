@@ -13,12 +13,14 @@ export type CallBarProps = {
   onStart: () => void;
   onEvent: (event: CallEvent) => void;
   onShow: (callId: string) => void;
+  /** Hands the caller's number to the softphone. */
+  dial: ReactNode;
   /** Break clock and search button. */
   end: ReactNode;
 };
 
 /** State, clock and caller of the call in front, and the keys that move it on. Always in sight. */
-export function CallBar({ state, onStart, onEvent, onShow, end }: CallBarProps): ReactNode {
+export function CallBar({ state, onStart, onEvent, onShow, dial, end }: CallBarProps): ReactNode {
   const t = useT();
   if (state.kind !== 'live') {
     return (
@@ -47,6 +49,7 @@ export function CallBar({ state, onStart, onEvent, onShow, end }: CallBarProps):
           {call.earlier.length === 0 ? null : <span>{t('call.earlier', { count: call.earlier.length })}</span>}
         </span>
       </div>
+      {dial}
       <span className={css['spacer']} />
       {next === undefined ? null : (
         <Button size="sm" hotkey="f7" onClick={() => onShow(next.id)}>

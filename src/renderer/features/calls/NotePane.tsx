@@ -1,24 +1,69 @@
-import { useLayoutEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { flushSync } from 'react-dom';
 import { useT } from '#renderer/messages/messages.tsx';
 import { Banner } from '#renderer/ui/Banner.tsx';
 import { NoteArea } from '#renderer/ui/NoteArea.tsx';
 import { SavedIndicator, type SaveState } from '#renderer/ui/SavedIndicator.tsx';
+import { useHotkeys } from '#renderer/ui/use-hotkeys.tsx';
+import { fillNoteTemplate, nextGap, type NoteTemplate } from '#shared/domain/calls/note-templates.ts';
 import type { CallsActions } from './calls.store.ts';
 import type { NoteStatus } from './note-saver.ts';
+import { TemplatePicker } from './TemplatePicker.tsx';
 
 export type NotePaneProps = {
   note: string;
   status: NoteStatus;
   actions: Pick<CallsActions, 'type' | 'undoNote' | 'redoNote' | 'flushNote'>;
   inputRef?: RefObject<HTMLTextAreaElement | null>;
+  templates?: NoteTemplates;
 };
 
+/** The agent's templates, what they may know of the call, and how a new one is kept. */
+export type NoteTemplates = { list: readonly NoteTemplate[]; facts: () => Readonly<Record<string, string>>; keep: (template: NoteTemplate) => void };
+
 /** Where the agent types while listening. The state of saving is always said, quietly. */
-export function NotePane({ note, status, actions, inputRef }: NotePaneProps): ReactNode {
+export function NotePane({ note, status, actions, inputRef, templates }: NotePaneProps): ReactNode {
   const t = useT();
   const own = useRef<HTMLTextAreaElement>(null);
   const area = inputRef ?? own;
   const caret = useCaretKept(area, note);
+  const [marked, setMarked] = useState<{ start: number; end: number }>();
+  const group = t('keys.group.call');
+  const open = (): void => {
+    const { selectionStart = note.length, selectionEnd = note.length } = area.current ?? {};
+    setMarked({ start: selectionStart, end: selectionEnd });
+  };
+  const toGap = (text: string, from: number): void => {
+    const element = area.current;
+    const gap = nextGap(text, from);
+    if (element === null || gap === undefined) return;
+    element.focus();
+    element.setSelectionRange(gap.start, gap.end);
+  };
+  const insert = (template: NoteTemplate): void => {
+    if (templates === undefined || marked === undefined) return;
+    const words = fillNoteTemplate(template.text, templates.facts());
+    const text = note.slice(0, marked.start) + words + note.slice(marked.end);
+    const end = marked.start + words.length;
+    // Written before the caret is set: the field must hold the words that are to be marked.
+    flushSync(() => {
+      setMarked(undefined);
+      actions.type(text, end);
+    });
+    // The dialog gives the focus back as it goes; the gap is marked after that.
+    requestAnimationFrame(() => {
+      area.current?.focus();
+      area.current?.setSelectionRange(end, end);
+      if (nextGap(words, 0) !== undefined) toGap(text, marked.start);
+    });
+  };
+  useHotkeys(
+    [
+      { id: 'note-template', keys: 'alt+j', label: t('note.template-key'), group, enabled: templates !== undefined, run: open },
+      { id: 'note-gap', keys: 'alt+k', label: t('note.gap-key'), group, enabled: nextGap(note, 0) !== undefined, run: () => toGap(note, area.current?.selectionEnd ?? 0) },
+    ],
+    { scope: 'note' },
+  );
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = undoKey(event);
     if (step === undefined) return;
@@ -47,6 +92,18 @@ export function NotePane({ note, status, actions, inputRef }: NotePaneProps): Re
         aria-keyshortcuts="Alt+N"
         ref={area}
       />
+      {templates === undefined || marked === undefined ? null : (
+        <TemplatePicker
+          templates={templates.list}
+          marked={note.slice(marked.start, marked.end)}
+          onPick={insert}
+          onKeep={(title) => {
+            templates.keep({ id: crypto.randomUUID(), title, text: note.slice(marked.start, marked.end) });
+            setMarked(undefined);
+          }}
+          onClose={() => setMarked(undefined)}
+        />
+      )}
     </>
   );
 }

@@ -31,7 +31,7 @@ export type CallsActions = {
   /** Keeps what was typed in wrap-up so far; the call stays open. */
   saveWrapUp(input: WrapUp): Promise<void>;
   /** Closes the call; what the disposition still needs comes back, and the call stays open then. */
-  wrapUp(input: WrapUp): Promise<readonly ('note' | 'follow-up' | 'complaint')[]>;
+  wrapUp(input: WrapUp): Promise<readonly ('note' | 'follow-up' | 'complaint' | 'still-live')[]>;
   dismissRecovery(): void;
 };
 
@@ -153,7 +153,12 @@ export function createCallsStore(client: Client): CallsStore {
       const { call } = live();
       await saver?.flush();
       const result = await client.call('calls.wrap-up', { ...input, callId: call.id, close: true });
-      if (!result.ok) return result.missing;
+      if (!result.ok) {
+        if (result.reason === undefined) return result.missing;
+        // Ended elsewhere, or live again: what is true now is shown.
+        await reload();
+        return result.reason === 'still-live' ? ['still-live'] : [];
+      }
       saver?.stop();
       saver = undefined;
       store.setState({ kind: 'idle' }, true);

@@ -1,3 +1,3 @@
 export { CallBar } from './CallBar.tsx';
 export { createCallsStore, type CallsState, type CallsStore, type StartCall, type WrapUp } from './calls.store.ts';
-export { NotePane, NoteSaved } from './NotePane.tsx';
+export { NotePane, NoteSaved, type NoteTemplates } from './NotePane.tsx';

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { SegmentedField } from '#renderer/ui/SegmentedField.tsx';
@@ -11,16 +11,20 @@ export type FollowUpFormProps = {
   /** Whom and which call it is for. */
   about: Pick<CreateFollowUp, 'callId' | 'name' | 'number'>;
   onAdd: (input: CreateFollowUp) => Promise<void>;
+  /** Whether something stands here that is not added yet. */
+  onHalf?: (half: boolean) => void;
 };
 
 /** A promise in one line: what, and when in the agent's own words. */
-export function FollowUpForm({ about, onAdd }: FollowUpFormProps): ReactNode {
+export function FollowUpForm({ about, onAdd, onHalf }: FollowUpFormProps): ReactNode {
   const t = useT();
   const language = useLanguage();
   const [kind, setKind] = useState<FollowUpKind>('call-back');
   const [text, setText] = useState('');
   const [words, setWords] = useState('');
   const read = words.trim() === '' ? undefined : readDueWords(words, Date.now(), { language });
+  const half = text.trim() !== '' || words.trim() !== '';
+  useEffect(() => onHalf?.(half), [half, onHalf]);
   const ready = text.trim() !== '' && read !== undefined;
 
   const add = (): void => {

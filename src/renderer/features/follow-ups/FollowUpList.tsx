@@ -16,6 +16,8 @@ export type FollowUpListProps = {
   onSnooze: (id: string) => void;
   onReopen: (id: string) => void;
   onCalendar: (id: string) => void;
+  /** Hands a number to the softphone. */
+  dial: (number: string | undefined) => ReactNode;
 };
 
 /** The call a follow-up promised: whom, and which call it goes back to. */
@@ -73,7 +75,7 @@ export function UrgencyChip({ item }: { item: FollowUp }): ReactNode {
   return <Chip tone={TONES[own]}>{labels[own]}</Chip>;
 }
 
-function FollowUpRow({ item, onCall, onDone, onSnooze, onReopen, onCalendar }: { item: FollowUp } & Omit<FollowUpListProps, 'items'>): ReactNode {
+function FollowUpRow({ item, onCall, onDone, onSnooze, onReopen, onCalendar, dial }: { item: FollowUp } & Omit<FollowUpListProps, 'items'>): ReactNode {
   const t = useT();
   const language = useLanguage();
   const [closing, setClosing] = useState(false);
@@ -92,6 +94,7 @@ function FollowUpRow({ item, onCall, onDone, onSnooze, onReopen, onCalendar }: {
       <span className={css['actions']}>
         {item.state === 'open' ? (
           <>
+            {dial(item.number)}
             <IconButton label={t('follow-up.calendar')} icon={<IconCalendarDown />} onClick={() => onCalendar(item.id)} />
             <Button size="sm" variant="quiet" icon={<IconClockPause />} onClick={() => onSnooze(item.id)}>
               {t('follow-up.snooze')}

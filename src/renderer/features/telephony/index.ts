@@ -1,2 +1,2 @@
-export { DialButton } from './DialButton.tsx';
+export { canDial, DialButton, useDial } from './DialButton.tsx';
 export { TelephonyPage, type TelephonyPageProps } from './TelephonyPage.tsx';

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Client } from '#renderer/ipc/client.ts';
 import { useT } from '#renderer/messages/messages.tsx';
+import { Corner } from '#renderer/ui/Corner.tsx';
 import { useToast } from '#renderer/ui/Toasts.tsx';
 import { useHotkeys } from '#renderer/ui/use-hotkeys.tsx';
 import type { BreakIdea } from '#shared/domain/desk-lists.ts';
@@ -13,7 +14,6 @@ import type { BreaksStore } from './breaks.store.ts';
 import { HardCallPicker } from './HardCallPicker.tsx';
 import { RecoveryOffer } from './RecoveryOffer.tsx';
 import { playSoft } from './sound.ts';
-import css from './wellbeing.module.css';
 
 export type WellbeingCornerProps = {
   client: Client;
@@ -23,10 +23,12 @@ export type WellbeingCornerProps = {
   callId: string | undefined;
   hardOpen: boolean;
   onHardOpen: (open: boolean) => void;
+  /** What may speak from this corner while breaks have nothing to say. */
+  otherwise?: ReactNode;
 };
 
 /** The bottom corner of the window, where breaks speak: never modal, never with focus, one thing at a time. */
-export function WellbeingCorner({ client, breaks, ideas, callId, hardOpen, onHardOpen }: WellbeingCornerProps): ReactNode {
+export function WellbeingCorner({ client, breaks, ideas, callId, hardOpen, onHardOpen, otherwise = null }: WellbeingCornerProps): ReactNode {
   const t = useT();
   const toast = useToast();
   const { view, refused, endedByCall } = useStore(breaks);
@@ -72,11 +74,7 @@ export function WellbeingCorner({ client, breaks, ideas, callId, hardOpen, onHar
     }
   };
   const shown = content();
-  return shown === null ? null : (
-    <aside className={css['corner']} aria-label={t('breaks.title')}>
-      {shown}
-    </aside>
-  );
+  return shown === null ? otherwise : <Corner label={t('breaks.title')}>{shown}</Corner>;
 }
 
 /** That there was a key or click, nothing about it. */

@@ -2,8 +2,8 @@ import { IconChecklist } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
-import type { StartCall } from '#renderer/features/calls/index.ts';
-import { followUpCall, FollowUpForm, FollowUpList } from '#renderer/features/follow-ups/index.ts';
+import { FollowUpForm, FollowUpList } from '#renderer/features/follow-ups/index.ts';
+import { DialButton } from '#renderer/features/telephony/index.ts';
 import { useT } from '#renderer/messages/messages.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Pane } from '#renderer/ui/Pane.tsx';
@@ -14,7 +14,7 @@ import css from './FollowUps.module.css';
 const HOUR_MS = 3_600_000;
 
 /** Everything promised, soonest first. Calling starts a linked call with the script where it was paused. */
-export function FollowUps({ call }: { call: (input: StartCall, followUp: FollowUp) => void }): ReactNode {
+export function FollowUps({ call }: { call: (followUp: FollowUp) => void }): ReactNode {
   const t = useT();
   const { followUps, client } = useDesk();
   const state = useStore(followUps);
@@ -26,7 +26,8 @@ export function FollowUps({ call }: { call: (input: StartCall, followUp: FollowU
     ) : (
       <FollowUpList
         items={items}
-        onCall={(item) => call(followUpCall(item), item)}
+        onCall={call}
+        dial={(number) => <DialButton client={client} number={number} />}
         onDone={(id, outcome) => void followUps.actions.close(id, outcome)}
         onSnooze={(id) => void followUps.actions.snooze(id, HOUR_MS)}
         onReopen={(id) => void followUps.actions.reopen(id)}

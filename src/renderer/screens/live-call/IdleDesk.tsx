@@ -7,13 +7,14 @@ import { useT } from '#renderer/messages/messages.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Pane } from '#renderer/ui/Pane.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
+import type { FollowUp } from '#shared/domain/follow-ups/schema.ts';
 import css from './IdleDesk.module.css';
 import { DayFigures, LastCalls, OpenPromises, useLastCalls } from './IdleGlance.tsx';
 
-export type IdleDeskProps = { start: (call: StartCall, script?: string) => void };
+export type IdleDeskProps = { start: (call: StartCall, script?: string) => void; startFollowUp: (followUp: FollowUp) => void };
 
 /** Between calls: start one or pick its script; beside it the day so far, what is promised and who called last. */
-export function IdleDesk({ start }: IdleDeskProps): ReactNode {
+export function IdleDesk({ start, startFollowUp }: IdleDeskProps): ReactNode {
   const t = useT();
   const { knowledge, settings } = useDesk();
   const known = useStore(knowledge);
@@ -49,7 +50,7 @@ export function IdleDesk({ start }: IdleDeskProps): ReactNode {
           </div>
         </form>
         <DayFigures />
-        <OpenPromises start={start} />
+        <OpenPromises start={startFollowUp} />
         {lines === undefined || lines.length === 0 ? null : <LastCalls lines={lines} start={start} />}
         <KnowledgeCounts />
       </Pane>

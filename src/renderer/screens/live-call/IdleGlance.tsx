@@ -3,11 +3,12 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
 import type { StartCall } from '#renderer/features/calls/index.ts';
-import { followUpCall, UrgencyChip, whenText } from '#renderer/features/follow-ups/index.ts';
+import { UrgencyChip, whenText } from '#renderer/features/follow-ups/index.ts';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { IconButton } from '#renderer/ui/IconButton.tsx';
 import { clockText } from '#shared/domain/calls/summary.ts';
 import type { AppContract } from '#shared/ipc/contract.ts';
+import type { FollowUp } from '#shared/domain/follow-ups/schema.ts';
 import type { CallLine } from '#shared/ipc/calls.ts';
 import type { OutputOf } from '#shared/ipc/define.ts';
 import css from './IdleDesk.module.css';
@@ -32,17 +33,20 @@ export function DayFigures(): ReactNode {
   if (day === undefined || day.calls === 0) return null;
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
   const figures = [
-    { id: 'calls', label: t('idle.calls'), value: String(day.calls) },
+    { id: 'calls', label: t('idle.calls'), value: new Intl.NumberFormat(language).format(day.calls) },
+    { id: 'talk', label: t('idle.talk'), value: clockText(day.talkMs) },
+    { id: 'hold', label: t('idle.hold'), value: clockText(day.holdMs) },
     { id: 'aht', label: t('idle.aht'), value: day.ahtMs === undefined ? '–' : clockText(day.ahtMs) },
     { id: 'acw', label: t('idle.acw'), value: clockText(day.acwMs / day.calls) },
+    { id: 'occupancy', label: t('idle.occupancy'), value: day.occupancy === undefined ? '–' : percent.format(day.occupancy) },
     { id: 'fcr', label: t('idle.fcr'), value: day.fcr === undefined ? '–' : percent.format(day.fcr) },
-  ];
+  ] as const;
   return (
     <section className={css['block']} aria-label={t('idle.today')}>
       <h3 className={css['heading']}>{t('idle.today')}</h3>
       <dl className={css['figures']}>
         {figures.map((figure) => (
-          <div key={figure.id} className={css['figure']}>
+          <div key={figure.id} className={css['figure']} title={t(`idle.${figure.id}-means`)}>
             <dt>{figure.label}</dt>
             <dd>{figure.value}</dd>
           </div>
@@ -53,7 +57,7 @@ export function DayFigures(): ReactNode {
 }
 
 /** The next promises, soonest first, each one key press from its call. */
-export function OpenPromises({ start }: StartProps): ReactNode {
+export function OpenPromises({ start }: { start: (followUp: FollowUp) => void }): ReactNode {
   const t = useT();
   const language = useLanguage();
   const { followUps } = useDesk();
@@ -74,7 +78,7 @@ export function OpenPromises({ start }: StartProps): ReactNode {
                 {item.name === undefined && item.number === undefined ? null : ` · ${item.name ?? item.number ?? ''}`}
               </span>
             </span>
-            <IconButton label={t('idle.call-promised', { who: item.name ?? item.number ?? item.text })} icon={<IconPhone />} tooltipSide="left" onClick={() => start(followUpCall(item))} />
+            <IconButton label={t('idle.call-promised', { who: item.name ?? item.number ?? item.text })} icon={<IconPhone />} tooltipSide="left" onClick={() => start(item)} />
           </li>
         ))}
       </ul>

@@ -9,6 +9,7 @@ import { Pane } from '#renderer/ui/Pane.tsx';
 import { Tabs } from '#renderer/ui/Tabs.tsx';
 import type { ScriptView } from '#shared/domain/scripts/view.ts';
 import css from './LiveCall.module.css';
+import { useNoteTemplates } from './use-note-templates.ts';
 
 export type ScriptTab = 'trail' | 'must-say' | 'outline';
 export type NoteColumnProps = {
@@ -28,6 +29,7 @@ export function NoteColumn({ view, tab, setTab, noteRef, factRef, listsRef, capt
   const state = useStore(calls);
   const script = useStore(scripts);
   const before = useRef<HTMLElement | null>(null);
+  const templates = useNoteTemplates();
   if (state.kind !== 'live') return null;
   const list = { view, perform: (operation: Parameters<typeof scripts.actions.do>[0]) => void scripts.actions.do(operation) };
   const back = (): void => (before.current?.isConnected === true ? before.current : noteRef.current)?.focus();
@@ -39,7 +41,7 @@ export function NoteColumn({ view, tab, setTab, noteRef, factRef, listsRef, capt
             {t('call.recovered.text')}
           </Banner>
         ) : null}
-        <NotePane note={state.note} status={state.noteStatus} actions={calls.actions} inputRef={noteRef} />
+        <NotePane note={state.note} status={state.noteStatus} actions={calls.actions} inputRef={noteRef} templates={templates} />
       </Pane>
       {view === null || list.view === null ? null : (
         <>

@@ -3,3 +3,4 @@ export { LiveCall } from './LiveCall.tsx';
 export { callFacts, useGuidanceOf, useScriptView } from './guidance.ts';
 export { SideCard, useCopy } from './SideCard.tsx';
 export { useSide, type Side } from './use-side.ts';
+export { useNoteTemplates } from './use-note-templates.ts';

@@ -2,13 +2,14 @@ import { IconBook2, IconCalendarHeart, IconChecklist, IconHeadset, IconHeartBrok
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
-import { CallBar, type StartCall } from '#renderer/features/calls/index.ts';
+import { CallBar } from '#renderer/features/calls/index.ts';
+import { DialButton, useDial } from '#renderer/features/telephony/index.ts';
 import { BreakStatus, WellbeingCorner } from '#renderer/features/wellbeing/index.ts';
 import type { FollowUpsState } from '#renderer/features/follow-ups/index.ts';
 import { useT, type T } from '#renderer/messages/messages.tsx';
 import type { Client } from '#renderer/ipc/client.ts';
 import { useStripFeed } from '#renderer/screens/strip/index.ts';
-import { callFacts, useGuidanceOf, useSide } from '#renderer/screens/live-call/index.ts';
+import { useGuidanceOf, useSide } from '#renderer/screens/live-call/index.ts';
 import { AppFrame, type NavItem } from '#renderer/ui/AppFrame.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { IconButton } from '#renderer/ui/IconButton.tsx';
@@ -20,10 +21,12 @@ import type { ScreenName } from '#shared/domain/settings.ts';
 import { DeskPalette } from './DeskPalette.tsx';
 import { KeyHelp } from './KeyHelp.tsx';
 import { FallbackScreen } from './FallbackScreen.tsx';
+import { Reminders } from './Reminders.tsx';
 import { fetchScreens, Screen } from './Screen.tsx';
 import { ScreenBoundary } from './ScreenBoundary.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { useQueueScript } from './use-queue-script.ts';
+import { useStart } from './use-start.ts';
 import { useWindowKeys } from './window-keys.ts';
 
 /** The agent's window: rail, call bar, the screen in front, status line; palette and help above. */
@@ -53,7 +56,7 @@ const NO_IDEAS: readonly BreakIdea[] = [];
 
 function Window(): ReactNode {
   const t = useT();
-  const { calls, search, scripts, client, followUps, breaks, knowledge } = useDesk();
+  const { calls, search, client, followUps, breaks, knowledge } = useDesk();
   const { view: breaksView } = useStore(breaks);
   const ideas = useStore(knowledge, (known) => (known.kind === 'ready' ? known.records['break-idea'] : NO_IDEAS));
   const promises = useStore(followUps);
@@ -66,28 +69,21 @@ function Window(): ReactNode {
   }, []);
   const [hardOpen, setHardOpen] = useState(false);
   const side = useSide();
+  const dial = useDial(client);
   const call = state.kind === 'live' ? state.call : undefined;
   useGuidanceOf(call);
-  useQueueScript(call);
+  const showCall = useCallback(() => setScreen('live-call'), []);
+  const { start, startFollowUp, promised } = useStart(showCall);
+  useQueueScript(call, promised);
   useStripFeed();
   useReady();
   useStateAnnouncements();
 
-  const start = useCallback(
-    (input: StartCall, script?: string): void => {
-      setScreen('live-call');
-      void calls.actions.start(input).then((started) => {
-        if (script !== undefined) scripts.actions.open(script, callFacts(started));
-      });
-    },
-    [calls, scripts],
-  );
   useEffect(() => client.on('window.navigate', ({ screen: wanted }) => {
     const known = SHOWN.find((one) => one === wanted);
     if (known !== undefined) setScreen(known);
   }), [client]);
-  const showCall = useCallback(() => setScreen('live-call'), []);
-  useWindowKeys({ screens: SHOWN, show: setScreen, start: () => start({ direction: 'in' }), showHelp: () => setHelp(true), side });
+  useWindowKeys({ screens: SHOWN, show: setScreen, start: () => start({ direction: 'in' }), dial, showHelp: () => setHelp(true), side });
 
   const nav: NavItem[] = SHOWN.map((id, index) => ({ id, label: t(`screen.${id}`), icon: ICONS[id], hotkey: `mod+${index + 1}`, place: id === 'settings' ? 'end' : 'start', ...badgeOf(id, promises, t) }));
   const tone = call === undefined || call.state === 'ended' ? 'idle' : call.state;
@@ -104,6 +100,7 @@ function Window(): ReactNode {
           onStart={() => start({ direction: 'in' })}
           onEvent={(event) => void calls.actions.event(event)}
           onShow={(id) => void calls.actions.show(id)}
+          dial={<DialButton client={client} number={call?.number} hotkey="f3" />}
           end={
             <>
               <BreakStatus view={breaksView} onOpen={() => setScreen('my-day')} />
@@ -118,10 +115,10 @@ function Window(): ReactNode {
       status={<StatusLine />}
     >
       <ScreenBoundary key={`${screen} ${call?.id ?? ''}`} fallback={(retry) => <FallbackScreen retry={retry} />} onError={(error, where) => reportFault(client, error, where)}>
-        <Screen name={screen} call={call} side={side} start={start} startFollowUp={(input) => start(input)} showCall={showCall} />
+        <Screen name={screen} call={call} side={side} start={start} startFollowUp={startFollowUp} showCall={showCall} />
       </ScreenBoundary>
       <DeskPalette side={side} start={start} show={setScreen} screens={SHOWN} />
-      <WellbeingCorner client={client} breaks={breaks} ideas={ideas} callId={call?.id} hardOpen={hardOpen} onHardOpen={setHardOpen} />
+      <WellbeingCorner client={client} breaks={breaks} ideas={ideas} callId={call?.id} hardOpen={hardOpen} onHardOpen={setHardOpen} otherwise={screen === 'practise' ? null : <Reminders onCall={startFollowUp} onList={() => setScreen('follow-ups')} />} />
       <KeyHelp open={help} onClose={() => setHelp(false)} />
     </AppFrame>
   );

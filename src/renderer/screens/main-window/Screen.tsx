@@ -34,7 +34,7 @@ export type ScreenProps = {
   side: Side;
   start: (call: StartCall, script?: string) => void;
   /** Starts the call a follow-up promised, with its paused script. */
-  startFollowUp: (call: StartCall, followUp: FollowUp) => void;
+  startFollowUp: (followUp: FollowUp) => void;
   /** A call came while another screen was in front. */
   showCall: () => void;
 };
@@ -52,7 +52,7 @@ function Chosen({ name, call, side, start, startFollowUp, showCall }: ScreenProp
   switch (name) {
     case 'live-call':
       if (call !== undefined && call.state !== 'wrap-up') return <LiveCall call={call} side={side} />;
-      return <WithSide side={side}>{call === undefined ? <IdleDesk start={start} /> : <WrapUp key={call.id} call={call} />}</WithSide>;
+      return <WithSide side={side}>{call === undefined ? <IdleDesk start={start} startFollowUp={startFollowUp} /> : <WrapUp key={call.id} call={call} />}</WithSide>;
     case 'follow-ups':
       return <FollowUps call={startFollowUp} />;
     case 'history':

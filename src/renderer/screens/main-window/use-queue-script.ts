@@ -3,22 +3,32 @@ import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
 import { useLanguage } from '#renderer/messages/messages.tsx';
 import { callFacts } from '#renderer/screens/live-call/index.ts';
+import type { PausedScript } from '#shared/domain/scripts/pause.ts';
 import { scriptForCall } from '#shared/domain/telephony/script-for-call.ts';
 import type { CallView } from '#shared/ipc/calls.ts';
 
+/** A walk that was put aside, for the call that was started to go on with it. */
+export type PromisedScript = { callId: string; paused: PausedScript };
+
 /**
- * Opens the script of the call's queue or dialled number, once per call and only while no script
- * was opened for it: what the agent chose is never replaced.
+ * Opens the script of the call's queue or dialled number, or goes on with the one that was put aside for this very
+ * call: once per call and only while no script was opened for it, so that what the agent chose is never replaced.
  */
-export function useQueueScript(call: CallView | undefined): void {
+export function useQueueScript(call: CallView | undefined, promised: PromisedScript | undefined): void {
   const { scripts, knowledge } = useDesk();
   const language = useLanguage();
   const known = useStore(knowledge);
   const fresh = useStore(scripts, (state) => state.kind === 'open' && state.callId === call?.id && state.state.core === null && scripts.actions.events().length === 0);
   const offered = useRef<string>(undefined);
   useEffect(() => {
-    if (call === undefined || known.kind !== 'ready' || !fresh || offered.current === call.id) return;
+    if (call === undefined || known.kind !== 'ready' || !fresh) return;
     if (call.state === 'wrap-up' || call.state === 'ended') return;
+    if (promised?.callId === call.id && offered.current !== `${call.id} promised`) {
+      offered.current = `${call.id} promised`;
+      // A pack without this script: the pane offers what there is.
+      if (scripts.actions.resume(promised.paused)) return;
+    }
+    if (offered.current?.startsWith(call.id) === true) return;
     const script = scriptForCall(known.records.script, call);
     if (script === undefined) return;
     offered.current = call.id;
@@ -29,5 +39,5 @@ export function useQueueScript(call: CallView | undefined): void {
       scripts.actions.attach(call.id, known.records.script, [], language);
     }
     scripts.actions.open(script, callFacts(call));
-  }, [call, known, fresh, scripts, language]);
+  }, [call, known, fresh, scripts, language, promised]);
 }

@@ -3,16 +3,17 @@ import { useDesk } from '#renderer/desk.tsx';
 import { useT } from '#renderer/messages/messages.tsx';
 import { useCopy } from '#renderer/screens/live-call/index.ts';
 import type { Side } from '#renderer/screens/live-call/index.ts';
+import { canDial } from '#renderer/features/telephony/index.ts';
 import { priceText } from '#renderer/features/search/index.ts';
 import { useHotkeys } from '#renderer/ui/use-hotkeys.tsx';
 import type { HotkeyBinding } from '#renderer/ui/hotkey-registry.ts';
 import { useLanguage } from '#renderer/messages/messages.tsx';
 import type { ScreenName } from '#shared/domain/settings.ts';
 
-type Options = { screens: readonly ScreenName[]; show: (screen: ScreenName) => void; start: () => void; showHelp: () => void; side: Side };
+type Options = { screens: readonly ScreenName[]; show: (screen: ScreenName) => void; start: () => void; dial: (number: string) => void; showHelp: () => void; side: Side };
 
 /** Keys that work on every screen. */
-export function useWindowKeys({ screens, show, start, showHelp, side }: Options): void {
+export function useWindowKeys({ screens, show, start, dial, showHelp, side }: Options): void {
   const t = useT();
   const language = useLanguage();
   const copy = useCopy();
@@ -29,6 +30,7 @@ export function useWindowKeys({ screens, show, start, showHelp, side }: Options)
     ...screens.map((screen, index) => ({ id: `screen-${screen}`, keys: `mod+${index + 1}`, label: t(`screen.${screen}`), group: move, run: () => show(screen) })),
     { id: 'start', keys: 'f9', label: t('call.start'), group: live, enabled: call === undefined, run: start },
     { id: 'answer', keys: 'f9', label: t('call.answer'), group: live, enabled: call?.state === 'ringing', run: () => void calls.actions.event({ type: 'answer' }) },
+    { id: 'dial', keys: 'f3', label: t('telephony.dial.key'), group: live, enabled: canDial(call?.number), run: () => call?.number !== undefined && dial(call.number) },
     { id: 'hold', keys: 'f8', label: t('call.hold'), group: live, enabled: call?.state === 'talking', run: () => void calls.actions.event({ type: 'hold' }) },
     { id: 'resume', keys: 'f8', label: t('call.resume'), group: live, enabled: call?.state === 'on-hold', run: () => void calls.actions.event({ type: 'resume' }) },
     { id: 'hang-up', keys: 'f10', label: t('call.hang-up'), group: live, enabled: call?.state === 'talking' || call?.state === 'on-hold', run: () => void calls.actions.event({ type: 'hang-up', by: 'agent' }) },

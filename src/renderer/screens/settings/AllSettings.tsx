@@ -7,6 +7,8 @@ import { Pane } from '#renderer/ui/Pane.tsx';
 import { Tabs } from '#renderer/ui/Tabs.tsx';
 import { BreaksSection } from './BreaksSection.tsx';
 import { SettingsScreen } from './SettingsScreen.tsx';
+import { TemplatesSection } from './TemplatesSection.tsx';
+import { WrapUpSection } from './WrapUpSection.tsx';
 
 /** Settings of the person and the desk, and the way to the telephone. */
 export function AllSettings(): ReactNode {
@@ -14,6 +16,13 @@ export function AllSettings(): ReactNode {
   const { client, settings } = useDesk();
   const current = useStore(settings);
   const [tab, setTab] = useState('desk');
+  const more = (
+    <>
+      <WrapUpSection />
+      <TemplatesSection />
+      <BreaksSection />
+    </>
+  );
   return (
     <Tabs
       label={t('settings.title')}
@@ -21,7 +30,7 @@ export function AllSettings(): ReactNode {
       onChange={setTab}
       fill
       tabs={[
-        { id: 'desk', label: t('settings.desk'), panel: <SettingsScreen more={<BreaksSection />} /> },
+        { id: 'desk', label: t('settings.desk'), panel: <SettingsScreen more={more} /> },
         {
           id: 'telephony',
           label: t('settings.telephony'),

@@ -228,4 +228,28 @@ describe('history and figures', () => {
     expect(day).toMatchObject({ calls: 1, talkMs: 120_000, acwMs: 60_000, idleMs: 60_000, notReadyMs: { break: 30_000 }, ahtMs: 180_000, fcr: 1 });
     expect(day.occupancy).toBeCloseTo(0.75);
   });
+
+  it('counts waiting from the start of the program, and no night in which it was closed or had crashed', () => {
+    const { calls, clock, id } = records;
+    calls.arrive(id(), undefined);
+    const begun = clock.now();
+    clock.advance(600_000);
+    // Gone without a word; last seen after ten minutes, back after fourteen hours.
+    const lastAlive = clock.now();
+    clock.advance(14 * 3_600_000);
+    calls.arrive(id(), lastAlive);
+    clock.advance(60_000);
+    expect(calls.metricsForDay(begun, clock.now() + 1).idleMs).toBe(660_000);
+    // Closed properly, and opened again at once: not a second is lost or won.
+    calls.setPresence(id(), { state: 'offline' });
+    clock.advance(5_000);
+    calls.arrive(id(), clock.now() - 5_000);
+    clock.advance(1_000);
+    expect(calls.metricsForDay(begun, clock.now() + 1).idleMs).toBe(661_000);
+    // A process that came back within its grace goes on as it was, also not ready.
+    calls.setPresence(id(), { state: 'not-ready', reason: 'lunch' });
+    clock.advance(10_000);
+    calls.arrive(id(), clock.now() - 10_000);
+    expect(calls.presence()).toMatchObject({ state: 'not-ready', reason: 'lunch' });
+  });
 });

@@ -47,7 +47,7 @@ test.describe('calls by the other entrances', () => {
   });
 
   test('a line of a transcript brings suggestions to the call, is stored nowhere, and stays behind what the agent types', async ({ desk }) => {
-    const address = await openEntrance(desk);
+    const address = await openHttp(desk);
     await fetch(`${address}?event=answer&number=0301234567&id=web-2`);
     await expect(desk.page.getByText('Talking').first()).toBeVisible({ timeout: 30_000 });
     await expect(desk.page.getByRole('group', { name: 'Words that fit' })).toBeVisible({ timeout: 30_000 });

@@ -65,3 +65,49 @@ test('a month of My day', async ({ dataDir }) => {
   }
   await desk.app.close();
 });
+
+test('a promise that is due, a template, a wrap-up that asks for more, the settings of it', async ({ desk }) => {
+  test.setTimeout(600_000);
+  const { page } = desk;
+  const call = new CallPage(page);
+  const about = { direction: 'in', ringing: false, number: '02079460000', name: 'Ben Brown', queue: 'billing' };
+  const templates = [
+    { id: 't1', title: 'Identity checked', text: '{caller} confirmed postcode and order number. Calls about [what].' },
+    { id: 't2', title: 'Escalated', text: 'Passed to [team] at {time}, caller told to expect [when].' },
+  ];
+  await invoke(page, 'settings.update', { agentName: 'Sam', company: 'Northlight', noteTemplates: templates, wrapUp: { copyAs: 'own', ownForm: 'Call – {{disposition}}\n{{summary}}', closesAfter: 120 } });
+  await invoke(page, 'calls.start', { ...about, id: 'shot-1' });
+  await call.expectState('Talking');
+  await call.focusNote();
+  await page.keyboard.type('Charged twice for the kettle. ');
+  await page.keyboard.press('Alt+j');
+  await page.getByRole('dialog').waitFor();
+  await shoot(desk, '40-note-templates');
+  await page.keyboard.press('1');
+  await call.press('F10');
+  await page.getByLabel('What is to be done').focus();
+  await page.keyboard.type('Answer on the second charge');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('in 10 min');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Outcome: number, or type to find').focus();
+  await page.keyboard.type('callback promised');
+  await page.keyboard.press('Enter');
+  await call.press('Control+Enter');
+  await page.getByRole('complementary', { name: 'Promised, and due now' }).waitFor();
+  await shoot(desk, '41-promise-due');
+  await page.keyboard.press('Alt+a');
+  await call.expectState('Talking');
+  await shoot(desk, '42-call-back');
+  await call.press('F10');
+  await page.getByLabel('Outcome: number, or type to find').focus();
+  await page.keyboard.type('bill explained');
+  await page.keyboard.press('Enter');
+  await shoot(desk, '43-wrap-up-kept');
+  await call.openScreen('Settings');
+  await shoot(desk, '44-settings');
+  await page.getByRole('heading', { name: 'Note templates' }).scrollIntoViewIfNeeded();
+  await shoot(desk, '45-settings-templates');
+  await page.getByRole('tab', { name: 'Telephone' }).click();
+  await shoot(desk, '46-telephone');
+});

@@ -14,7 +14,7 @@ describe('a wrap-up that closes by itself', () => {
     const finish = vi.fn();
     const since = Date.now();
     const hook = renderHook(({ isReady }) => useAutoFinish({ since, seconds, ready: isReady, finish }), { initialProps: { isReady: ready } });
-    const pass = (ms: number): void => act(() => vi.advanceTimersByTime(ms));
+    const pass = (ms: number): void => void act(() => void vi.advanceTimersByTime(ms));
     return { finish, hook, pass, state: () => hook.result.current.state };
   }
 

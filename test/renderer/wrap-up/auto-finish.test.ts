@@ -11,10 +11,14 @@ describe('a wrap-up that closes by itself', () => {
   });
 
   function setUp({ seconds = 60, ready = true } = {}) {
-    const finish = vi.fn();
+    const finish = vi.fn<() => void>();
     const since = Date.now();
     const hook = renderHook(({ isReady }) => useAutoFinish({ since, seconds, ready: isReady, finish }), { initialProps: { isReady: ready } });
-    const pass = (ms: number): void => void act(() => void vi.advanceTimersByTime(ms));
+    const pass = (ms: number): void => {
+      act(() => {
+        vi.advanceTimersByTime(ms);
+      });
+    };
     return { finish, hook, pass, state: () => hook.result.current.state };
   }
 

@@ -27,6 +27,9 @@ const OUTWARD: Partial<Record<RouteName, unknown>> = {
   'suggest.query': { text: `${CANARY} parcel late` },
   'suggest.export': {},
   'practise.runs': { limit: 50 },
+  'news.acknowledged': {},
+  'checks.progress': {},
+  'flags.list': {},
   'records.state': {},
 };
 

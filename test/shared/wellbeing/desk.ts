@@ -2,7 +2,8 @@ import type { PlannerEffect, PlannerEvent } from '#shared/domain/wellbeing/event
 import { planBreaks } from '#shared/domain/wellbeing/planner.ts';
 import { DEFAULT_RULES } from '#shared/domain/wellbeing/presets.ts';
 import type { BreakRules, WorkingHours } from '#shared/domain/wellbeing/rules.ts';
-import { initialPlanner, parsePlannerState, type PlannerState } from '#shared/domain/wellbeing/state.ts';
+import { initialPlanner, type PlannerState } from '#shared/domain/wellbeing/state.ts';
+import { parsePlannerState } from '#shared/domain/wellbeing/stored-state.ts';
 
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;

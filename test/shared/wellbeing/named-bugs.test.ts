@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { plannerEventSchema } from '#shared/domain/wellbeing/events.ts';
 import { presetById } from '#shared/domain/wellbeing/presets.ts';
 import type { BreakRules } from '#shared/domain/wellbeing/rules.ts';
-import { parsePlannerState } from '#shared/domain/wellbeing/state.ts';
+import { parsePlannerState } from '#shared/domain/wellbeing/stored-state.ts';
 import { breakClock } from '#shared/domain/wellbeing/view.ts';
 import { desk, HOUR, MINUTE, SECOND } from './desk.ts';
 
@@ -275,8 +275,10 @@ describe('clocks', () => {
   it('state read from a damaged file is refused, not trusted', () => {
     const day = desk(rules);
     expect(parsePlannerState(JSON.parse(JSON.stringify(day.state())))).toEqual(day.state());
-    expect(parsePlannerState({ ...day.state(), quietMs: Number.NaN })).toBeUndefined();
-    expect(parsePlannerState({ version: 2 })).toBeUndefined();
+    // What was worked and taken is never guessed; anything else begins anew.
+    expect(parsePlannerState({ ...day.state(), quietMs: Number.NaN, pendingMs: -1 })).toEqual({ ...day.state(), quietMs: 0, pendingMs: 0 });
+    for (const ledger of [null, {}, { ...day.state().ledger, rest: null }, { ...day.state().ledger, day: '2026' }]) expect(parsePlannerState({ ...day.state(), ledger })).toBeUndefined();
+    for (const damaged of [null, 7, 'x', [], { version: 2 }]) expect(parsePlannerState(damaged)).toBeUndefined();
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fixedPoints } from '#shared/domain/wellbeing/account.ts';
 import { shiftAt, withinHours } from '#shared/domain/wellbeing/hours.ts';
-import { BREAK_PRESETS, presetById } from '#shared/domain/wellbeing/presets.ts';
+import { BREAK_PRESETS, DEFAULT_RULES, presetById } from '#shared/domain/wellbeing/presets.ts';
 import { presetSchema, withMinimum, type BreakRules, type WorkingHours } from '#shared/domain/wellbeing/rules.ts';
 import { breakClock } from '#shared/domain/wellbeing/view.ts';
 import { desk, HOUR, MINUTE, SECOND } from './desk.ts';
@@ -207,6 +207,19 @@ describe('postponing, skipping, resuming', () => {
     const shown = (): number[] => day.cards().map((card) => Number(card.split(':')[0]));
     for (let minute = 0; minute < 58; minute++) cardAfter(day, 54 * SECOND);
     expect(shown()).toEqual([60, 66, 77, 98]);
+  });
+
+  it('a micro-break nobody answers, or that was put off, does not keep the rest of the hour waiting', () => {
+    const first = (act: (day: ReturnType<typeof desk>) => void): string | undefined => {
+      const day = desk(DEFAULT_RULES);
+      for (let minute = 0; minute < 64; minute++) {
+        cardAfter(day, 54 * SECOND);
+        act(day);
+      }
+      return day.cards().find((card) => card.endsWith(':rest'));
+    };
+    expect(first(() => undefined)).toBe('60:rest');
+    expect(first((day) => { if (day.state().card?.kind === 'micro') day.send({ type: 'postpone', ms: 10 * MINUTE }); })).toBe('60:rest');
   });
 
   it('a recovery pause nobody wants is let go after three cards, and stays owed where it was granted', () => {

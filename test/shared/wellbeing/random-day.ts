@@ -3,7 +3,8 @@ import type { PlannerEffect, PlannerEvent } from '#shared/domain/wellbeing/event
 import { planBreaks } from '#shared/domain/wellbeing/planner.ts';
 import { DEFAULT_RULES } from '#shared/domain/wellbeing/presets.ts';
 import { SCHEDULED_KINDS, type BreakKind, type BreakRules, type ScheduledKind } from '#shared/domain/wellbeing/rules.ts';
-import { initialPlanner, isLivePhase, parsePlannerState, type CallPhase, type PlannerState } from '#shared/domain/wellbeing/state.ts';
+import { initialPlanner, isLivePhase, type CallPhase, type PlannerState } from '#shared/domain/wellbeing/state.ts';
+import { parsePlannerState } from '#shared/domain/wellbeing/stored-state.ts';
 import type { Mark, Second } from './reference.ts';
 
 const MINUTE = 60_000;

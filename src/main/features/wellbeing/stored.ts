@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { instantSchema, LIMITS } from '#shared/domain/common.ts';
 import { hardCallKindSchema } from '#shared/domain/wellbeing/rules.ts';
-import { plannerStateSchema } from '#shared/domain/wellbeing/state.ts';
+import { parsePlannerState } from '#shared/domain/wellbeing/stored-state.ts';
+import type { PlannerState } from '#shared/domain/wellbeing/state.ts';
 
 export const askSchema = z.enum(['check-in', 'shift-start', 'shift-end']);
 export type Ask = z.infer<typeof askSchema>;
@@ -27,14 +28,15 @@ export type Side = z.infer<typeof sideSchema>;
 
 export const NO_SIDE: Side = { day: '', askedAt: [], lastCheckIn: null, startAsked: false, endAsked: false, ask: null, hardCall: null, limitMs: null };
 
-const storedSchema = z.strictObject({ planner: plannerStateSchema, side: sideSchema });
-export type Stored = z.infer<typeof storedSchema>;
+export type Stored = { planner: PlannerState; side: Side };
+const envelopeSchema = z.object({ planner: z.unknown(), side: z.unknown() });
 
-/** What was stored, or undefined when it cannot be read: the day then starts fresh. */
+/** What was stored, by whatever version; undefined when it cannot be read: the day then starts fresh. Questions asked are worth less than the day. */
 export function readStored(data: string): Stored | undefined {
   try {
-    const parsed = storedSchema.safeParse(JSON.parse(data));
-    return parsed.success ? parsed.data : undefined;
+    const { planner, side } = envelopeSchema.parse(JSON.parse(data));
+    const read = parsePlannerState(planner);
+    return read === undefined ? undefined : { planner: read, side: sideSchema.safeParse(side).data ?? NO_SIDE };
   } catch {
     return undefined;
   }

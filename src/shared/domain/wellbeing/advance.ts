@@ -147,7 +147,7 @@ export function endBreak(state: PlannerState, why: 'done' | 'agent' | 'call', bo
   }
   if (complete && kind === null) counted = settleRecovery(state, running.wasSkipped);
   if (complete) { state.postponed = { times: 0, totalMs: 0 }; if (state.skipped?.kind === running.kind) state.skipped = null; }
-  if (!complete && why === 'agent') state.holdMs = state.rules.reofferMs;
+  if (!complete && why === 'agent') { state.holdMs = state.rules.reofferMs; state.heldFor = running.kind; }
   books.effects.push({ type: 'breakEnded', id: running.id, kind: running.kind, complete, tookMs: running.tookMs, why });
   books.effects.push({ type: 'notReady', reason: null });
   if (state.rules.sound && why === 'done' && !silent && !state.dnd) books.effects.push({ type: 'sound', name: 'break-over' });

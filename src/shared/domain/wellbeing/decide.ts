@@ -100,11 +100,22 @@ function outsideShift(state: PlannerState, books: Books): boolean {
   return position < edgeMs || position > state.ledger.shiftLengthMs - edgeMs;
 }
 
+/** Longest first, recovery before all. */
+const RANK: Readonly<Record<BreakKind, number>> = { recovery: 3, meal: 2, rest: 1, micro: 0 };
+
+/** A card put off, or not answered, keeps its own break waiting: a longer one that becomes due meanwhile comes when it is due. */
+function releaseHold(state: PlannerState, due: BreakKind | null): void {
+  const outranked = due !== null && state.heldFor !== null && RANK[due] > RANK[state.heldFor];
+  if (outranked && state.postponed.times > 0) state.postponed = { times: 0, totalMs: 0 };
+  if (due === null || outranked) { state.holdMs = 0; state.unanswered = 0; }
+  if (state.holdMs === 0 && state.unanswered === 0 && state.postponed.times === 0) state.heldFor = null;
+}
+
 /** After time and event are booked: show, hide, change the clock. In a call only hiding is possible. */
 export function decide(state: PlannerState, books: Books): void {
   const due = dueKind(state);
   if (due === null && state.postponed.times > 0) state.postponed = { times: 0, totalMs: 0 };
-  if (due === null) { state.holdMs = 0; state.unanswered = 0; }
+  releaseHold(state, due);
   reviewCard(state, due, books);
   if (state.card === null && due !== null && blockOf(state, due, books) === null) showCard(state, due, books.effects);
   if (!isLivePhase(state.phase)) setLevel(state, due, books.effects);
@@ -125,6 +136,7 @@ function reviewCard(state: PlannerState, due: BreakKind | null, books: Books): v
 /** Nobody answered: the next card waits twice as long each time, and an unwanted recovery pause is let go after the third. */
 function leaveAlone(state: PlannerState, kind: BreakKind): void {
   state.unanswered += 1;
+  state.heldFor = kind;
   state.holdMs = state.rules.reofferMs * 2 ** Math.min(state.unanswered - 1, MOST_DOUBLINGS);
   if (kind === 'recovery' && state.unanswered > MOST_DOUBLINGS) state.recovery = null;
 }

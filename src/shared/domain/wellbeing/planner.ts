@@ -146,6 +146,7 @@ function postpone(state: PlannerState, ms: number, byKey: boolean, books: Books)
   }
   state.postponed = { times: postponed.times + 1, totalMs: postponed.totalMs + ms };
   state.holdMs = ms;
+  state.heldFor = card.kind;
   hideCard(state, 'postponed', books.effects);
   books.effects.push({ type: 'record', entry: { at: recordTime(state, books), what: 'postponed', kind: card.kind, ms, counted: false } });
 }

@@ -46,8 +46,11 @@ export const ledgerSchema = z.strictObject({
 });
 export type Ledger = z.infer<typeof ledgerSchema>;
 
+/** Counts up when a stored state means something else than before; a field more or less needs no new number. */
+const PLANNER_VERSION = 2;
+
 export const plannerStateSchema = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(PLANNER_VERSION),
   rules: breakRulesSchema,
   hours: workingHoursSchema,
   last: z.strictObject({ mono: z.number(), wall: z.number(), offset: z.number() }).nullable(),
@@ -78,6 +81,8 @@ export const plannerStateSchema = z.strictObject({
   absenceSettled: z.array(z.enum(['micro', 'rest', 'meal'])).max(3),
   /** Time before a card may come (again): postponed, or not answered. */
   holdMs: ms,
+  /** The break that time is for: it keeps no longer one waiting. */
+  heldFor: breakKindSchema.nullable(),
   /** Cards for the break that is due that nobody answered: each waits longer for the next. */
   unanswered: count,
   /** Postponements of the break that is due. */
@@ -105,8 +110,8 @@ export function emptyLedger(day: string): Ledger {
 
 export function initialPlanner(rules: BreakRules, hours: PlannerState['hours'] = null): PlannerState {
   return {
-    version: 1, rules, hours, last: null, skewMs: 0, skewAgeMs: 0, phase: 'none', locked: false, asleep: false, dnd: false, manualPause: null,
-    idleKnown: false, quietMs: 0, pendingMs: 0, ownQuietMs: 0, waitedMs: 0, freeMs: 0, absentMs: 0, absenceSettled: [], holdMs: 0, unanswered: 0,
+    version: PLANNER_VERSION, rules, hours, last: null, skewMs: 0, skewAgeMs: 0, phase: 'none', locked: false, asleep: false, dnd: false, manualPause: null,
+    idleKnown: false, quietMs: 0, pendingMs: 0, ownQuietMs: 0, waitedMs: 0, freeMs: 0, absentMs: 0, absenceSettled: [], holdMs: 0, heldFor: null, unanswered: 0,
     postponed: { times: 0, totalMs: 0 }, card: null, running: null, recovery: null, skipped: null, level: 'calm',
     ledger: emptyLedger('1970-01-01'), nextId: 1,
   };
@@ -122,9 +127,4 @@ export function owedOf(ledger: Ledger, kind: ScheduledKind | 'recovery'): number
   return Math.max(0, ledger[kind].granted - ledger[kind].taken - ledger[kind].covered);
 }
 
-/** A file of private planner data can be damaged like any other: undefined then, and the day starts fresh. */
-export function parsePlannerState(value: unknown): PlannerState | undefined {
-  const parsed = plannerStateSchema.safeParse(value);
-  return parsed.success ? parsed.data : undefined;
-}
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { app, shell, type BrowserWindow } from 'electron';
 import { mentionsCall, parseArguments, parseCallAddress } from '#shared/domain/telephony/arguments.ts';
 import { dialAddress } from '#shared/domain/telephony/dial.ts';
+import type { Policy } from '#shared/domain/policy.ts';
 import type { Settings, SettingsPatch } from '#shared/domain/settings.ts';
 import type { AppContract } from '#shared/ipc/contract.ts';
 import type { Handlers, OutputOf } from '#shared/ipc/define.ts';
@@ -25,6 +26,8 @@ export type TelephonyParts = {
   knowledge: Host;
   windows: Windows;
   settings: { get(): Settings; update(patch: SettingsPatch): Settings };
+  /** How the organisation tells its telephone system that the desk takes no calls. */
+  notReady: () => Policy['notReady'];
   publish: <N extends EventName>(name: N, payload: EventPayload<N>) => void;
   links: OpenedLinks;
   log: Logger;
@@ -43,7 +46,7 @@ export type DeskTelephony = {
 };
 
 /** Everything through which a telephone reaches this desk, with the strip, the tray and the keys that work everywhere. */
-export function createTelephony({ dataDir, records, knowledge, windows, settings, publish, links, log }: TelephonyParts): DeskTelephony {
+export function createTelephony({ dataDir, records, knowledge, windows, settings, notReady, publish, links, log }: TelephonyParts): DeskTelephony {
   const secrets = openTelephonySecrets(dataDir);
   let view: StripView = {};
   let started = false;
@@ -67,6 +70,7 @@ export function createTelephony({ dataDir, records, knowledge, windows, settings
     now: Date.now,
     onStarted: () => windows.popMain(),
     onSaid: (said) => publish('telephony.said', said),
+    notReady,
     onState: () => changed(),
     onHeard: (heard) => publish('telephony.heard', heard),
     warn: (message, details) => log.warn(message, details),

@@ -5,11 +5,10 @@ import { localize } from '#shared/domain/common.ts';
 import type { Settings, SettingsPatch } from '#shared/domain/settings.ts';
 import type { AppContract } from '#shared/ipc/contract.ts';
 import type { OutputOf } from '#shared/ipc/define.ts';
-import { catalogues, en, type MessageKey } from '#shared/messages/catalogue.ts';
-import { createTranslator } from '#shared/messages/translator.ts';
 import { createTray, trayIsThere, type DeskTray, type NotReadyReason, type TrayWords } from './electron/tray.ts';
 import type { Windows } from './electron/windows.ts';
 import type { Host } from './processes/host.ts';
+import { translatorFor } from './translator.ts';
 import { plannerCall } from './processes/wellbeing-handlers.ts';
 
 export type DeskTrayParts = {
@@ -88,7 +87,7 @@ export function createDeskTray({ knowledge, records, windows, settings, onNotRea
 }
 
 function wordsIn(language: string): TrayWords {
-  const t = createTranslator<MessageKey>(language, catalogues[language] ?? catalogues[language.split('-')[0] ?? ''] ?? {}, en);
+  const t = translatorFor(language);
   return {
     state: {
       idle: t('call.state.idle'), ringing: t('call.state.ringing'), talking: t('call.state.talking'), 'on-hold': t('call.state.on-hold'),

@@ -137,8 +137,8 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     rulesTold = JSON.stringify(rules);
     for (const [route, host] of [['records.rules', records], ['knowledge.rules', knowledge]] as const) host.call(route, rules, randomUUID()).catch(() => log.warn('new rules for records could not be told', { name: route }));
   };
-  const telephony = createTelephony({ dataDir, records, knowledge, windows, settings, publish, links, log });
-  const wellbeing = createWellbeing({ records, settings: settings.get, publish, log, tellTelephony: telephony.notReady });
+  const telephony = createTelephony({ dataDir, records, knowledge, windows, settings, notReady: () => policy.get().notReady, publish, links, log });
+  const wellbeing = createWellbeing({ records, settings: settings.get, publish, log, windows, tellTelephony: telephony.notReady });
 
   imports = createImportRunner({
     spawn: () => spawnUtility<ToChild, FromChild>(join(mainDir, 'import.js'), 'callside-import', { ...process.env }),

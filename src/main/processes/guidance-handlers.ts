@@ -21,7 +21,8 @@ export function createGuidanceHandlers({ calls, care, preferences, offerRecovery
     'guidance.sensitive-note': ({ callId, text }, { id }) => care.sensitiveNote(id, callId, text),
     'guidance.incident': ({ recovery, ...incident }, { id }) => {
       const recorded = calls.recordIncident(id, incident);
-      if (incident.endedCall && incident.callId !== undefined) offerRecovery({ callId: incident.callId, size: recovery });
+      // The rules grant a pause after abuse, whoever put the receiver down.
+      if (incident.callId !== undefined) offerRecovery({ callId: incident.callId, size: recovery });
       return recorded;
     },
     'guidance.preferences': () => preferences.preferences(),

@@ -1,8 +1,10 @@
 import type { TelephonyEvent } from '#shared/domain/telephony/event.ts';
+import type { Policy } from '#shared/domain/policy.ts';
 import type { TelephonySettings } from '#shared/domain/telephony/settings.ts';
 import type { Heard } from '#shared/ipc/telephony.ts';
 import { createAmiClient, type AmiState } from './ami-client.ts';
 import { createHttpEntrance, type HttpState } from './http-entrance.ts';
+import { createCommandTeller } from './not-ready-command.ts';
 import { createIntake, type CallRecords, type Intake, type TelephonySource } from './intake.ts';
 
 /** The tester stops by itself: a page left open must not show calls for a day (ms). */
@@ -16,6 +18,8 @@ export type TelephonyDeps = {
   onStarted: () => void;
   /** The caller said something: for the screen of this call, kept nowhere. */
   onSaid: (said: { callId: string; text: string }) => void;
+  /** How the organisation wants "not ready" to be told; undefined: nobody but Asterisk. */
+  notReady: () => Policy['notReady'];
   onState: () => void;
   onHeard: (heard: Heard) => void;
   warn: (message: string, details?: Record<string, unknown>) => void;
@@ -61,6 +65,7 @@ export function createTelephonyService(deps: TelephonyDeps): TelephonyService {
     onUnreadable: () => unreadable('http'),
   });
   const ami = createAmiClient({ accept: (event) => intake.accept(event, 'ami'), onState: deps.onState });
+  const command = createCommandTeller({ command: () => deps.notReady()?.command, warn: deps.warn });
   /** One change of the entrance at a time: quick switching must not leave two servers behind. */
   let changing: Promise<unknown> = Promise.resolve();
 
@@ -79,7 +84,9 @@ export function createTelephonyService(deps: TelephonyDeps): TelephonyService {
       listeningUntil = on ? deps.now() + LISTEN_MS : 0;
     },
     notReady: (reason) => {
-      if (configured?.ami.enabled === true && configured.ami.pauses) ami.pause(reason);
+      const name = reason === undefined ? undefined : nameOf(reason, deps.notReady()?.reasons);
+      if (configured?.ami.enabled === true && configured.ami.pauses) ami.pause(name);
+      command.tell(name);
     },
     configure: (settings) => {
       const before = configured;
@@ -93,10 +100,16 @@ export function createTelephonyService(deps: TelephonyDeps): TelephonyService {
     },
     close: async () => {
       ami.close();
+      await command.settled();
       await changing;
       await http.close();
     },
   };
+}
+
+/** What the telephone system calls one of our reasons. */
+function nameOf(reason: string, names: Readonly<Record<string, string>> = {}): string {
+  return Object.hasOwn(names, reason) ? (names[reason] ?? reason) : reason;
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -2,4 +2,4 @@ export { createBreaksStore, type BreaksState, type BreaksStore } from './breaks.
 export { BreakStatus } from './BreakStatus.tsx';
 export { CheckInScale, ThreeLines } from './Asks.tsx';
 export { WellbeingCorner } from './WellbeingCorner.tsx';
-export { durationText, lengthText } from './words.ts';
+export { countdown, durationText, lengthText } from './words.ts';

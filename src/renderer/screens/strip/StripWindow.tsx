@@ -4,13 +4,12 @@ import { useStore } from 'zustand';
 import type { SettingsStore } from '#renderer/features/settings/index.ts';
 import type { Client } from '#renderer/ipc/client.ts';
 import { useT, type T } from '#renderer/messages/messages.tsx';
-import { BreakClock } from '#renderer/ui/BreakClock.tsx';
 import { ClockFace } from '#renderer/ui/ClockFace.tsx';
 import { StateBadge } from '#renderer/ui/StateBadge.tsx';
 import type { StripCommand, StripView } from '#shared/ipc/telephony.ts';
-import type { BreaksView } from '#shared/ipc/wellbeing.ts';
 import css from './Strip.module.css';
 import { createStripStore } from './strip.store.ts';
+import { StripBreak } from './StripBreak.tsx';
 import { StripNote } from './StripNote.tsx';
 
 type Call = NonNullable<StripView['call']>;
@@ -48,7 +47,7 @@ export function StripWindow({ client, settings }: { client: Client; settings: Se
         </>
       )}
       <span className={css['end']}>
-        {breaks === undefined || breaks.quiet ? null : <BreakClock progress={breaks.progress} text={breakText(breaks, t)} due={breaks.level === 'due'} />}
+        {breaks === undefined || breaks.quiet ? null : <StripBreak breaks={breaks} act={strip.actions.doBreak} />}
         <Key label={t('strip.search')} keys="Control+K" icon={<IconSearch />} onPress={() => act({ kind: 'search', text: '' })} />
         <Key label={t('strip.open')} icon={<IconArrowsMaximize />} onPress={() => act({ kind: 'open' })} />
         <Key label={t('strip.hide')} keys="Escape" icon={<IconX />} onPress={hide} />
@@ -160,10 +159,4 @@ function keyAction(event: KeyboardEvent, typing: boolean, call: StripView['call'
   const answer = script.answers[(Number(event.key) + 9) % 10];
   if (answer !== undefined) return () => act({ kind: 'answer', callId: call.id, answer: answer.id });
   return script.answers.length === 0 && script.canNext && event.key === '0' ? () => act({ kind: 'next', callId: call.id }) : undefined;
-}
-
-function breakText(breaks: BreaksView, t: T): string {
-  if (breaks.running !== null) return t('strip.break-on');
-  if (breaks.level === 'due' || breaks.nextInMs === null) return breaks.level === 'due' ? t('strip.break-due') : '';
-  return t('strip.break-in', { minutes: Math.max(1, Math.ceil(breaks.nextInMs / 60_000)) });
 }

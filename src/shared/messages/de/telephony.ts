@@ -128,7 +128,6 @@ export const telephony: Partial<Record<keyof typeof english, string>> = {
   'strip.waiting': '{count, plural, one {1 wartet} other {# warten}}',
   'strip.break-in': 'Pause in {minutes} min',
   'strip.break-due': 'Pause fällig',
-  'strip.break-on': 'In der Pause',
 
   'tray.open': 'Callside öffnen',
   'tray.strip': 'Leiste',

@@ -126,7 +126,6 @@ export const telephony = {
   'strip.waiting': '{count, plural, one {1 waiting} other {# waiting}}',
   'strip.break-in': 'Break in {minutes} min',
   'strip.break-due': 'Break due',
-  'strip.break-on': 'On a break',
 
   'tray.open': 'Open Callside',
   'tray.strip': 'Strip',

@@ -6,6 +6,9 @@ import { lint } from './de/lint.ts';
 import { packs } from './de/packs.ts';
 import { practise } from './de/practise.ts';
 import { scripts } from './de/scripts.ts';
+import { products } from './de/products.ts';
+import { recordForms } from './de/record-forms.ts';
+import { scriptEditor } from './de/script-editor.ts';
 import { policy } from './de/policy.ts';
 import { scriptImport } from './de/script-import.ts';
 import { search } from './de/search.ts';
@@ -18,4 +21,4 @@ import { wellbeing } from './de/wellbeing.ts';
 import { wrapUp } from './de/wrap-up.ts';
 
 /** German. Each area knows the keys of its English one; a key that is missing shows English. */
-export const de: Partial<Record<keyof typeof en, string>> = { ...settings, ...policy, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...packs, ...practise, ...keys, ...search, ...telephony, ...transfer, ...scriptImport, ...wellbeing, ...scripts, ...lint };
+export const de: Partial<Record<keyof typeof en, string>> = { ...settings, ...policy, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...packs, ...practise, ...keys, ...search, ...scriptEditor, ...recordForms, ...products, ...telephony, ...transfer, ...scriptImport, ...wellbeing, ...scripts, ...lint };

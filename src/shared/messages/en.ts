@@ -5,6 +5,9 @@ import { guidance } from './en/guidance.ts';
 import { keys } from './en/keys.ts';
 import { packs } from './en/packs.ts';
 import { practise } from './en/practise.ts';
+import { products } from './en/products.ts';
+import { recordForms } from './en/record-forms.ts';
+import { scriptEditor } from './en/script-editor.ts';
 import { policy } from './en/policy.ts';
 import { scriptImport } from './en/script-import.ts';
 import { search } from './en/search.ts';
@@ -17,4 +20,4 @@ import { wellbeing } from './en/wellbeing.ts';
 import { wrapUp } from './en/wrap-up.ts';
 
 /** English: the language every other one falls back to, so it holds every key. */
-export const en = { ...settings, ...policy, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...packs, ...practise, ...keys, ...search, ...telephony, ...transfer, ...scriptImport, ...wellbeing, ...SCRIPT_MESSAGES, ...LINT_MESSAGES } as const;
+export const en = { ...settings, ...policy, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...packs, ...practise, ...keys, ...search, ...scriptEditor, ...recordForms, ...products, ...telephony, ...transfer, ...scriptImport, ...wellbeing, ...SCRIPT_MESSAGES, ...LINT_MESSAGES } as const;

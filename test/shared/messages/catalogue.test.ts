@@ -16,6 +16,7 @@ const SAME_IN_GERMAN = new Set<MessageKey>([
   'telephony.phone.microsip', 'telephony.phone.3cx', 'telephony.phone.vicidial', 'telephony.phone.wildix', 'telephony.phone.ringotel',
   'telephony.port', 'telephony.token', 'telephony.ami.host', 'telephony.source.ami', 'telephony.field.name',
   'transfer.file', 'transfer.format.ndjson', 'transfer.format.json', 'transfer.encoding.utf-8', 'transfer.encoding.utf-16le',
+  'edit.step.entry-short', 'edit.fact.team', 'edit.slot.field', 'edit.in-language', 'edit.teams', 'edit.article.body', 'edit.news.body', 'edit.prompt.situation', 'edit.reason.label', 'edit.product.name',
   'transfer.decimal.dot', 'transfer.decimal.comma', 'transfer.price-unit.major', 'transfer.target.name',
 ]);
 

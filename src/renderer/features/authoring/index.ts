@@ -1,0 +1,4 @@
+export { type EditorProps, type Known, type NewImage, type Unfinished } from './editing.ts';
+export { RecordForm } from './forms/RecordForm.tsx';
+export { ProductForm as ProductEditor } from './products/ProductForm.tsx';
+export { ScriptEditor } from './script/ScriptEditor.tsx';

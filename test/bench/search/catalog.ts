@@ -10,6 +10,8 @@ export type CatalogRow = Readonly<Record<string, unknown>>;
 
 const textOf = (value: unknown): string | undefined => {
   if (typeof value === 'number') return String(value);
+  // Some shops write `{ "id": …, "name": … }` for a category or a brand.
+  if (typeof value === 'object' && value !== null && 'name' in value) return textOf(value.name);
   if (typeof value !== 'string') return undefined;
   const trimmed = value.trim();
   return trimmed === '' ? undefined : trimmed;

@@ -12,8 +12,8 @@ export type Collected = {
   complete: boolean;
 };
 
-/** What a match is worth by the place it is in: name, category, keywords, long text. */
-export const PLACE_WEIGHT = [1, 0.6, 0.65, 0.38] as const;
+/** What a match is worth by the place it is in: name, category or keywords, long text, aside in a long text. */
+export const PLACE_WEIGHT = [1, 0.6, 0.4, 0.32] as const;
 
 /** Memory shared by all searches: one slot per document of the largest segment. */
 export type Scratch = {
@@ -35,7 +35,7 @@ export type CollectOptions = {
   priors: ReadonlyMap<number, number>;
   limit: number;
   /** Extra rough score by category number. */
-  bonus: Float64Array | undefined;
+  bonus: ((category: number) => number) | undefined;
   /** For one short word: the documents to choose from, in place of everything that begins so. */
   starters: readonly number[] | undefined;
   /** `performance.now()` at which to stop. */
@@ -79,7 +79,9 @@ class Collector {
   }
 
   set(source: DocSet): void {
-    for (const doc of source.docs) this.#strong(doc, source.bits, source.weight);
+    const { gone } = this.#segment;
+    const { docs } = source;
+    for (let i = 0; i < docs.length; i++) if (gone[docs[i] as number] === 0) this.#strong(docs[i] as number, source.bits, source.weight);
   }
 
   #strong(doc: number, bits: number, weight: number): void {
@@ -237,7 +239,7 @@ function takeBest(segment: Segment, scratch: Scratch, count: number, options: Co
     const bits = matched[doc] as number;
     const isFull = ((bits & WORDS) | (bits >>> 16)) === all;
     let rough = score[doc] as number;
-    if (bonus !== undefined && category !== undefined) rough += bonus[category[doc] as number] as number;
+    if (bonus !== undefined && category !== undefined) rough += bonus(category[doc] as number);
     if (isFull) rough += allBonus;
     else if (rough + MOST_PRIOR <= floor) continue;
     // Short names first among equals.

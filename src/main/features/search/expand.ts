@@ -14,6 +14,8 @@ export type Expander = {
   literal(segment: Segment, query: ParsedQuery, word: number): TermRange[];
   /** Words near it by typing or by sound. */
   near(segment: Segment, query: ParsedQuery, word: number, effort: Effort): TermRange[];
+  /** Longer words that begin with a finished one: `networking` for `network`, `sdhc` for `sd`. */
+  longer(segment: Segment, query: ParsedQuery, word: number): TermRange[];
   /** Neighbouring words written as one. */
   joined(segment: Segment, query: ParsedQuery): TermRange[];
   /** The words that share the longest beginning with a word nothing else is known of. */
@@ -44,6 +46,7 @@ export function createExpander(): Expander {
 
   return {
     literal,
+    longer,
     joined,
     shortened,
     split,
@@ -127,6 +130,30 @@ function literal(segment: Segment, query: ParsedQuery, word: number): TermRange[
   return out;
 }
 
+/** Letters that may follow, and words looked at. */
+const LONGER_BY = 3;
+const MAX_LONGER = 60;
+/** An abbreviation grows by letters of the same sort. */
+const ABBREVIATION = /^[b-df-hj-np-tv-xz]{2,3}$/;
+
+function longer(segment: Segment, query: ParsedQuery, word: number): TermRange[] {
+  const text = query.words[word]?.term ?? '';
+  return isOpen(query, word) ? [] : longerThan(segment, text, 1 << word, WEIGHT.longer, 'prefix');
+}
+
+function longerThan(segment: Segment, text: string, bits: number, weight: number, reason: TermRange['reason']): TermRange[] {
+  const short = ABBREVIATION.test(text);
+  if (!short && (text.length < 5 || /\d/.test(text))) return [];
+  const dictionary = segment.dictionary();
+  const { low, high } = dictionary.prefixRange(text);
+  const out: TermRange[] = [];
+  for (let term = low; term < Math.min(high, low + MAX_LONGER); term++) {
+    const end = dictionary.text(term).slice(text.length);
+    if (end.length > 0 && end.length <= LONGER_BY && (short ? ABBREVIATION.test(`${text[0]}${end}`) : /^\p{L}+$/u.test(end))) out.push({ low: term, high: term + 1, bits, weight, reason });
+  }
+  return out;
+}
+
 function joined(segment: Segment, query: ParsedQuery): TermRange[] {
   const out: TermRange[] = [];
   const dictionary = segment.dictionary();
@@ -136,6 +163,12 @@ function joined(segment: Segment, query: ParsedQuery): TermRange[] {
     const bits = 3 << i;
     const term = dictionary.find(text);
     if (term >= 0) out.push({ low: term, high: term + 1, bits, weight: WEIGHT.joined, reason: 'joined' });
+    const endings = endingVariants(text);
+    for (const variant of endings.close) {
+      const other = dictionary.find(variant);
+      if (other >= 0) out.push({ low: other, high: other + 1, bits, weight: WEIGHT.joined - 0.06, reason: 'joined' });
+    }
+    if (!isOpen(query, i + 1)) out.push(...longerThan(segment, text, bits, WEIGHT.longer, 'joined'));
     if (isOpen(query, i + 1) && text.length >= 5) {
       const { low, high } = dictionary.prefixRange(text);
       const from = term >= 0 ? low + 1 : low;

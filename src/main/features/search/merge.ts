@@ -40,7 +40,7 @@ export function* copySegment(segment: Segment, builder: SegmentBuilder): Generat
       const entry = forward[i] ?? 0;
       draft.forward.push((term(entry >>> 3) << 3) | (entry & 7));
     }
-    for (let i = starts[doc] ?? 0; i < (starts[doc + 1] ?? 0); i++) draft.text.push(term(terms[i] ?? 0));
+    for (let i = starts[doc] ?? 0; i < (starts[doc + 1] ?? 0); i++) draft.text.push((term((terms[i] ?? 0) >>> 1) << 1) | ((terms[i] ?? 0) & 1));
     const text = segment.storedText(doc);
     const stored = segment.stored(doc);
     for (const code of new Set(codesOf(stored))) if (code.length >= 3) builder.packed(code, builder.docs);
@@ -58,15 +58,15 @@ export function* copySegment(segment: Segment, builder: SegmentBuilder): Generat
   return copied;
 }
 
-/** Terms found in long texts only, by document: the postings turned round. */
+/** Terms found in long texts only, by document, as a draft holds them: the postings turned round. */
 function textTerms(segment: Segment): { starts: Uint32Array; terms: Uint32Array } {
   const docs = new NumberList();
   const terms = new NumberList();
   const starts = new Uint32Array(segment.docs + 1);
   decodePostings(segment, 0, segment.dictionary().size, (doc, place, term) => {
-    if (place !== PLACE.text) return;
+    if (place < PLACE.text) return;
     docs.push(doc);
-    terms.push(term);
+    terms.push((term << 1) | (place === PLACE.aside ? 1 : 0));
     starts[doc + 1] = (starts[doc + 1] ?? 0) + 1;
   });
   for (let d = 0; d < segment.docs; d++) starts[d + 1] = (starts[d + 1] ?? 0) + (starts[d] ?? 0);

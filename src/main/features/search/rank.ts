@@ -4,7 +4,8 @@ import { type Candidate, PLACE_WEIGHT } from './collect.ts';
 import { type DocSet, type Plan, type TermRange, WEIGHT } from './plan.ts';
 import type { Segment } from './segment.ts';
 import { FIELD } from './tables.ts';
-import { FOR_WORDS, type Homes, type TypeSense } from './types.ts';
+import { FOR_WORDS } from '#shared/domain/search/text.ts';
+import type { Homes, TypeSense } from './types.ts';
 
 /** What each sign of a good match is worth. Tuned on `bench:search`; see decision 0007. */
 export const RANK = {
@@ -28,10 +29,13 @@ export const RANK = {
   accessory: 0.12,
 } as const;
 
-const FIELD_WEIGHT: readonly number[] = [1, 1, 1, PLACE_WEIGHT[1], PLACE_WEIGHT[2], 1, 0, 0];
+const FIELD_WEIGHT: readonly number[] = [1, 1, 1, PLACE_WEIGHT[1], 0.65, 1, 0, 0];
 /** A word of the category name counts almost as one of the title where the category is exactly what was asked for. */
 const OWN_CATEGORY = 0.92;
 const AT_HOME = 0.95;
+/** A word that the name of a document's category says, where that category is what was asked for, and where it is only the wider kind. */
+const MEANT = 0.97;
+const MEANT_BY_HEAD = 0.9;
 
 /** How one word of a document stands for words of the query. */
 export type TermMatch = { bits: number; weight: number; reason: MatchReason };
@@ -163,6 +167,7 @@ export function rank(candidate: Candidate, close: Close): Ranked {
   const words = idf.length;
   const category = segment.columns().category?.[candidate.doc] ?? 0;
   const fit = close.sense.fit(category);
+  const meant = close.sense.meant(category);
   const seen = tally(segment, candidate.doc, words, matcher, forTerms(segment), fit);
   const sets = close.setsOf(candidate.doc);
   const pairs = seen.pairs + addSets(seen, sets, words);
@@ -171,9 +176,10 @@ export function rank(candidate: Candidate, close: Close): Ranked {
   let typed = 0;
   let covered = 0;
   for (let i = 0; i < words; i++) {
-    if ((seen.best[i] ?? 0) === 0 && candidate.weak & (1 << i)) seen.best[i] = PLACE_WEIGHT[3];
-    // Where a word is at home it counts as said in the name, even when only a text says it.
-    if (candidate.weak & (1 << i)) seen.best[i] = Math.max(seen.best[i] ?? 0, AT_HOME * (close.homes[i]?.shares.get(category) ?? 0));
+    if ((seen.best[i] ?? 0) === 0 && candidate.weak & (1 << i)) seen.best[i] = PLACE_WEIGHT[2];
+    // Where a word is at home it counts as said in the name, even when nothing says it.
+    seen.best[i] = Math.max(seen.best[i] ?? 0, AT_HOME * (close.homes[i]?.shares.get(category) ?? 0));
+    if (meant & (1 << i)) seen.best[i] = Math.max(seen.best[i] ?? 0, fit >= 1 ? MEANT : MEANT_BY_HEAD);
     if ((seen.best[i] ?? 0) > 0) covered++;
     sum += (seen.best[i] ?? 0) * (idf[i] ?? 0);
     total += idf[i] ?? 0;

@@ -10,7 +10,7 @@ import { findNearSynonyms, findSynonyms, type Synonyms } from './phrases.ts';
 import { matcherOf, rank, type Ranked } from './rank.ts';
 import type { Segment } from './segment.ts';
 import { STARTER_LENGTH } from './tables.ts';
-import { homeBonus, homesOf, learnedSets, typeSense } from './types.ts';
+import { addLearned, homesOf, kindBonus, typeSense } from './types.ts';
 
 /** What a search needs to know of the index. */
 export type SearchView = {
@@ -45,7 +45,7 @@ export function createSearcher(): Searcher {
     const homes = view.segments.map((segment) => request.query.words.map((word) => homesOf(segment, word.term)));
     plans.forEach((plan, i) => {
       const segment = view.segments[i];
-      if (segment !== undefined) plan.sets.push(...learnedSets(segment, plan, request.query, homes[i] ?? []));
+      if (segment !== undefined) addLearned(segment, plan, request.query, homes[i] ?? []);
     });
     const idf = worth(view.segments, plans, request.query.words.length);
     const steps = view.segments.map((segment, i) => {
@@ -53,18 +53,19 @@ export function createSearcher(): Searcher {
       const accept = acceptOf(segment, request.filters, request.kinds, request.audience);
       const priors = view.priors(segment);
       const starters = startersFor(segment, plan, request);
-      const bonus = homeBonus(segment, homes[i] ?? [], idf);
+      const matcher = matcherOf(plan);
+      const sense = typeSense(segment, matcher, request.query, homes[i] ?? []);
+      const bonus = kindBonus(segment, sense, idf);
       const found: Collected = collect(segment, plan, scratch, { idf, accept, priors, starters, bonus, limit: CLOSE_LOOK, deadline: request.deadline });
-      return { segment, plan, priors, starters, found, homes: homes[i] ?? [] };
+      return { segment, plan, priors, starters, found, matcher, sense, homes: homes[i] ?? [] };
     });
     const full = steps.reduce((sum, step) => sum + step.found.full, 0);
     const complete = steps.every((step) => step.found.complete && step.plan.cut !== true);
     const counted = steps.every((step) => step.starters === undefined);
     // Nothing has every word: a wider search follows, and ranks these documents anyway.
     if (effort === 1 && full === 0 && performance.now() < request.deadline) return { ranked: [], full, complete, counted };
-    const ranked = steps.flatMap(({ segment, plan, priors, found, homes: own }) => {
-      const matcher = matcherOf(plan);
-      const close = { segment, plan, idf, matcher, setsOf: setIndex(plan.sets), priors, sense: typeSense(segment, matcher, request.query, own), homes: own };
+    const ranked = steps.flatMap(({ segment, plan, priors, found, matcher, sense, homes: own }) => {
+      const close = { segment, plan, idf, matcher, setsOf: setIndex(segment, plan.sets), priors, sense, homes: own };
       return worthRanking(found.candidates, request.query.words.length).map((candidate) => rank(candidate, close));
     });
     return { ranked, full, complete, counted };
@@ -129,17 +130,22 @@ function best(first: readonly Ranked[], second: readonly Ranked[]): Ranked[] {
   return [...out.values()];
 }
 
-function setIndex(sets: readonly DocSet[]): (doc: number) => readonly DocSet[] {
+function setIndex(segment: Segment, sets: readonly DocSet[]): (doc: number) => readonly DocSet[] {
   const byDoc = new Map<number, DocSet[]>();
+  const kinds = sets.filter((set) => set.category !== undefined);
   for (const set of sets) {
-    for (const doc of set.docs) {
+    if (set.category !== undefined) continue;
+    for (let i = 0; i < set.docs.length; i++) {
+      const doc = set.docs[i] as number;
       const known = byDoc.get(doc);
       if (known === undefined) byDoc.set(doc, [set]);
       else known.push(set);
     }
   }
   const none: readonly DocSet[] = [];
-  return (doc) => byDoc.get(doc) ?? none;
+  const { category } = segment.columns();
+  if (kinds.length === 0 || category === undefined) return (doc) => byDoc.get(doc) ?? none;
+  return (doc) => [...(byDoc.get(doc) ?? none), ...kinds.filter((set) => set.category === category[doc])];
 }
 
 /** Documents behind one short word above which a choice of short titles answers. */
@@ -189,7 +195,7 @@ function planFor(segment: Segment, { query, deadline }: Request, expander: Expan
   plan.sets.push(...nearSynonyms.sets);
   for (let word = 0; word < query.words.length; word++) {
     const literal = expander.literal(segment, query, word);
-    plan.ranges.push(...literal);
+    plan.ranges.push(...literal, ...expander.longer(segment, query, word));
     const known = literal.length > 0 || (answered & (1 << word)) !== 0;
     if (known && effort === 1) continue;
     if (plan.ranges.length + plan.sets.length > 0 && performance.now() > deadline) {

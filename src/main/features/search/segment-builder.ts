@@ -1,6 +1,6 @@
 import { canonicalCode, codesInWords, packCode, reversed } from '#shared/domain/search/codes.ts';
 import type { SearchDoc, SearchKind } from '#shared/domain/search/schema.ts';
-import { hasDigit, scanWords, type WordSpan } from '#shared/domain/search/text.ts';
+import { FOR_WORDS, hasDigit, scanWords, type WordSpan } from '#shared/domain/search/text.ts';
 import { measuresIn } from '#shared/domain/search/units.ts';
 import { hash53, NumberList } from './bytes.ts';
 import { FIELD, STORED_BLOCK } from './tables.ts';
@@ -32,7 +32,7 @@ export type SegmentDraft = {
   columns: DocColumns[];
   forward: NumberList;
   forwardEnds: NumberList;
-  /** Terms that are only in long texts, per document. */
+  /** Terms of long texts, per document: number of the term, then one bit for "aside". */
   text: NumberList;
   textEnds: NumberList;
   codes: { digits: CodeList; mixed: CodeList };
@@ -105,7 +105,7 @@ export class SegmentBuilder {
     for (const word of fields.keywords ?? []) this.#words(word, FIELD.keywords);
     for (const code of fields.codes ?? []) this.#code(code, number);
     if (doc.kind === 'product') this.#code(doc.key, number);
-    for (const text of fields.text ?? []) scanWords(text, (term) => this.draft.text.push(this.termId(term)));
+    for (const text of fields.text ?? []) this.#text(text);
     this.close(doc.kind, doc.key, JSON.stringify(storedOf(doc)), {
       kind: KIND_NUMBER[doc.kind], category, price: doc.price ?? Number.NaN, validFrom: doc.validFrom ?? 0, validUntil: doc.validUntil ?? 0,
       target: this.target(doc.targets?.teams ?? [], doc.targets?.queues ?? []),
@@ -168,6 +168,20 @@ export class SegmentBuilder {
     scanWords(text, (term) => this.draft.forward.push((this.termId(term) << 3) | field));
   }
 
+  /** Words of a long text. What follows a "for" or a "your" is about other things. */
+  #text(text: string): void {
+    let aside = 0;
+    let before = 0;
+    scanWords(text, (term, start, end) => {
+      if (aside > 0 && STOP.test(text.slice(before, start))) aside = 0;
+      before = end;
+      this.draft.text.push((this.termId(term) << 1) | (aside > 0 ? 1 : 0));
+      if (FOR_WORDS.has(term)) aside = CLAUSE;
+      else if (YOURS.has(term)) aside = Math.max(aside, 2);
+      else if (aside > 0) aside--;
+    });
+  }
+
   /** Words of a name, its measures, and the codes written inside it. */
   #name(text: string, field: number, number: number): void {
     let numbers = false;
@@ -206,6 +220,13 @@ export class SegmentBuilder {
     list.docs.push(number);
   }
 }
+
+/** Ends a clause. */
+const STOP = /[.;!?\n•]/;
+/** Words of a clause that may follow a "for". */
+const CLAUSE = 12;
+/** What the customer has, not what is sold. */
+const YOURS: ReadonlySet<string> = new Set(['your', 'ihr', 'ihre', 'ihren', 'ihrem', 'dein', 'deine', 'deinen', 'votre', 'vos', 'su', 'sus', 'tuo', 'tua', 'uw']);
 
 /** Joins the steps of a category path. */
 export const CATEGORY_JOIN = ' › ';

@@ -109,7 +109,7 @@ function* collectPostings(draft: SegmentDraft): Generator<void, { starts: Uint32
   const text = draft.text.view();
   for (const entry of forward) starts[(entry >>> 3) + 1] = (starts[(entry >>> 3) + 1] ?? 0) + 1;
   yield;
-  for (const term of text) starts[term + 1] = (starts[term + 1] ?? 0) + 1;
+  for (const entry of text) starts[(entry >>> 1) + 1] = (starts[(entry >>> 1) + 1] ?? 0) + 1;
   for (let t = 0; t < draft.terms.length; t++) starts[t + 1] = (starts[t + 1] ?? 0) + (starts[t] ?? 0);
   const ends = starts.slice(0, draft.terms.length);
   const entries = new Uint32Array(forward.length + text.length);
@@ -129,7 +129,7 @@ function* collectPostings(draft: SegmentDraft): Generator<void, { starts: Uint32
     const forwardEnd = draft.forwardEnds.data[doc] ?? 0;
     for (; f < forwardEnd; f++) add((forward[f] ?? 0) >>> 3, doc, placeOf((forward[f] ?? 0) & 7));
     const textEnd = draft.textEnds.data[doc] ?? 0;
-    for (; x < textEnd; x++) add(text[x] ?? 0, doc, PLACE.text);
+    for (; x < textEnd; x++) add((text[x] ?? 0) >>> 1, doc, (text[x] ?? 0) & 1 ? PLACE.aside : PLACE.text);
     if (doc % 16_384 === 16_383) yield;
   }
   return { starts, ends, entries };

@@ -47,7 +47,7 @@ export function createSearchTables(db: Database): void {
 }
 
 /** Raised when the layout of segments changes; an index of another format is built anew. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** Parts of a segment, by number. */
 export const PART = {
@@ -90,8 +90,8 @@ export type SegmentMeta = {
 /** Fields as tagged in the forward list (3 bits). */
 export const FIELD = { title: 0, brand: 1, model: 2, category: 3, keywords: 4, derived: 5 } as const;
 
-/** Where the best occurrence of a term in a document is (2 bits of a posting). */
-export const PLACE = { name: 0, category: 1, keywords: 2, text: 3 } as const;
+/** Where the best occurrence of a term in a document is (2 bits of a posting). `aside` is text about what the thing is for. */
+export const PLACE = { name: 0, label: 1, text: 2, aside: 3 } as const;
 
 /** The place a field of the forward list counts as. */
-export const placeOf = (field: number): number => (field === FIELD.category ? PLACE.category : field === FIELD.keywords ? PLACE.keywords : PLACE.name);
+export const placeOf = (field: number): number => (field === FIELD.category || field === FIELD.keywords ? PLACE.label : PLACE.name);

@@ -1,126 +1,170 @@
 import { endingVariants } from '#shared/domain/search/variants.ts';
-import { words } from '#shared/domain/search/text.ts';
 import type { ParsedQuery } from '#shared/domain/search/query.ts';
-import { type DocSet, type Plan, WEIGHT } from './plan.ts';
+import { categoriesOf, type CategoryModel, stem, type Step } from './categories.ts';
+import { type Plan, WEIGHT } from './plan.ts';
 import { decodePostings } from './postings.ts';
 import type { TermMatcher } from './rank.ts';
 import type { Segment } from './segment.ts';
-import { CATEGORY_JOIN } from './segment-builder.ts';
 import { PLACE } from './tables.ts';
 
 /**
  * What kind of product a query asks for, read from the catalogue's own structure: the names of
  * categories and types, and how much of a category uses a word. "laptop" asks for the category
- * "Laptops", not for "Laptop bags"; where four in ten notebooks call themselves laptops somewhere,
- * it asks for notebooks.
+ * "Laptops", not for "Laptop bags"; where notebooks call themselves laptops somewhere, or the
+ * catalogue sells laptop bags among its notebook cases, it asks for notebooks.
  */
 export type TypeSense = {
   /** From -1 (an accessory of what was asked) to 1 (exactly that kind), by category number. */
   fit(category: number): number;
+  /** Query words, as bits, that the name of a category stands for although it may lack them. */
+  meant(category: number): number;
 };
-
-/** Joins the thing and what it is for, in the languages of catalogues; a closed class of words. */
-export const FOR_WORDS: ReadonlySet<string> = new Set([
-  'for', 'fur', 'fuer', 'pour', 'para', 'per', 'voor', 'for', 'til', 'till', 'pro', 'dla', 'для', 'за', 'icin', 'compatible', 'kompatibel', 'fits',
-  'with', 'mit', 'avec', 'con', 'com', 'met', 'med', 'z', 'с', 'incl',
-]);
-
-type Category = { size: number; steps: string[][] };
-
-const known = new WeakMap<Segment, Category[]>();
-
-/** Categories of a segment: number of documents, and the words of each step. Index 0 stands for none. */
-function categoriesOf(segment: Segment): Category[] {
-  const held = known.get(segment);
-  if (held !== undefined) return held;
-  const out: Category[] = [{ size: 0, steps: [] }];
-  for (const path of segment.meta.categories) out.push({ size: 0, steps: path.split(CATEGORY_JOIN).map(stepWords) });
-  const { category } = segment.columns();
-  for (let doc = 0; category !== undefined && doc < segment.docs; doc++) {
-    const entry = out[category[doc] ?? 0];
-    if (entry !== undefined) entry.size++;
-  }
-  known.set(segment, out);
-  return out;
-}
-
-/** Words of a category step up to a "for": the thing itself. Short joining words are left out. */
-function stepWords(step: string): string[] {
-  const all = words(step);
-  const cut = all.findIndex((word, i) => i > 0 && FOR_WORDS.has(word));
-  const own = (cut > 0 ? all.slice(0, cut) : all).filter((word) => word.length > 2 && word !== 'and' && word !== 'und');
-  return own.length > 0 ? own : all;
-}
 
 /** Corrections less sure than this say nothing about the kind of product. */
 const SURE = 0.6;
+const ACCESSORY = -0.6;
+/** The head of a category was asked for only to say what another thing is for ("printer" in `printer ink`). */
+const ASIDE = -0.3;
+const HEAD_ONLY = 0.5;
+const ABOVE = 0.5;
+/** A category that nobody but it is called by ("HDMI cables" for `hdmi`). */
+const ONLY_ONE = 0.5;
 
-/** A word of a category name that a query word asks for: whole, or as the end of a compound (`smartphone`). */
-function asksFor(segment: Segment, matcher: TermMatcher, query: ParsedQuery, word: string): 'whole' | 'beginning' | undefined {
+type Asked = { bits: number; how: 'whole' | 'beginning' | 'no' };
+const NOT_ASKED: Asked = { bits: 0, how: 'no' };
+
+/** True for a word that some documents use: it is not the beginning of another one. */
+function isWord(segment: Segment, text: string): boolean {
+  const term = segment.dictionary().find(text);
+  return term >= 0 && segment.termDocs(term) >= FEWEST;
+}
+
+/** How the query asks for a word of a category name: whole, as the end of a compound (`smartphone`), or its beginning. */
+function askedFor(segment: Segment, matcher: TermMatcher, query: ParsedQuery, homes: readonly Homes[], word: string): Asked {
   const term = segment.dictionary().find(word);
   const matches = term < 0 ? undefined : matcher(term);
-  if (matches?.some((match) => match.weight >= SURE && match.reason !== 'prefix' && match.reason !== 'category') === true) return 'whole';
-  const typing = query.open ? query.words.at(-1)?.term : undefined;
-  if (typing !== undefined && typing.length >= 3 && typing.length * 2 >= word.length && word.startsWith(typing)) return 'whole';
-  for (const { term: asked } of query.words) {
+  const sure = matches?.filter((match) => match.weight >= SURE && match.reason !== 'prefix' && match.reason !== 'category');
+  if (sure !== undefined && sure.length > 0) return { bits: sure.reduce((bits, match) => bits | match.bits, 0), how: 'whole' };
+  const last = query.words.length - 1;
+  const typing = query.open ? query.words[last]?.term : undefined;
+  if (typing !== undefined && typing.length >= 3 && typing.length * 2 >= word.length && word.startsWith(typing) && !isWord(segment, typing)) return { bits: 1 << last, how: 'whole' };
+  for (const [i, { term: asked }] of query.words.entries()) {
     if (asked.length < 4) continue;
-    for (const form of [asked, ...endingVariants(asked).close]) if (form.length >= 4 && word.length > form.length + 1 && word.endsWith(form)) return 'whole';
-    if (word.length > asked.length + 2 && word.startsWith(asked) && !query.open) return 'beginning';
+    const longer = word.length - asked.length;
+    if (asked.length >= 5 && longer > 0 && longer <= 3 && word.startsWith(asked)) return { bits: 1 << i, how: 'whole' };
+    if (homes[i]?.compounds.has(word) === true) return { bits: 1 << i, how: 'whole' };
+    if (word.length > asked.length + 2 && word.startsWith(asked) && !query.open) return { bits: 1 << i, how: 'beginning' };
+  }
+  return NOT_ASKED;
+}
+
+/** Fit of a step: how well one of its things is asked for, and by which words. `modifiers` holds words that only say what it is for. */
+type StepFit = { fit: number; bits: number; modifiers: number };
+
+function stepFit(step: Step, asked: (word: string) => Asked): StepFit {
+  const out: StepFit = { fit: 0, bits: 0, modifiers: 0 };
+  for (const thing of step.things) {
+    const how = thing.map(asked);
+    const head = how.at(-1) ?? NOT_ASKED;
+    const bits = how.reduce((sum, one) => sum | one.bits, 0);
+    const fit = head.how !== 'whole' ? 0 : how.every((one) => one.how === 'whole') ? 1 : HEAD_ONLY;
+    if (fit === 0) out.modifiers |= bits;
+    if (fit <= out.fit) continue;
+    out.fit = fit;
+    out.bits = bits;
+  }
+  return out;
+}
+
+/**
+ * Where a word is at home: the categories it stands for, with how surely, those that only belong to
+ * them, and the compounds in category names that end with it (`smartphones` for `phone`).
+ */
+export type Homes = { shares: ReadonlyMap<number, number>; belonging: ReadonlySet<number>; compounds: ReadonlySet<string> };
+
+const NO_SHARES: ReadonlyMap<number, number> = new Map();
+const NONE: ReadonlySet<never> = new Set();
+const NOWHERE: Homes = { shares: NO_SHARES, belonging: NONE, compounds: NONE };
+
+/** What a query asks for among the categories of a segment. `homes` come from {@link homesOf}, one per word. */
+export function typeSense(segment: Segment, matcher: TermMatcher, query: ParsedQuery, homes: readonly Homes[]): TypeSense {
+  const found = new Map<number, { fit: number; meant: number }>();
+  const words = new Map<string, Asked>();
+  const asked = (word: string): Asked => {
+    let how = words.get(word);
+    if (how === undefined) words.set(word, (how = askedFor(segment, matcher, query, homes, word)));
+    return how;
+  };
+  const model = categoriesOf(segment);
+  const look = (category: number): { fit: number; meant: number } => {
+    const held = found.get(category);
+    if (held !== undefined) return held;
+    const out = categoryFit(model, category, query, homes, asked);
+    found.set(category, out);
+    return out;
+  };
+  return { fit: (category) => (category === 0 ? 0 : look(category).fit), meant: (category) => (category === 0 ? 0 : look(category).meant) };
+}
+
+/** The word of a query that names the thing: the last one that is no number or size. */
+function headWord(query: ParsedQuery): number | undefined {
+  for (let i = query.words.length - 1; i > 0; i--) {
+    if (/\d/.test(query.words[i]?.term ?? '') || query.measures.some(({ first, last }) => first <= i && i <= last)) continue;
+    return i;
   }
   return undefined;
 }
 
-/** Fit of one step of a path: 1 when all its words are asked for, 0.5 for its last word, below 0 when only what it belongs to is. */
-function stepFit(segment: Segment, matcher: TermMatcher, query: ParsedQuery, step: readonly string[]): number {
-  const asked = step.map((word) => asksFor(segment, matcher, query, word));
-  const count = asked.filter((how) => how === 'whole').length;
-  if (count === step.length) return 1;
-  if (asked.at(-1) === 'whole') return 0.5;
-  return count > 0 || asked.includes('beginning') ? -0.6 : 0;
+const isKind = (model: CategoryModel, word: string, home: Homes | undefined): boolean => model.headedBy(word) || model.modifiesAny(word) || (home?.shares.size ?? 0) > 0;
+
+function categoryFit(model: CategoryModel, category: number, query: ParsedQuery, homes: readonly Homes[], asked: (word: string) => Asked): { fit: number; meant: number } {
+  const entry = model.all[category];
+  if (entry === undefined) return { fit: 0, meant: 0 };
+  let fit = 0;
+  let meant = 0;
+  let modifiers = 0;
+  for (const step of entry.own) {
+    const one = stepFit(step, asked);
+    modifiers |= one.modifiers;
+    if (one.fit <= fit) continue;
+    fit = one.fit;
+    meant = one.bits;
+  }
+  const learned = Math.max(0, ...homes.map((home) => home.shares.get(category) ?? 0));
+  if (fit < 1 && learned > 0) return { fit: Math.max(fit, 0.9 * learned), meant };
+  const head = headWord(query);
+  if (fit > 0 && head !== undefined && ((meant | modifiers) & (1 << head)) === 0 && isKind(model, query.words[head]?.term ?? '', homes[head])) return { fit: ASIDE, meant: 0 };
+  if (fit > 0) return { fit: Math.max(fit, ...entry.above.map((step) => ABOVE * stepFit(step, asked).fit)), meant };
+  if (homes.some((home) => home.belonging.has(category))) return { fit: ACCESSORY, meant: 0 };
+  if (modifiers !== 0) {
+    const others = query.words.some(({ term }, i) => (modifiers & (1 << i)) !== 0 && (model.headedBy(term) || (homes[i]?.shares.size ?? 0) > 0 || (homes[i]?.compounds.size ?? 0) > 0));
+    return { fit: others ? ACCESSORY : ONLY_ONE, meant: 0 };
+  }
+  return { fit: Math.max(0, ...entry.above.map((step) => ABOVE * stepFit(step, asked).fit)), meant: 0 };
 }
 
-/** Where a word is at home: the categories it stands for, with how surely, and those that only belong to them. */
-export type Homes = { shares: ReadonlyMap<number, number>; belonging: ReadonlySet<number> };
-
-const NOWHERE: Homes = { shares: new Map(), belonging: new Set() };
-
-/** What a query asks for among the categories of a segment. `homes` come from {@link homesOf}, one per word. */
-export function typeSense(segment: Segment, matcher: TermMatcher, query: ParsedQuery, homes: readonly Homes[]): TypeSense {
-  const fits = new Map<number, number>();
-  const learned = (category: number): number => {
-    const share = Math.max(0, ...homes.map((home) => home.shares.get(category) ?? 0));
-    if (share > 0) return 0.9 * share;
-    return homes.some((home) => home.belonging.has(category)) ? BELONGING : 0;
-  };
-  return {
-    fit(category) {
-      if (category === 0) return 0;
-      const held = fits.get(category);
-      if (held !== undefined) return held;
-      const steps = categoriesOf(segment)[category]?.steps ?? [];
-      let fit = stepFit(segment, matcher, query, steps.at(-1) ?? []);
-      // A general step says less than the last one, and nothing against it.
-      if (fit >= 0) for (const step of steps.slice(0, -1)) fit = Math.max(fit, 0.5 * stepFit(segment, matcher, query, step));
-      if (fit <= 0) fit = fit < 0 ? fit : learned(category);
-      fits.set(category, fit);
-      return fit;
-    },
-  };
-}
-
-const BELONGING = -0.6;
 /** Postings read to learn where a word is at home. */
 const SAMPLE = 20_000;
 const FEWEST = 4;
-/** Share of a category's names, or of its texts, that use the word of which it is the home. */
+/** Share of a category's names that use the word of which it is the home. */
 const NAMED = 0.3;
 const CLEARLY_NAMED = 0.5;
-const DESCRIBED = 0.6;
-const MAX_LEARNED = 400;
+/** The same for texts, which must also be most of the texts that use it. */
+const DESCRIBED = 0.25;
+const CONCENTRATED = 0.4;
+/** Share of the names of "HDMI cables" that say `hdmi`: what only mentions it is then no home of it. */
+const DEDICATED = 0.6;
+/** A word at home in more categories than this says how things are, not what they are. */
+const MOST_HOMES = 3;
+/** Share of the names of "Notebook cases" that say `laptop` for notebooks to be called so. */
+const BORROWED = 0.2;
+const BORROWED_SHARE = 0.8;
+/** Kinds of accessories that must say so: one alone may be what it sells (`battery` among "Notebook spare parts"). */
+const VOTES = 2;
 
 type Usage = { named: number; described: number };
 
-/** Counts, per category, the documents that use a word in their name and those that use it in texts only. */
+/** Counts, per category, the documents that use a word in their name and those that use it of themselves in texts. */
 function usageOf(segment: Segment, word: string, category: Uint32Array): Map<number, Usage> {
   const out = new Map<number, Usage>();
   for (const form of [word, ...endingVariants(word).close]) {
@@ -142,7 +186,8 @@ const MEMORY = 256;
 
 /**
  * The categories a word stands for although they are not called so: those whose names, or else whose
- * texts, mostly use it. Categories named after another one ("Notebook cases") only belong to it.
+ * texts, mostly use it, whose initials it is, or whose accessories are sold under it. Categories
+ * named after another one ("Notebook cases") only belong to it.
  */
 export function homesOf(segment: Segment, word: string): Homes {
   let memory = remembered.get(segment);
@@ -157,53 +202,105 @@ export function homesOf(segment: Segment, word: string): Homes {
 
 function findHomes(segment: Segment, word: string): Homes {
   const { category } = segment.columns();
-  if (category === undefined || segment.meta.categories.length < 3 || word.length < 3 || /\d/.test(word)) return NOWHERE;
-  const all = categoriesOf(segment);
-  const forms = new Set([word, ...endingVariants(word).close]);
+  if (category === undefined || segment.meta.categories.length < 3 || word.length < 2 || /\d/.test(word)) return NOWHERE;
+  const model = categoriesOf(segment);
   // A category that bears the name itself leaves nothing to learn.
-  if (all.some((entry) => entry.steps.some((step) => step.length === 1 && forms.has(step[0] ?? '')))) return NOWHERE;
-  const used = [...usageOf(segment, word, category)].filter(([own, usage]) => own > 0 && usage.named + usage.described >= FEWEST);
-  const shareOf = (own: number, count: number): number => count / Math.max(1, all[own]?.size ?? 1);
-  const candidates = used.filter(([own, u]) => shareOf(own, u.named) >= NAMED || shareOf(own, u.named + u.described) >= DESCRIBED).map(([own, u]) => ({ own, named: shareOf(own, u.named), any: Math.min(1, shareOf(own, u.named + u.described)) }));
-  const entries = candidates.map(({ own }) => all[own]).filter((entry) => entry !== undefined);
-  const belonging = new Set(candidates.filter(({ own }) => belongsToAnother(all[own], entries)).map(({ own }) => own));
-  const free = candidates.filter(({ own }) => !belonging.has(own));
-  const clear = free.filter(({ named }) => named >= CLEARLY_NAMED);
-  return { shares: new Map((clear.length > 0 ? clear : free).map(({ own, any }) => [own, any])), belonging };
-}
-
-const stem = (word: string): string => word.replace(/e?s$/, '');
-
-/** True when the name of a category is the name of another and more ("Notebook cases" beside "Notebooks"). */
-function belongsToAnother(category: Category | undefined, others: readonly Category[]): boolean {
-  const own = (category?.steps.at(-1) ?? []).map(stem);
-  return others.some((other) => {
-    const theirs = (other.steps.at(-1) ?? []).map(stem);
-    return theirs.length < own.length && theirs.every((word) => own.includes(word));
-  });
-}
-
-/** Documents of the categories where a word is at home, for documents that do not use the word themselves. */
-export function learnedSets(segment: Segment, plan: Plan, query: ParsedQuery, homes: readonly Homes[]): DocSet[] {
-  const { category } = segment.columns();
-  if (category === undefined || query.words.length > 4 || plan.sets.some((set) => set.reason === 'code')) return [];
-  const out: DocSet[] = [];
-  for (const [word, { shares }] of homes.entries()) {
-    const wanted = new Set([...shares].filter(([, share]) => share >= 0.4).map(([own]) => own));
-    if (wanted.size === 0) continue;
-    const docs: number[] = [];
-    for (let doc = 0; doc < segment.docs && docs.length < MAX_LEARNED; doc++) if (wanted.has(category[doc] as number) && segment.gone[doc] === 0) docs.push(doc);
-    out.push({ docs, bits: 1 << word, weight: WEIGHT.learned, reason: 'category' });
+  if (model.headedBy(word)) return NOWHERE;
+  const used = usageOf(segment, word, category);
+  const compounds = compoundsOf(model, word, used);
+  if (compounds.size > 0) return { ...NOWHERE, compounds };
+  const initials = byInitials(model, word);
+  if (initials.size > 0) return { ...NOWHERE, shares: initials };
+  const sizeOf = (own: number): number => Math.max(1, model.all[own]?.size ?? 1);
+  const belonging = new Set<number>();
+  const votes = new Map<number, number>();
+  let texts = 0;
+  for (const [own, usage] of used) {
+    if (own > 0) texts += usage.described;
+    if (own === 0 || usage.named < FEWEST || usage.named / sizeOf(own) < BORROWED) continue;
+    for (const owner of model.belongsTo(own)) {
+      votes.set(owner, (votes.get(owner) ?? 0) + 1);
+      belonging.add(own);
+    }
   }
+  const borrowed = new Map([...votes].filter(([, count]) => count >= VOTES).map(([owner]) => [owner, BORROWED_SHARE]));
+  const named = new Map<number, number>();
+  const described = new Map<number, number>();
+  let dedicated = false;
+  for (const [own, usage] of used) {
+    if (own === 0 || belonging.has(own) || usage.named + usage.described < FEWEST) continue;
+    const size = sizeOf(own);
+    if (model.modifies(own, word)) dedicated ||= usage.named / size >= DEDICATED;
+    else if (usage.named / size >= NAMED) named.set(own, Math.min(1, (usage.named + usage.described) / size));
+    else if (usage.described / size >= DESCRIBED && usage.described >= texts * CONCENTRATED) described.set(own, Math.min(1, 0.5 + usage.described / size));
+  }
+  const clear = new Map([...named].filter(([own]) => (used.get(own)?.named ?? 0) / sizeOf(own) >= CLEARLY_NAMED));
+  const shares = [clear, borrowed.size > 0 ? new Map([...borrowed, ...described]) : named, dedicated ? NO_SHARES : described].find((one) => one.size > 0) ?? NO_SHARES;
+  return shares.size === 0 || shares.size > MOST_HOMES ? NOWHERE : { shares, belonging, compounds: NONE };
+}
+
+/** Compounds of category names that end with a word: those whose documents use the word alone too, if any do. */
+function compoundsOf(model: CategoryModel, word: string, used: ReadonlyMap<number, Usage>): Set<string> {
+  if (word.length < 4) return new Set();
+  const own = stem(word);
+  const all = model.words.filter((longer) => longer.length > word.length + 1 && stem(longer).endsWith(own));
+  if (all.length < 2) return new Set(all);
+  const spoken = all.filter((longer) => [...used].some(([number, usage]) => usage.named + usage.described >= FEWEST && model.saying(longer).includes(number)));
+  return new Set(spoken.length > 0 ? spoken : all);
+}
+
+/** Categories that a word of three letters or more abbreviates: `ssd` for "Solid state drives". */
+function byInitials(model: CategoryModel, word: string): Map<number, number> {
+  const out = new Map<number, number>();
+  if (word.length < 3 || word.length > 5) return out;
+  model.all.forEach((entry, number) => {
+    const short = entry.own.some((step) => step.things.some((thing) => thing.length >= word.length && thing.slice(-word.length).every((part, i) => part[0] === word[i])));
+    if (short) out.set(number, 1);
+  });
   return out;
 }
 
-/** Extra rough score by category number for documents that are at home, so that they reach the close look; undefined when none are. */
-export function homeBonus(segment: Segment, homes: readonly Homes[], idf: readonly number[]): Float64Array | undefined {
-  if (homes.every((home) => home.shares.size === 0)) return undefined;
-  const out = new Float64Array(segment.meta.categories.length + 1);
-  homes.forEach(({ shares }, word) => {
-    for (const [own, share] of shares) out[own] = (out[own] ?? 0) + 0.6 * share * (idf[word] ?? 0);
+/** Readings of query words by category: kinds where they are at home, and compounds that end with them (`smartphones` for `phone`). */
+export function addLearned(segment: Segment, plan: Plan, query: ParsedQuery, homes: readonly Homes[]): void {
+  if (query.words.length > 4 || plan.sets.some((set) => set.reason === 'code')) return;
+  const model = categoriesOf(segment);
+  for (const [word, { shares }] of homes.entries()) {
+    for (const [own, share] of shares) {
+      if (share < 0.4) continue;
+      plan.sets.push({ docs: model.docsOf(own), bits: 1 << word, weight: LEARNED * share, reason: 'category', category: own });
+    }
+  }
+  const offer = (text: string, word: number, weight: number, reason: 'joined' | 'synonym'): void => {
+    const term = segment.dictionary().find(text);
+    if (term >= 0) plan.ranges.push({ low: term, high: term + 1, bits: 1 << word, weight, reason });
+  };
+  homes.forEach(({ shares, compounds }, word) => {
+    for (const longer of compounds) offer(longer, word, WEIGHT.compound, 'joined');
+    // A kind that is called by one word: that word is another name of it.
+    for (const [own, share] of shares) {
+      if (share < 0.7) continue;
+      for (const step of model.all[own]?.own ?? []) for (const [name, ...more] of step.things) {
+        if (name === undefined || more.length > 0) continue;
+        for (const form of [name, ...endingVariants(name).close]) offer(form, word, WEIGHT.learned, 'synonym');
+      }
+    }
   });
-  return out;
+}
+
+const LEARNED = 0.9;
+
+/** Share of the worth of all words that a fitting kind adds to the rough score, so that it reaches the close look. */
+const KIND_BONUS = 0.35;
+
+/** Extra rough score by category number; undefined when a catalogue has no categories to tell apart. */
+export function kindBonus(segment: Segment, sense: TypeSense, idf: readonly number[]): ((category: number) => number) | undefined {
+  const count = segment.meta.categories.length;
+  if (count < 3) return undefined;
+  const total = idf.reduce((sum, value) => sum + value, 0);
+  const known = new Float64Array(count + 1).fill(Number.NaN);
+  return (category) => {
+    let bonus = known[category] as number;
+    if (Number.isNaN(bonus)) known[category] = bonus = KIND_BONUS * total * sense.fit(category);
+    return bonus;
+  };
 }

@@ -151,3 +151,9 @@ export function hasDigit(term: string): boolean {
   for (let i = 0; i < term.length; i++) if (isAsciiDigit(term.charCodeAt(i))) return true;
   return false;
 }
+
+/** Joins the thing and what it is for, in the languages of catalogues; a closed class of words. */
+export const FOR_WORDS: ReadonlySet<string> = new Set([
+  'for', 'fur', 'fuer', 'pour', 'para', 'per', 'voor', 'til', 'till', 'pro', 'dla', 'для', 'за', 'icin', 'compatible', 'kompatibel', 'fits',
+  'with', 'mit', 'avec', 'con', 'com', 'met', 'med', 'z', 'с', 'incl',
+]);

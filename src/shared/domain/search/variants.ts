@@ -19,7 +19,10 @@ function swapEndings(word: string, pairs: readonly (readonly [string, string])[]
 
 /** Other number or case of `word`: `close` are plurals proper, `loose` other endings. */
 export function endingVariants(word: string): { close: string[]; loose: string[] } {
-  if (word.length < 3 || /[^\p{L}]/u.test(word)) return { close: [], loose: [] };
+  if (word.length < 2 || /[^\p{L}]/u.test(word)) return { close: [], loose: [] };
+  // Abbreviations have a plural too: `tv`, `tvs`.
+  if (word.length === 2) return { close: [`${word}s`], loose: [] };
+  if (word.length === 3 && word.endsWith('s') && !/[aeiou]/.test(word)) return { close: [word.slice(0, 2), `${word}s`], loose: [] };
   const close = new Set<string>();
   swapEndings(word, ENDINGS, close);
   close.delete(word);

@@ -100,7 +100,8 @@ function findRun(segment: Segment, text: string, bits: number, open: boolean, tr
   for (let cut = code.length - 1; cut >= Math.max(5, code.length - 5) && out.length === 0; cut--) {
     found(exactly(segment, code.slice(0, cut)), WEIGHT.codeLonger - 0.04 * (code.length - cut));
   }
-  if (out.length > 0 || tries.left === 0) return out;
+  // A known code with a few more characters may as well be a longer one with a slip.
+  if ((out[0]?.weight ?? 0) > WEIGHT.codeLonger - 0.06 || tries.left === 0) return out;
   tries.left--;
   found(withTypo(segment, code), WEIGHT.codeTypo);
   return out;

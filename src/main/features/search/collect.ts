@@ -200,7 +200,7 @@ export function collect(segment: Segment, plan: Plan, scratch: Scratch, options:
     collector.clear();
     return { candidates: best.candidates, full: best.full, complete };
   }
-  for (const set of plan.sets) collector.set(set);
+  for (const set of plan.sets) if (set.category === undefined) collector.set(set);
   for (const range of plan.ranges) if ((range.bits & (range.bits - 1)) !== 0) collector.range(range, false);
   for (const { ranges, docs } of byWord(segment, plan, options.idf.length)) {
     const onlyKnown = (collector.count >= SEEDED && docs > RARE) || (collector.count > 0 && docs > VAGUE);
@@ -213,6 +213,8 @@ export function collect(segment: Segment, plan: Plan, scratch: Scratch, options:
       else collector.range(range, onlyKnown);
     }
   }
+  // Kinds come last: a document that says the word itself counts for more.
+  for (const set of plan.sets) if (set.category !== undefined) collector.set(set);
   const best = takeBest(segment, scratch, collector.count, options);
   collector.clear();
   return { ...best, complete };

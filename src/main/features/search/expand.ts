@@ -12,8 +12,8 @@ import { hasSound, soundKey } from './segment-writer.ts';
 export type Expander = {
   /** What a word is, letter by letter, with endings and, for the open last word, everything it may become. */
   literal(segment: Segment, query: ParsedQuery, word: number): TermRange[];
-  /** Words near it by typing or by sound. */
-  near(segment: Segment, query: ParsedQuery, word: number, effort: Effort): TermRange[];
+  /** Words near it by typing or by sound; `exact` words, which are in the dictionary, are doubted less. */
+  near(segment: Segment, query: ParsedQuery, word: number, effort: Effort, exact: boolean): TermRange[];
   /** Longer words that begin with a finished one: `networking` for `network`, `sdhc` for `sd`. */
   longer(segment: Segment, query: ParsedQuery, word: number): TermRange[];
   /** Neighbouring words written as one. */
@@ -50,7 +50,7 @@ export function createExpander(): Expander {
     joined,
     shortened,
     split,
-    near(segment, query, word, effort) {
+    near(segment, query, word, effort, exact) {
       const text = query.words[word]?.term ?? '';
       const open = isOpen(query, word);
       const bits = 1 << word;
@@ -60,7 +60,7 @@ export function createExpander(): Expander {
         const total = weight + frequency;
         if ((found.get(term)?.weight ?? 0) < total) found.set(term, { low: term, high: term + 1, bits, weight: total, reason });
       };
-      const limit = typoLimit(text.length, effort);
+      const limit = typoLimit(text.length, exact ? 1 : effort);
       const dictionary = segment.dictionary();
       const sounds = hasSound(text) ? soundsOf(segment, text) : undefined;
       if (limit > 0) {

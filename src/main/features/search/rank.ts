@@ -33,6 +33,10 @@ const FIELD_WEIGHT: readonly number[] = [1, 1, 1, PLACE_WEIGHT[1], 0.65, 1, 0, 0
 /** A word of the category name counts almost as one of the title where the category is exactly what was asked for. */
 const OWN_CATEGORY = 0.92;
 const AT_HOME = 0.95;
+/** A document that uses the word where it is at home comes before those that do not. */
+const SAYS_SO = 0.1;
+/** Readings less sure than this hold a full match together only in part. */
+const FIRM = 0.38;
 /** A word that the name of a document's category says, where that category is what was asked for, and where it is only the wider kind. */
 const MEANT = 0.97;
 const MEANT_BY_HEAD = 0.9;
@@ -178,7 +182,8 @@ export function rank(candidate: Candidate, close: Close): Ranked {
   for (let i = 0; i < words; i++) {
     if ((seen.best[i] ?? 0) === 0 && candidate.weak & (1 << i)) seen.best[i] = PLACE_WEIGHT[2];
     // Where a word is at home it counts as said in the name, even when nothing says it.
-    seen.best[i] = Math.max(seen.best[i] ?? 0, AT_HOME * (close.homes[i]?.shares.get(category) ?? 0));
+    const home = AT_HOME * (close.homes[i]?.shares.get(category) ?? 0);
+    if (home > 0) seen.best[i] = Math.max(seen.best[i] ?? 0, Math.min(AT_HOME, home + (candidate.weak & (1 << i) ? SAYS_SO : 0)));
     if (meant & (1 << i)) seen.best[i] = Math.max(seen.best[i] ?? 0, fit >= 1 ? MEANT : MEANT_BY_HEAD);
     if ((seen.best[i] ?? 0) > 0) covered++;
     sum += (seen.best[i] ?? 0) * (idf[i] ?? 0);
@@ -188,12 +193,13 @@ export function rank(candidate: Candidate, close: Close): Ranked {
     typed += (aside || seen.best[i] === WEIGHT.prefix ? 1 : (seen.best[i] ?? 0)) * (idf[i] ?? 0);
   }
   let score = sum / total - (RANK.missing * (words - covered)) / words + (close.priors.get(candidate.doc) ?? 0);
-  if (covered === words) score += RANK.all;
+  if (covered === words) score += RANK.all * Math.min(1, Math.min(...seen.best.subarray(0, words)) / FIRM);
   if (seen.title > 0) score += RANK.titleShare * Math.min(1, seen.titleHits / seen.title);
   if (words > 1) score += RANK.phrase * Math.min(1, pairs / (words - 1));
   if (seen.places[0] === 0) score += RANK.first;
   if (covered === words && seen.title > 0) score += wholeTitle(seen, words, pairs);
-  score += RANK.type * fit;
+  // The more was typed, the less the kind alone decides.
+  score += (RANK.type * fit * 2) / (words + 1);
   score -= RANK.accessory * seen.aside;
   return { ...candidate, segment, score, quality: typed / total, plan: close.plan, matcher, sets };
 }

@@ -5,7 +5,7 @@ import { type Candidate, type Collected, collect, createScratch, type Scratch } 
 import { createExpander, type Expander } from './expand.ts';
 import { acceptOf, type Audience } from './filters.ts';
 import { toHit } from './highlight.ts';
-import { type DocSet, type Effort, type Plan, WEIGHT } from './plan.ts';
+import { type DocSet, type Effort, type Plan, type TermRange, WEIGHT } from './plan.ts';
 import { findNearSynonyms, findSynonyms, type Synonyms } from './phrases.ts';
 import { matcherOf, rank, type Ranked } from './rank.ts';
 import type { Segment } from './segment.ts';
@@ -197,18 +197,32 @@ function planFor(segment: Segment, { query, deadline }: Request, expander: Expan
     const literal = expander.literal(segment, query, word);
     plan.ranges.push(...literal, ...expander.longer(segment, query, word));
     const known = literal.length > 0 || (answered & (1 << word)) !== 0;
-    if (known && effort === 1) continue;
+    if (known && effort === 1) {
+      // A rare word may be two common ones written as one.
+      if (literal.some((range) => range.reason === 'exact') && docsOf(segment, literal) <= RARE_WORD) plan.sets.push(...expander.split(segment, query, word));
+      continue;
+    }
     if (plan.ranges.length + plan.sets.length > 0 && performance.now() > deadline) {
       plan.cut = true;
       continue;
     }
     const halves = expander.split(segment, query, word);
-    const near = expander.near(segment, query, word, effort);
+    const near = expander.near(segment, query, word, effort, literal.some((range) => range.reason === 'exact'));
     plan.sets.push(...halves);
     plan.ranges.push(...near);
     if (!known && effort === 2 && halves.length + near.length === 0) plan.ranges.push(...expander.shortened(segment, query, word));
   }
   return plan;
+}
+
+/** Documents of a known word below which it is also tried as two words. */
+const RARE_WORD = 100;
+
+/** Documents behind the readings as typed. */
+function docsOf(segment: Segment, ranges: readonly TermRange[]): number {
+  let docs = 0;
+  for (const range of ranges) if (range.reason === 'exact') docs += segment.termDocs(range.low);
+  return docs;
 }
 
 /** How much each word tells: rare words more. Between 0.15 and 1. */

@@ -161,6 +161,9 @@ const BORROWED = 0.2;
 const BORROWED_SHARE = 0.8;
 /** Kinds of accessories that must say so: one alone may be what it sells (`battery` among "Notebook spare parts"). */
 const VOTES = 2;
+/** And the names that say it must mostly be theirs, and the kind itself must say it now and then: colours are said of everything. */
+const MOSTLY = 0.6;
+const OWN_USE = 0.04;
 
 type Usage = { named: number; described: number };
 
@@ -213,17 +216,23 @@ function findHomes(segment: Segment, word: string): Homes {
   if (initials.size > 0) return { ...NOWHERE, shares: initials };
   const sizeOf = (own: number): number => Math.max(1, model.all[own]?.size ?? 1);
   const belonging = new Set<number>();
-  const votes = new Map<number, number>();
+  const votes = new Map<number, { count: number; named: number }>();
   let texts = 0;
+  let names = 0;
   for (const [own, usage] of used) {
     if (own > 0) texts += usage.described;
+    names += usage.named;
     if (own === 0 || usage.named < FEWEST || usage.named / sizeOf(own) < BORROWED) continue;
     for (const owner of model.belongsTo(own)) {
-      votes.set(owner, (votes.get(owner) ?? 0) + 1);
+      const vote = votes.get(owner) ?? { count: 0, named: 0 };
+      votes.set(owner, { count: vote.count + 1, named: vote.named + usage.named });
       belonging.add(own);
     }
   }
-  const borrowed = new Map([...votes].filter(([, count]) => count >= VOTES).map(([owner]) => [owner, BORROWED_SHARE]));
+  const borrowed = new Map([...votes].filter(([owner, vote]) => {
+    const own = used.get(owner) ?? { named: 0, described: 0 };
+    return vote.count >= VOTES && vote.named + own.named >= names * MOSTLY && own.named + own.described >= sizeOf(owner) * OWN_USE;
+  }).map(([owner]) => [owner, BORROWED_SHARE]));
   const named = new Map<number, number>();
   const described = new Map<number, number>();
   let dedicated = false;

@@ -15,16 +15,22 @@ export type Collected = {
 /** What a match is worth by the place it is in: name, category or keywords, long text, aside in a long text. */
 export const PLACE_WEIGHT = [1, 0.6, 0.4, 0.32] as const;
 
-/** Memory shared by all searches: one slot per document of the largest segment. */
+/**
+ * Memory shared by all searches: one slot per document of the largest segment. Score and matched words
+ * of document `d` lie side by side, at `2 * d`: documents come in no order, and each would cost
+ * two reads from far memory otherwise.
+ */
 export type Scratch = {
+  docs: number;
   score: Float32Array;
-  /** Words matched in names (low 16 bits) and elsewhere (high 16 bits). */
+  /** Words matched in names (low 16 bits) and elsewhere (high 16 bits). Read at `2 * d + 1`. */
   matched: Uint32Array;
   touched: Uint32Array;
 };
 
 export function createScratch(docs: number): Scratch {
-  return { score: new Float32Array(docs), matched: new Uint32Array(docs), touched: new Uint32Array(docs) };
+  const cells = new ArrayBuffer(docs * 8);
+  return { docs, score: new Float32Array(cells), matched: new Uint32Array(cells), touched: new Uint32Array(docs) };
 }
 
 export type CollectOptions = {
@@ -86,22 +92,22 @@ class Collector {
 
   #strong(doc: number, bits: number, weight: number): void {
     const { score, matched, touched } = this.#scratch;
-    const had = matched[doc] as number;
+    const had = matched[2 * doc + 1] as number;
     if (had === 0) touched[this.count++] = doc;
     const fresh = bits & ~(had & WORDS);
     if (fresh === 0) return;
-    score[doc] = (score[doc] as number) + this.#gain(fresh) * weight * (fresh & (had >>> 16) ? 0.5 : 1);
-    matched[doc] = had | fresh;
+    score[2 * doc] = (score[2 * doc] as number) + this.#gain(fresh) * weight * (fresh & (had >>> 16) ? 0.5 : 1);
+    matched[2 * doc + 1] = had | fresh;
   }
 
   #weak(doc: number, bits: number, worth: number): void {
     const { score, matched, touched } = this.#scratch;
-    const had = matched[doc] as number;
+    const had = matched[2 * doc + 1] as number;
     if (had === 0) touched[this.count++] = doc;
     const fresh = bits & ~((had & WORDS) | (had >>> 16));
     if (fresh === 0) return;
-    score[doc] = (score[doc] as number) + this.#gain(fresh) * worth;
-    matched[doc] = had | (fresh << 16);
+    score[2 * doc] = (score[2 * doc] as number) + this.#gain(fresh) * worth;
+    matched[2 * doc + 1] = had | (fresh << 16);
   }
 
   /** Adds all documents of a range, or only to documents in hand. */
@@ -121,12 +127,12 @@ class Collector {
           value |= (byte & 127) << shift;
         }
         doc += value >>> 2;
-        if (matched[doc] === 0) {
+        if (matched[2 * doc + 1] === 0) {
           if (onlyKnown || gone[doc] !== 0) continue;
           if ((value & 3) === 0) {
             touched[count++] = doc;
-            matched[doc] = bits;
-            score[doc] = worth;
+            matched[2 * doc + 1] = bits;
+            score[2 * doc] = worth;
             continue;
           }
         }
@@ -158,15 +164,6 @@ class Collector {
       else if (place < 4) this.#weak(doc, bits, weight * (PLACE_WEIGHT[place] as number));
     }
   }
-
-  clear(): void {
-    const { score, matched, touched } = this.#scratch;
-    for (let i = 0; i < this.count; i++) {
-      const doc = touched[i] as number;
-      score[doc] = 0;
-      matched[doc] = 0;
-    }
-  }
 }
 
 type WordSources = { ranges: TermRange[]; docs: number };
@@ -196,9 +193,7 @@ export function collect(segment: Segment, plan: Plan, scratch: Scratch, options:
     collector.set({ docs: options.starters, bits: 1, weight: WEIGHT.prefix, reason: 'prefix' });
     collector.set({ docs: [...options.priors.keys()].filter((doc) => plan.ranges.some((range) => holds(segment, doc, range))), bits: 1, weight: WEIGHT.prefix, reason: 'prefix' });
     for (const range of plan.ranges) if (range.high - range.low === 1 && segment.termDocs(range.low) < RARE) collector.range(range, false);
-    const best = takeBest(segment, scratch, collector.count, options);
-    collector.clear();
-    return { candidates: best.candidates, full: best.full, complete };
+    return { ...takeBest(segment, scratch, collector.count, options), complete };
   }
   for (const set of plan.sets) if (set.category === undefined) collector.set(set);
   for (const range of plan.ranges) if ((range.bits & (range.bits - 1)) !== 0) collector.range(range, false);
@@ -215,15 +210,13 @@ export function collect(segment: Segment, plan: Plan, scratch: Scratch, options:
   }
   // Kinds come last: a document that says the word itself counts for more.
   for (const set of plan.sets) if (set.category !== undefined) collector.set(set);
-  const best = takeBest(segment, scratch, collector.count, options);
-  collector.clear();
-  return { ...best, complete };
+  return { ...takeBest(segment, scratch, collector.count, options), complete };
 }
 
 /** No prior adds more than this. */
 const MOST_PRIOR = 0.05;
 
-/** Keeps the `limit` best documents in a small heap, worst on top. */
+/** Keeps the `limit` best documents in a small heap, worst on top, and clears the memory behind it. */
 function takeBest(segment: Segment, scratch: Scratch, count: number, options: CollectOptions): { candidates: Candidate[]; full: number } {
   const { score, matched, touched } = scratch;
   const offsets = segment.forwardOffsets();
@@ -238,9 +231,11 @@ function takeBest(segment: Segment, scratch: Scratch, count: number, options: Co
   let floor = -Infinity;
   for (let i = 0; i < count; i++) {
     const doc = touched[i] as number;
-    const bits = matched[doc] as number;
+    const bits = matched[2 * doc + 1] as number;
+    let rough = score[2 * doc] as number;
+    matched[2 * doc + 1] = 0;
+    score[2 * doc] = 0;
     const isFull = ((bits & WORDS) | (bits >>> 16)) === all;
-    let rough = score[doc] as number;
     if (bonus !== undefined && category !== undefined) rough += bonus(category[doc] as number);
     if (isFull) rough += allBonus;
     else if (rough + MOST_PRIOR <= floor) continue;

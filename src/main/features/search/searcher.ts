@@ -80,7 +80,7 @@ export function createSearcher(): Searcher {
     const parsed = { text: query.text, terms: query.words.map((w) => w.term), filters, ...(kinds === undefined ? {} : { kinds: [...kinds] }) };
     const limit = input.limit ?? DEFAULT_LIMIT;
     const largest = Math.max(0, ...view.segments.map((s) => s.docs));
-    if (scratch.score.length < largest) scratch = createScratch(largest);
+    if (scratch.docs < largest) scratch = createScratch(largest);
     if (query.words.length === 0) {
       const listed = listAll(request, view, limit);
       return { hits: listed.map((hit) => toHit(hit, query)), complete: true, nearest: false, parsed };
@@ -102,7 +102,7 @@ export function createSearcher(): Searcher {
         return answer(input, view, now);
       } catch (error) {
         // A search cut short leaves marks in the working memory.
-        scratch = createScratch(scratch.score.length);
+        scratch = createScratch(scratch.docs);
         throw error;
       }
     },

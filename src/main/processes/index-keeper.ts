@@ -1,6 +1,7 @@
 import type { KnowledgeRepository } from '#main/features/knowledge/index.ts';
 import { toSearchDoc, type SearchIndex } from '#main/features/search/index.ts';
 import type { SearchDoc } from '#shared/domain/search/schema.ts';
+import type { WriteGate } from './import-gate.ts';
 import type { ServeTools } from './serve.ts';
 
 /** Idle work waits this long after the last request (ms). */
@@ -8,10 +9,10 @@ const IDLE_MS = 2_000;
 /** Between two slices of background work the process answers what came in meanwhile. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-type KeeperOptions = { index: SearchIndex; repository: KnowledgeRepository; tools: ServeTools };
+type KeeperOptions = { index: SearchIndex; repository: KnowledgeRepository; tools: ServeTools; gate: Pick<WriteGate, 'run'> };
 
-/** Looks after the search index in slices: joins segments when idle, checks it once, rebuilds it when damaged. */
-export function createIndexKeeper({ index, repository, tools }: KeeperOptions) {
+/** Looks after the search index in slices: loads it ahead, joins segments when idle, checks it once, rebuilds it when damaged or outdated. */
+export function createIndexKeeper({ index, repository, tools, gate }: KeeperOptions) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let rebuilding = false;
   let stopped = false;
@@ -37,7 +38,7 @@ export function createIndexKeeper({ index, repository, tools }: KeeperOptions) {
   const rebuild = (): void => {
     if (rebuilding || stopped) return;
     rebuilding = true;
-    tools.log('warn', 'the search index is damaged and is built again');
+    tools.log('warn', 'the search index is damaged or of an earlier layout, and is built again');
     tools.publish('job.changed', { id: 'rebuild', kind: 'rebuild', done: 0, state: 'running' });
     void run(index.rebuild(docs())).then(
       () => {
@@ -52,19 +53,43 @@ export function createIndexKeeper({ index, repository, tools }: KeeperOptions) {
     );
   };
 
+  const isSound = async (): Promise<boolean> => {
+    const steps = index.checkSteps();
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value.ok;
+      if (stopped) return true;
+      await breathe();
+    }
+  };
+
+  const needsRebuild = (): boolean => {
+    const { damaged, outdated } = index.stats();
+    return damaged > 0 || outdated;
+  };
+
   const idle = async (): Promise<void> => {
     if (!checked) {
       checked = true;
-      if (!index.integrityCheck().ok) {
-        rebuild();
+      // Twice: a part that an import replaces during the check looks as if it were missing.
+      if (!(await isSound()) && !(await isSound())) {
+        gate.run(rebuild);
         return;
       }
     }
     await run(index.maintain());
+    await run(index.warm());
   };
 
   return {
-    rebuild,
+    /** Starts a rebuild, once no import writes, when the index says that it needs one. */
+    mend: (): void => {
+      if (!rebuilding && needsRebuild()) gate.run(rebuild);
+    },
+    /** Loads the index ahead of the first search. */
+    warm: (): void => {
+      void run(index.warm()).catch((cause: unknown) => tools.log('warn', 'the index could not be opened ahead', { error: String(cause) }));
+    },
     /** Starts idle work a little later; called again it starts the wait anew. */
     whenIdle: (): void => {
       clearTimeout(timer);

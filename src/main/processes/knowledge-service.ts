@@ -5,7 +5,7 @@ import { migrate } from '#main/db/migrate.ts';
 import { knowledgeMigrations } from '#main/db/migrations/knowledge/index.ts';
 import { openDatabase, type Db } from '#main/db/open.ts';
 import { createKnowledgeRepository, createLayers, createMissLog, installStarterPack, type Changes } from '#main/features/knowledge/index.ts';
-import { createSearchTables, openSearchIndex, SearchDamageError, toSearchDoc, type SearchIndex } from '#main/features/search/index.ts';
+import { createSearchTables, openSearchIndex, toSearchDoc, type SearchIndex } from '#main/features/search/index.ts';
 import { KNOWLEDGE_KINDS } from '#shared/domain/knowledge.ts';
 import type { SearchQuery } from '#shared/domain/search/schema.ts';
 import { words } from '#shared/domain/search/text.ts';
@@ -26,20 +26,19 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
   const repository = createKnowledgeRepository(db);
   const misses = createMissLog(db);
   const { masking, set: setRules } = createLiveRules(config.rules);
-  const index = openSearchIndex({ db, clock: Date.now });
+  const index = openSearchIndex({ db, clock: Date.now, patient: true });
   const gate = createWriteGate((cause) => tools.log('error', 'a write that waited for an import failed', { error: String(cause) }));
-  const keeper = createIndexKeeper({ index: { ...index, maintain: () => untilHeld(index.maintain(), gate) }, repository, tools });
+  const keeper = createIndexKeeper({ index: { ...index, maintain: () => untilHeld(index.maintain(), gate) }, repository, tools, gate });
   installStarterPack(join(config.resourcesDir, 'starter-pack.ndjson'), { repository, layers: createLayers(db) }, (changes) => applyToIndex(index, repository, changes), Date.now());
+  keeper.mend();
   keeper.whenIdle();
+  keeper.warm();
 
+  /** A damaged part is left out of the answer and built again behind it. */
   const search = (query: SearchQuery): ReturnType<SearchIndex['query']> => {
-    try {
-      return index.query(query);
-    } catch (cause) {
-      if (!(cause instanceof SearchDamageError)) throw cause;
-      gate.run(keeper.rebuild);
-      throw cause;
-    }
+    const found = index.query(query);
+    if (!found.complete) keeper.mend();
+    return found;
   };
 
   const answer = answerFrom<'knowledge'>({
@@ -80,7 +79,7 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
     'writes.release': ({ source, job }) => {
       gate.release();
       keeper.whenIdle();
-      warmUp();
+      keeper.warm();
       return { committed: repository.source(source)?.digest === job };
     },
   });
@@ -89,18 +88,6 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
     dataDir: config.dataDir, knowledge: repository, versionOf: () => 0, tools,
     searchProducts: (text, limit) => search({ text, kinds: ['product'], limit }).hits.map(({ key }) => key),
   });
-
-  /** After an import the first search would pay for opening the new part of the index: it is opened now, in two bites. */
-  const warmUp = (): void => {
-    for (const text of ['a', 'warm up']) setImmediate(() => attempt(() => index.query({ text, limit: 1 })));
-  };
-  const attempt = (work: () => unknown): void => {
-    try {
-      work();
-    } catch (cause) {
-      tools.log('warn', 'the index could not be opened ahead', { error: String(cause) });
-    }
-  };
 
   return {
     handle: (route, input, context) => {

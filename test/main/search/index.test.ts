@@ -158,3 +158,46 @@ describe('who may see what', () => {
     expect(index.query({ text: 'hoover' }).hits[0]?.matches.length).toBeGreaterThan(0);
   });
 });
+
+describe('an index of an earlier layout', () => {
+  it('answers nothing, says so, and is whole again after the rebuild', () => {
+    const { db, index } = newDesk();
+    index.apply({ put: [product('a', 'red lamp')] });
+    db.prepare('UPDATE search_state SET format = 1, stamp = 7').run();
+    expect(index.query({ text: 'lamp' })).toMatchObject({ hits: [], complete: false });
+    expect(index.stats().outdated).toBe(true);
+    // What is changed before the rebuild comes again with it.
+    index.apply({ put: [product('b', 'blue lamp')] });
+    run(index.rebuild([product('a', 'red lamp'), product('b', 'blue lamp')]));
+    expect(index.stats()).toMatchObject({ docs: 2, outdated: false });
+    expect(new Set(keysOf(index, 'lamp'))).toEqual(new Set(['a', 'b']));
+    expect(openSearchIndex({ db, clock: Date.now }).stats()).toMatchObject({ docs: 2, outdated: false });
+  });
+});
+
+describe('a large part published by another connection', () => {
+  it('is waited for with the snapshot in hand until it is warm', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'callside-search-'));
+    const { db, index } = newDesk(join(folder, 'knowledge.db'));
+    index.apply({ put: [product('a', 'red lamp')] });
+    const other = new Database(join(folder, 'knowledge.db'));
+    const patient = openSearchIndex({ db: other, clock: Date.now, patient: true });
+    expect(patient.query({ text: 'lamp' }).hits.map((hit) => hit.title)).toEqual(['red lamp']);
+    const session = index.begin();
+    session.add(Array.from({ length: 20_000 }, (_, i) => product(i === 0 ? 'a' : `p${i}`, `green lamp ${i}`)));
+    session.commit();
+    expect(patient.query({ text: 'lamp' }).hits.map((hit) => hit.title)).toEqual(['red lamp']);
+    const steps = patient.warm();
+    steps.next();
+    expect(patient.query({ text: 'lamp' }).hits).toHaveLength(1);
+    run(steps);
+    expect(patient.query({ text: 'green lamp 7' }).hits[0]?.key).toBe('p7');
+    expect(patient.query({ text: 'red lamp' }).hits.some((hit) => hit.title === 'red lamp')).toBe(false);
+    // An own write never works on the old snapshot.
+    patient.apply({ put: [product('p7', 'white lamp')] });
+    expect(patient.query({ text: 'white lamp' }).hits[0]?.key).toBe('p7');
+    other.close();
+    db.close();
+    rmSync(folder, { recursive: true });
+  });
+});

@@ -36,12 +36,12 @@ describe('parseQuery', () => {
 });
 
 describe('endingVariants', () => {
-  it.each([['laptops', 'laptop'], ['laptop', 'laptops'], ['battery', 'batteries'], ['batteries', 'battery'], ['knives', 'knife'], ['kartoffel', 'kartoffeln'], ['gateau', 'gateaux'], ['box', 'boxes']])('%s → %s', (word, other) => {
+  it.each([['laptops', 'laptop'], ['laptop', 'laptops'], ['battery', 'batteries'], ['batteries', 'battery'], ['knives', 'knife'], ['kartoffel', 'kartoffeln'], ['gateau', 'gateaux'], ['box', 'boxes'], ['tv', 'tvs'], ['tvs', 'tv']])('%s → %s', (word, other) => {
     expect(endingVariants(word).close).toContain(other);
   });
 
   it('leaves short words and codes alone', () => {
-    expect(endingVariants('tv').close).toEqual([]);
+    expect(endingVariants('x').close).toEqual([]);
     expect(endingVariants('p7s').close).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import type { SearchDoc } from '#shared/domain/search/schema.ts';
 import type { ChunkStore } from './chunk-store.ts';
 import type { IndexState } from './index-state.ts';
 import { repeatedIn, replacedBy } from './keys.ts';
-import { openSegment, type Segment } from './segment.ts';
+import { openSegment, type Segment, warmSegment } from './segment.ts';
 import { SegmentBuilder } from './segment-builder.ts';
 import { writeSegment } from './segment-writer.ts';
 import { PART, type SegmentMeta } from './tables.ts';
@@ -86,18 +86,20 @@ export function createBulkSession(context: BulkContext, options: BulkOptions): B
     state.refresh();
     const old = state.segments();
     if (options.replaceAll !== true) for (const segment of old) yield* losses(segment, fresh, lost);
-    write(() => flip(old, lost));
+    // A rebuild runs where the searches are: whoever searches next finds the new index as ready as the old.
+    if (options.replaceAll === true) for (const segment of fresh) yield* warmSegment(segment);
+    write(() => flip(old, lost, fresh));
   }
 
-  const flip = (expected: readonly Segment[], lost: readonly [Segment, readonly number[]][]): void => {
+  const flip = (expected: readonly Segment[], lost: readonly [Segment, readonly number[]][], fresh: readonly Segment[]): void => {
     state.refresh();
     const segments = state.segments();
     const known = new Map<number, Segment>(segments.map((segment) => [segment.id, segment]));
+    if (options.replaceAll === true) state.startAnew();
     for (const { id: number, meta } of written) {
-      known.set(number, state.publish(number, meta));
+      known.set(number, state.publish(number, meta, fresh.find((segment) => segment.id === number)));
       open.delete(number);
     }
-    if (options.replaceAll === true) state.retire(segments.map((segment) => segment.id));
     for (const [segment, docs] of lost) {
       const current = known.get(segment.id);
       if (current !== undefined) state.markGone(current, docs);

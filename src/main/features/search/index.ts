@@ -10,7 +10,7 @@ import { copySegment } from './merge.ts';
 import { createPicks } from './picks.ts';
 import { synonymIndex } from './phrases.ts';
 import { createSearcher } from './searcher.ts';
-import type { Segment } from './segment.ts';
+import { type Segment, warmSegment } from './segment.ts';
 import { SegmentBuilder } from './segment-builder.ts';
 import { writeSegment } from './segment-writer.ts';
 import { PART } from './tables.ts';
@@ -23,7 +23,7 @@ export type { IntegrityReport } from './integrity.ts';
 
 export type SearchChange = { put?: readonly SearchDoc[]; remove?: readonly { kind: SearchKind; key: string }[] };
 
-export type SearchStats = { docs: number; gone: number; segments: number; terms: number; cachedBytes: number; /** Segments found damaged since the index was opened. */ damaged: number };
+export type SearchStats = { docs: number; gone: number; segments: number; terms: number; cachedBytes: number; /** Segments found damaged since the index was opened. */ damaged: number; /** The index has another layout and answers nothing until it is rebuilt. */ outdated: boolean };
 
 /** The search index of one knowledge.db. All calls are synchronous; one connection writes. */
 export type SearchIndex = {
@@ -40,11 +40,13 @@ export type SearchIndex = {
   setSynonyms(lists: readonly (readonly string[])[]): void;
   recordPick(kind: SearchKind, key: string): void;
   resetPicks(): void;
-  /** Loads what searches need, in steps, so that the first answer of a shift is as quick as the rest. */
+  /** Loads what searches need, in steps, so that the first answer of a shift, and after an import, is as quick as the rest. */
   warm(): Generator<void>;
   /** Joins small segments and deletes retired ones. Each step is some ten ms; run it when idle. */
   maintain(): Generator<void>;
   integrityCheck(): IntegrityReport;
+  /** The same in steps of some ms. */
+  checkSteps(): Generator<void, IntegrityReport>;
   /** Builds the index again from the records, in steps; the old one answers meanwhile. */
   rebuild(docs: Iterable<SearchDoc>): Generator<void>;
   stats(): SearchStats;
@@ -57,6 +59,8 @@ export type SearchIndexOptions = {
   clock: () => number;
   /** Bytes of posting lists and stored documents kept in memory. Default 48 MB. */
   cacheBytes?: number;
+  /** Answer from the snapshot in hand until `warm()` has loaded what another connection published. */
+  patient?: boolean;
 };
 
 /** Documents in the smallest segment, which every single change rewrites, and in the next ones. */
@@ -115,7 +119,7 @@ export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
   };
 
   const view = (): Parameters<typeof searcher.search>[1] => {
-    state.refresh();
+    state.refresh(options.patient);
     if (synonymSource !== state.synonyms()) {
       synonymSource = state.synonyms();
       synonyms = synonymIndex(synonymSource);
@@ -129,7 +133,7 @@ export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
       const seen = view();
       try {
         const answer = searcher.search(asked, seen, clock());
-        return state.segments().length === seen.segments.length ? answer : { ...answer, complete: false };
+        return state.segments().length === seen.segments.length && !state.outdated() ? answer : { ...answer, complete: false };
       } catch (error) {
         const broken = error instanceof SearchDamageError ? seen.segments.find((segment) => segment.id === error.segment) : undefined;
         if (broken === undefined) throw error;
@@ -152,18 +156,21 @@ export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
     recordPick: (kind, key) => picks.record(kind, key, clock()),
     resetPicks: () => picks.reset(),
     *warm() {
-      state.refresh();
-      for (const segment of state.segments()) {
-        for (const load of [() => segment.dictionary(), () => segment.forward(), () => segment.forwardOffsets(), () => segment.columns(), () => segment.dictionary().near('warming', 1, true), () => segment.lookUp('digit', 0, 0, 0)]) {
-          load();
-          yield;
-        }
-      }
+      state.refresh(true);
+      for (const segment of [...state.segments(), ...state.coming()]) yield* warmSegment(segment);
+      state.refresh(true);
     },
     maintain: () => maintainIndex({ store, state, building, write }),
     integrityCheck() {
+      const steps = this.checkSteps();
+      for (;;) {
+        const step = steps.next();
+        if (step.done === true) return step.value;
+      }
+    },
+    *checkSteps() {
       state.refresh();
-      return checkIntegrity(db, state.segments());
+      return yield* checkIntegrity(db, state.segments());
     },
     *rebuild(docs) {
       const session = createBulkSession({ store, state, open: building, write }, { replaceAll: true });
@@ -182,7 +189,7 @@ export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
       state.refresh();
       const segments = state.segments();
       const sum = (of: (segment: Segment) => number): number => segments.reduce((total, segment) => total + of(segment), 0);
-      return { docs: sum((s) => s.docs - s.goneCount), gone: sum((s) => s.goneCount), segments: segments.length, terms: sum((s) => s.meta.terms), cachedBytes: store.cachedBytes(), damaged: segments.filter((s) => damaged.has(s.meta.uid)).length };
+      return { docs: sum((s) => s.docs - s.goneCount), gone: sum((s) => s.goneCount), segments: segments.length, terms: sum((s) => s.meta.terms), cachedBytes: store.cachedBytes(), damaged: segments.filter((s) => damaged.has(s.meta.uid)).length, outdated: state.outdated() };
     },
   };
 }

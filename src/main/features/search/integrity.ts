@@ -5,19 +5,29 @@ import type { Segment } from './segment.ts';
 /** What a full check found. `ok` is false when the index must be rebuilt. */
 export type IntegrityReport = { ok: boolean; chunks: number; problems: string[] };
 
-type ChunkRow = { segment: number; part: number; chunk: number; crc: number; data: Uint8Array };
+type ChunkRow = { part: number; chunk: number; crc: number; data: Uint8Array };
 
-/** Reads every chunk of the live segments, compares checksums and counts, and walks the term offsets. */
-export function checkIntegrity(db: Database, segments: readonly Segment[]): IntegrityReport {
-  const select = db.prepare<[number], ChunkRow>('SELECT segment, part, chunk, crc, data FROM search_chunk WHERE segment = ?');
+/** Chunks read between two yields: 4 MB at most. */
+const AT_ONCE = 16;
+
+/** Reads every chunk of the live segments, compares checksums and counts, and walks the term offsets; in steps of some ms. */
+export function* checkIntegrity(db: Database, segments: readonly Segment[]): Generator<void, IntegrityReport> {
+  const select = db.prepare<[number, number, number, number], ChunkRow>('SELECT part, chunk, crc, data FROM search_chunk WHERE segment = ? AND (part, chunk) > (?, ?) ORDER BY part, chunk LIMIT ?');
   const problems: string[] = [];
   let chunks = 0;
   for (const segment of segments) {
     const counts = new Map<number, number>();
-    for (const row of select.iterate(segment.id)) {
-      chunks++;
-      counts.set(row.part, (counts.get(row.part) ?? 0) + 1);
-      if (crc32(row.data) !== row.crc) problems.push(`segment ${segment.id}: part ${row.part}, chunk ${row.chunk}: wrong checksum`);
+    let rows = select.all(segment.id, 0, 0, AT_ONCE);
+    for (let first = true; rows.length > 0 || first; first = false) {
+      for (const row of rows) {
+        chunks++;
+        counts.set(row.part, (counts.get(row.part) ?? 0) + 1);
+        if (crc32(row.data) !== row.crc) problems.push(`segment ${segment.id}: part ${row.part}, chunk ${row.chunk}: wrong checksum`);
+      }
+      const last = rows.at(-1);
+      if (last === undefined) break;
+      yield;
+      rows = select.all(segment.id, last.part, last.chunk, AT_ONCE);
     }
     for (const [part, wanted] of Object.entries(segment.meta.chunks)) {
       const have = counts.get(Number(part)) ?? 0;

@@ -11,6 +11,8 @@ export type Segment = {
   /** 1 for documents that have left. */
   readonly gone: Uint8Array;
   goneCount: number;
+  /** Everything that searches need is in memory. */
+  warmed: boolean;
   dictionary(): Dictionary;
   /** Documents a term occurs in. */
   termDocs(term: number): number;
@@ -110,7 +112,7 @@ export function openSegment(store: ChunkStore, id: number, meta: SegmentMeta, go
   };
 
   return {
-    id, meta, gone, docs: meta.docs, goneCount: gone.reduce((sum, bit) => sum + bit, 0),
+    id, meta, gone, warmed: false, docs: meta.docs, goneCount: gone.reduce((sum, bit) => sum + bit, 0),
     dictionary, forward, forwardOffsets, columns, storedText,
     termDocs: (term) => termDocs()[term] ?? 0,
     lists(low, high, visit) {
@@ -164,4 +166,17 @@ function readAcross(store: ChunkStore, segment: number, start: number, end: numb
   const data = new Uint8Array((last - first + 1) * POSTING_CHUNK);
   for (let chunk = first; chunk <= last; chunk++) data.set(store.cached(segment, PART.postings, chunk), (chunk - first) * POSTING_CHUNK);
   return data;
+}
+
+/** Loads what searches need of a segment, in steps. */
+export function* warmSegment(segment: Segment): Generator<void> {
+  if (segment.warmed) return;
+  for (const load of [
+    () => segment.dictionary(), () => segment.termDocs(0), () => segment.forwardOffsets(), () => segment.forward(), () => segment.columns(), () => segment.starters('a'), () => segment.termsBySound(0),
+    () => segment.dictionary().near('warming', 1, true), () => segment.lookUp('digit', 0, 0, 0), () => segment.lookUp('digitEnd', 0, 0, 0), () => segment.lookUp('mixed', 0, 0, 0), () => segment.lookUp('mixedEnd', 0, 0, 0),
+  ]) {
+    load();
+    yield;
+  }
+  segment.warmed = true;
 }

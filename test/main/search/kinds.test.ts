@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import type { SearchDoc } from '#shared/domain/search/schema.ts';
+import { keysOf, newDesk, product } from './helpers.ts';
+
+/** `count` products of a kind, with names made by `name`. */
+const kind = (prefix: string, count: number, category: string[], name: (i: number) => string, text?: string, type?: string): SearchDoc[] =>
+  Array.from({ length: count }, (_, i) => product(`${prefix}${i}`, name(i), { category, ...(text === undefined ? {} : { text: [text] }), ...(type === undefined ? {} : { type }) }));
+
+function desk(...docs: SearchDoc[][]): ReturnType<typeof newDesk>['index'] {
+  const { index } = newDesk();
+  index.apply({ put: docs.flat() });
+  return index;
+}
+
+const others = [kind('o', 6, ['Home', 'Lamps'], (i) => `Lumeo lamp ${i}`), kind('v', 6, ['Home', 'Vases'], (i) => `Ostara vase ${i}`)];
+
+describe('the kind of product that is asked for', () => {
+  it('is not hidden by a coarse type that a whole shop has in common', () => {
+    const index = desk(
+      kind('n', 8, ['Computers', 'Laptops'], (i) => `Pavo ${i} 15.6" Intel Core i5 8GB 1TB`, undefined, 'HardGood'),
+      kind('b', 8, ['Computers', 'Laptop Bags & Cases'], (i) => `Corvo ${i} Laptop Bag`, undefined, 'HardGood'),
+      kind('o', 8, ['Home', 'Lamps'], (i) => `Lumeo lamp ${i}`, undefined, 'HardGood'),
+    );
+    expect(keysOf(index, 'laptop').slice(0, 8).every((key) => key.startsWith('n'))).toBe(true);
+    expect(keysOf(index, 'laptop case')[0]).toMatch(/^b/);
+  });
+
+  it('takes "A & B parts" for parts of both, and "As & Bs" for both', () => {
+    const index = desk(kind('w', 6, ['Washers & Dryers'], (i) => `Hesta ${i} Washer`), kind('p', 6, ['Washer & Dryer Parts'], () => 'Washer Hose'), ...others);
+    expect(keysOf(index, 'washer')[0]).toMatch(/^w/);
+    expect(keysOf(index, 'washer parts')[0]).toMatch(/^p/);
+  });
+
+  it('learns another name of a kind from what is sold for it', () => {
+    const index = desk(
+      kind('n', 20, ['Notebooks'], (i) => `Pavo ${i} 14" Core i5`),
+      kind('l', 2, ['Notebooks'], (i) => `Pavo laptop ${i} 14" Core i5`),
+      kind('c', 10, ['Notebook Cases'], (i) => `Corvo ${i} laptop bag`),
+      kind('s', 10, ['Notebook Stands'], (i) => `Nimbus ${i} laptop riser`),
+      ...others,
+    );
+    expect(keysOf(index, 'laptop').every((key) => /^[nl]/.test(key))).toBe(true);
+    expect(keysOf(index, 'laptop bag')[0]).toMatch(/^c/);
+  });
+
+  it('does not take what a text says a thing is for as what it is', () => {
+    const index = desk(
+      kind('m', 20, ['Mice'], (i) => `Pulse ${i} wireless mouse`, 'Comfortable for work with a laptop. Raise your laptop.'),
+      kind('n', 20, ['Notebooks'], (i) => `Pavo ${i} 14" Core i5`, 'This laptop is made for travel.'),
+      ...others,
+    );
+    expect(keysOf(index, 'laptop').every((key) => key.startsWith('n'))).toBe(true);
+  });
+
+  it('knows a kind by its initials', () => {
+    const index = desk(kind('d', 5, ['Internal Solid State Drives'], (i) => `Quartz ${i} 500 GB M.2`), kind('n', 20, ['Notebooks'], (i) => `Pavo ${i} 256 GB SSD`), ...others);
+    expect(keysOf(index, 'ssd')[0]).toMatch(/^d/);
+  });
+
+  it('reads the last word of a query as the thing, the words before as what it is for', () => {
+    const index = desk(kind('p', 8, ['Printers'], (i) => `Helio ${i} inkjet printer`), kind('i', 8, ['Ink Cartridges'], (i) => `Helio ${i} ink cartridge for printer`), ...others);
+    expect(keysOf(index, 'printer ink')[0]).toMatch(/^i/);
+    expect(keysOf(index, 'printer')[0]).toMatch(/^p/);
+  });
+});
+
+describe('words that are cut short, grown or joined', () => {
+  it('finds them', () => {
+    const index = desk(
+      [product('sd', 'Ember 32GB microSDHC memory card'), product('net', 'Orion 2 m networking cable'), product('phones', 'Tempo on-ear headphones'), product('tvs', 'Mount for TVs'), product('jelly', 'Aurea jelly beans'), product('one', 'Lyra jellybeans')],
+      ...others,
+    );
+    expect(keysOf(index, 'micro sd card')[0]).toBe('sd');
+    expect(keysOf(index, 'network cable')[0]).toBe('net');
+    expect(keysOf(index, 'head phone ')[0]).toBe('phones');
+    expect(keysOf(index, 'tv mount')[0]).toBe('tvs');
+    expect(new Set(keysOf(index, 'jellybeans ').slice(0, 2))).toEqual(new Set(['jelly', 'one']));
+  });
+
+  it('keeps a word that is known before two that only look like what was typed', () => {
+    const index = desk([product('cable', 'Orion HDMI cable 2 m'), product('disk', 'Helio HDD 2 TB read fast')], ...others);
+    expect(keysOf(index, 'hdmi lead')[0]).toBe('cable');
+  });
+});

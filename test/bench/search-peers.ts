@@ -8,7 +8,7 @@ import { type Peer, PEERS, peerRow } from './search/peers.ts';
 /**
  * The product's search and its peers on the same files in the same run. Ratios are CPU time per
  * keystroke and for the build, against FTS5 trigram; below 1 is faster. `--rows` takes the first
- * rows only, `--sample` asks that many queries of all kinds.
+ * rows only and the queries they can answer, `--sample` asks that many queries of all kinds.
  */
 const { values } = parseArgs({
   options: {
@@ -18,7 +18,9 @@ const { values } = parseArgs({
 });
 const rows: CatalogRow[] = [];
 for await (const row of readRows(values.catalog)) if (rows.length < Number(values.rows)) rows.push(row);
-const queries = sampleOf(await readQueries(values.queries), Number(values.sample));
+const skus = new Set(rows.map((row) => String(row['sku'] ?? row['id'])));
+const answerable = (await readQueries(values.queries)).filter((query) => (query.relevant ?? Object.keys(query.labels ?? {})).some((sku) => skus.has(sku)));
+const queries = sampleOf(answerable, Number(values.sample));
 const typed = keystrokes(queries, Number(values.keystrokes));
 
 type Line = { engine: string; n: number; r1?: number | undefined; r5?: number | undefined; ndcg10?: number | undefined; keystrokeCpu: Percentiles; buildSeconds: number };

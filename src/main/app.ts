@@ -8,11 +8,12 @@ import { contract } from '#shared/ipc/contract.ts';
 import type { HealthNote } from '#shared/ipc/app.ts';
 import { events, type EventName, type EventPayload } from '#shared/ipc/events.ts';
 import { createAppHandlers } from './app-handlers.ts';
+import { createChannels } from './app-channels.ts';
 import { createTelephony } from './app-telephony.ts';
 import { createWellbeing } from './app-wellbeing.ts';
 import { createWorkshopHandlers } from './app-workshop.ts';
 import { serveApp } from './electron/app-protocol.ts';
-import { askForFile, askForTarget } from './electron/file-dialogs.ts';
+import { askForFile, askForFolder, askForTarget } from './electron/file-dialogs.ts';
 import { openKey } from './electron/key-store.ts';
 import type { OpenedLinks } from './electron/deep-links.ts';
 import type { LaunchOptions } from './electron/launch-options.ts';
@@ -30,12 +31,14 @@ import { createLogFile } from './lib/log-file.ts';
 import { createLogger } from './lib/logger.ts';
 import { ensurePrivateFolder, recordPaths } from './lib/paths.ts';
 import { findResources } from './lib/resources.ts';
+import { wordsIn } from './lib/words.ts';
 import { answerFrom } from './processes/answer.ts';
 import { createHost, type Host } from './processes/host.ts';
 import { createImportHandlers } from './processes/import-handlers.ts';
 import { createWalKeeper } from './processes/wal-keeper.ts';
 import { createImportRunner, type ImportRunner } from './processes/import-runner.ts';
 import type { DataHome, FromChild, HostState, ToChild } from './processes/protocol.ts';
+import { createReleaseRunner } from './processes/release-runner.ts';
 import { createSuggestFeed } from './processes/suggest-feed.ts';
 
 const CALL_TIMEOUT_MS = { records: 15_000, knowledge: 5_000 } as const;
@@ -81,6 +84,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
   const lookAtPolicy = setInterval(() => {
     if (!policy.refresh()) return;
     settings.overlayChanged();
+    channels.policyChanged();
     publish('policy.changed', policy.view());
   }, POLICY_MS);
 
@@ -101,6 +105,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
   };
   const tell = <N extends EventName>(name: N, news: EventPayload<N>): void => {
     wellbeing.onRecordsEvent(name, news);
+    channels.onRecordsEvent(name);
     publish(name, news);
   };
   // A storm of telephone events must not make every window read again for each of them.
@@ -144,7 +149,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     spawn: () => spawnUtility<ToChild, FromChild>(join(mainDir, 'import.js'), 'callside-import', { ...process.env }),
     config: { dataDir, resourcesDir },
     // The host sends on what this process's own contract typed; no page can name these routes.
-    knowledge: (route, input) => knowledge.call(route, input, randomUUID()) as never,
+    knowledge: (route, input) => (route === 'writes.hold' && releases.installing() ? Promise.resolve({ held: false }) : knowledge.call(route, input, randomUUID())) as never,
     onJob: (job) => {
       forward('job.changed', job);
       if (job.state !== 'running') walKeeper.soon();
@@ -159,6 +164,22 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     quiet: async () => ((await records.call('calls.open', {}, randomUUID())) as unknown[]).length === 0,
     log: (level, message, details) => log[level](message, details),
   });
+  const releases = createReleaseRunner({
+    spawn: () => spawnUtility<ToChild, FromChild>(join(mainDir, 'import.js'), 'callside-release', { ...process.env }),
+    config: { dataDir, resourcesDir },
+    knowledge: (route, input) => knowledge.call(route, input, randomUUID()) as never,
+    importing: runner.busy,
+    log: (level, message, details) => log[level](message, details),
+  });
+  const channels = createChannels({
+    dataDir, records, knowledge, log,
+    version: app.getVersion(),
+    runner: releases,
+    policy: policy.get,
+    askFolder: () => askForFolder(windows.main(), wordsIn(settings.get().language)('channels.add')),
+    signer: () => undefined,
+    publish: (name) => (name === 'knowledge.changed' ? forward(name, {}) : publish(name, {})),
+  });
   const importHandlers = createImportHandlers({
     runner: imports,
     askFile: (title, extensions) => askForFile(windows.main(), title, [{ name: title, extensions }, { name: '*', extensions: ['*'] }]),
@@ -171,10 +192,11 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
   let onReady = (): void => {
     suggestFeed.start();
     walKeeper.start();
+    channels.start();
     telephony.knowledgeChanged();
   };
   const main = answerFrom<'main'>(
-    { ...importHandlers, ...createWorkshopHandlers({ knowledge, identity: () => undefined, room: undefined }), ...wellbeing.handlers, ...telephony.handlers, ...createAppHandlers({ dataDir, log, settings, policy: policy.view, key, records, knowledge, window: windows.main, health: () => notes, onReady: () => onReady() }) },
+    { ...importHandlers, ...channels.handlers, ...createWorkshopHandlers({ knowledge, identity: () => undefined, room: undefined }), ...wellbeing.handlers, ...telephony.handlers, ...createAppHandlers({ dataDir, log, settings, policy: policy.view, key, records, knowledge, window: windows.main, health: () => notes, onReady: () => onReady() }) },
   );
   const dispatch = createDispatch({
     contract,
@@ -210,6 +232,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     clearInterval(lookAtPolicy);
     // First the import, so that what waited for it is written before the knowledge process goes.
     walKeeper.stop();
+    channels.close();
     void Promise.all([telephony.close(), wellbeing.close().then(() => records.close()), (imports?.close() ?? Promise.resolve()).then(() => knowledge.close())]).finally(() => {
       closed = true;
       app.quit();

@@ -1,5 +1,6 @@
 import { createContext, useContext, type ReactNode } from 'react';
 import { createCallsStore, type CallsStore } from './features/calls/index.ts';
+import { createChannelsStore, type ChannelsStore } from './features/channels/index.ts';
 import { createFollowUpsStore, type FollowUpsStore } from './features/follow-ups/index.ts';
 import { createKnowledgeStore, type KnowledgeStore } from './features/knowledge/index.ts';
 import { createLadderStore, createPreferencesStore, createPromptsStore, type LadderStore, type PreferencesStore, type PromptsStore } from './features/prompts/index.ts';
@@ -29,6 +30,7 @@ export type Desk = {
   scriptImport: ScriptImportStore;
   followUps: FollowUpsStore;
   breaks: BreaksStore;
+  channels: ChannelsStore;
 };
 
 export function createDesk(client: Client): Desk {
@@ -52,6 +54,7 @@ export function createDesk(client: Client): Desk {
     suggest: createSuggestStore(client),
     followUps: createFollowUpsStore(client),
     breaks: createBreaksStore(client),
+    channels: createChannelsStore(client),
     scriptImport: createScriptImportStore(client),
     transfer: createTransferStore(client, () => settings.getState().country),
     search: createSearchStore(client, { queues, logsMisses: () => settings.getState().missLog }),

@@ -9,6 +9,13 @@ export async function askForFile(window: BrowserWindow | undefined, title: strin
   return choice.canceled ? undefined : choice.filePaths[0];
 }
 
+/** Asks for one existing folder. Undefined when nothing was chosen. */
+export async function askForFolder(window: BrowserWindow | undefined, title: string): Promise<string | undefined> {
+  const options = { title, properties: ['openDirectory' as const] };
+  const choice = window === undefined ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
+  return choice.canceled ? undefined : choice.filePaths[0];
+}
+
 /** Asks where to save a file. Undefined when nothing was chosen. */
 export async function askForTarget(window: BrowserWindow | undefined, name: string): Promise<string | undefined> {
   const choice = window === undefined ? await dialog.showSaveDialog({ defaultPath: name }) : await dialog.showSaveDialog(window, { defaultPath: name });

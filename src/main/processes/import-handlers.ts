@@ -1,10 +1,9 @@
+import { wordsIn } from '#main/lib/words.ts';
 import { createFileTokens } from '#main/features/transfer/index.ts';
 import { problemText } from '#shared/domain/transfer/problem-text.ts';
 import type { AppContract, RouteName } from '#shared/ipc/contract.ts';
 import type { Handlers, OutputOf } from '#shared/ipc/define.ts';
 import { CallsideError } from '#shared/ipc/errors.ts';
-import { catalogues, en } from '#shared/messages/catalogue.ts';
-import { createTranslator } from '#shared/messages/translator.ts';
 import type { ImportRunner } from './import-runner.ts';
 
 export type ImportHandlerParts = {
@@ -18,10 +17,7 @@ export type ImportHandlerParts = {
 /** The transfer routes of the main process: dialogs, tokens and reports. The work is done elsewhere. */
 export function createImportHandlers({ runner, askFile, askTarget, language }: ImportHandlerParts): Pick<Handlers<AppContract, 'main'>, Extract<RouteName, `transfer.${string}`>> {
   const files = createFileTokens();
-  const words = (): ReturnType<typeof createTranslator<keyof typeof en>> => {
-    const tag = language();
-    return createTranslator(tag, catalogues[tag] ?? catalogues[tag.split('-')[0] ?? ''] ?? {}, en);
-  };
+  const words = (): ReturnType<typeof wordsIn> => wordsIn(language());
   const choose = async (title: 'transfer.choose' | 'script-import.choose', extensions: string[]): Promise<OutputOf<AppContract, 'transfer.choose'>> => {
     const path = await askFile(words()(title), extensions);
     if (path === undefined) return { chosen: false };

@@ -35,6 +35,8 @@ export type ImportRunner = {
   settle(): Promise<void>;
   /** The import of this kind: under way, or how the last one ended. */
   state(kind: ImportWork['kind']): ImportState;
+  /** Something is being imported, of whatever kind. */
+  busy(): boolean;
   /** Refused rows of the last import. */
   refused(job: string): RefusedRows | undefined;
   /** The knowledge process has gone: without it nobody holds back writes, so the import ends too. */
@@ -131,6 +133,7 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
       call?.cancel();
       if (call !== undefined) setTimeout(() => running?.call === call && call.kill(), PATIENCE_MS);
     },
+    busy: () => running !== undefined,
     state: (kind) => {
       if (running?.kind === kind) return { state: 'running', job: running.job, name: running.name };
       const ended = last.get(kind);

@@ -11,6 +11,7 @@ import type { RefusedRow } from '#shared/domain/transfer/problems.ts';
 import { answerFrom } from './answer.ts';
 import type { ImportContract, ImportInput, ImportOutput } from './internal-contract.ts';
 import type { ProcessConfig } from './protocol.ts';
+import { checkRelease, installChecked } from './release-tasks.ts';
 import type { Service, ServeTools } from './serve.ts';
 
 /** Time between two progress events, ms: at least four a second. */
@@ -52,6 +53,15 @@ export function openImportService(config: ProcessConfig, tools: ServeTools): Ser
     run: (task) => run(config, tools, task, async (parts, hooks) => (await loadImporter()).importCatalogue(parts, task, hooks), () => cancelled),
     'run-scripts': (task) => run(config, tools, task, async (parts, hooks) => (await loadImporter()).importScripts(parts, task, hooks), () => cancelled),
     settle: () => settle(config),
+    'release.check': (input) => checkRelease(config, input),
+    'release.install': async (input) => {
+      try {
+        return await installChecked(config, input, createFlusher(join(config.dataDir, 'knowledge.db-wal')));
+      } catch (cause) {
+        tools.log('warn', 'a release could not be installed', { error: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause) });
+        return { ok: false, reason: 'failed' };
+      }
+    },
     cancel: () => {
       cancelled = true;
       return {};

@@ -5,6 +5,8 @@ import { LIMITS } from '#shared/domain/common.ts';
 import { previewSchema, readingChoiceSchema, readingSchema } from '#shared/domain/transfer/reading.ts';
 import { MOST_SCRIPTS, scriptPreviewSchema } from '#shared/domain/transfer/script-file.ts';
 import { mappingSchema } from '#shared/domain/transfer/targets.ts';
+import { installedKbSchema } from '#shared/domain/packs/combine.ts';
+import { packRefusalSchema } from '#shared/domain/packs/refusal.ts';
 import { command, query, type InputOf, type OutputOf } from '#shared/ipc/define.ts';
 
 /**
@@ -25,6 +27,10 @@ export const internalContract = {
     input: z.strictObject({ source: z.string().max(LIMITS.line), job: z.string().max(LIMITS.id) }),
     output: z.strictObject({ committed: z.boolean() }),
   }),
+  /** Knowledge bases as they are installed, the deciding one first. */
+  'releases.installed': query({ home: 'knowledge', input: z.strictObject({}), output: z.array(installedKbSchema) }),
+  /** Takes a knowledge base off this desk. */
+  'releases.forget': command({ home: 'knowledge', input: z.strictObject({ kb: z.string().max(LIMITS.id) }), output: z.strictObject({ removed: z.boolean() }) }),
 } as const;
 export type InternalContract = typeof internalContract;
 
@@ -37,6 +43,12 @@ const taskBase = {
 } as const;
 const importTaskSchema = z.strictObject({ ...taskBase, size: z.number(), reading: readingSchema, mapping: mappingSchema });
 const scriptTaskSchema = z.strictObject({ ...taskBase, take: z.array(z.string().max(LIMITS.id)).max(MOST_SCRIPTS) });
+
+/** Where a channel is; the import process opens it for itself. */
+export const channelPlaceSchema = z.strictObject({ kind: z.literal('folder'), path: z.string().max(4_000) });
+export type ChannelPlace = z.infer<typeof channelPlaceSchema>;
+const refused = z.strictObject({ outcome: z.literal('refused'), refusal: packRefusalSchema });
+const title = z.string().max(LIMITS.line);
 
 const failed = z.strictObject({ ok: z.literal(false), reason: failureSchema });
 
@@ -53,6 +65,26 @@ export const importContract = {
     home: 'knowledge',
     input: z.strictObject({ file: z.string(), language: z.string().max(20) }),
     output: z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), preview: scriptPreviewSchema }), failed]),
+  }),
+  /** Looks at a channel and checks what is new; nothing is written into the knowledge. */
+  'release.check': query({
+    home: 'knowledge',
+    input: z.strictObject({ place: channelPlaceSchema, kb: z.string().max(LIMITS.id) }),
+    output: z.discriminatedUnion('outcome', [
+      z.strictObject({ outcome: z.literal('verified'), release: z.int(), title, expires: z.number() }),
+      z.strictObject({ outcome: z.literal('up-to-date'), title, expires: z.number() }),
+      z.strictObject({ outcome: z.literal('nothing-published'), title, expires: z.number() }),
+      refused,
+    ]),
+  }),
+  /** Installs the newest checked release from the data folder, in one transaction. */
+  'release.install': command({
+    home: 'knowledge',
+    input: z.strictObject({ kb: z.string().max(LIMITS.id), order: z.int().min(0).max(1_000) }),
+    output: z.discriminatedUnion('ok', [
+      z.strictObject({ ok: z.literal(true), release: z.int(), changed: z.int(), ms: z.int() }),
+      z.strictObject({ ok: z.literal(false), reason: z.enum(['nothing-checked', 'refused', 'failed']), refusal: packRefusalSchema.optional() }),
+    ]),
   }),
   /** Moves the log of changes of knowledge.db into the file. */
   settle: command({ home: 'knowledge', input: z.strictObject({}), output: z.strictObject({}) }),

@@ -4,8 +4,11 @@ import { DbError } from '#main/db/errors.ts';
 import { migrate } from '#main/db/migrate.ts';
 import { knowledgeMigrations } from '#main/db/migrations/knowledge/index.ts';
 import { openDatabase, type Db } from '#main/db/open.ts';
+import { createInstalledRepository, removeBase } from '#main/features/channels/index.ts';
 import { createKnowledgeRepository, createLayers, createMissLog, installStarterPack, type Changes } from '#main/features/knowledge/index.ts';
 import { createSearchTables, openSearchIndex, toSearchDoc, type SearchIndex } from '#main/features/search/index.ts';
+import { MOST_LISTED } from '#shared/domain/news/release-news.ts';
+import { CallsideError } from '#shared/ipc/errors.ts';
 import { KNOWLEDGE_KINDS } from '#shared/domain/knowledge.ts';
 import type { SearchQuery } from '#shared/domain/search/schema.ts';
 import { words } from '#shared/domain/search/text.ts';
@@ -24,6 +27,7 @@ const SEARCHED = new Set<string>(['product', 'script', 'article', 'prompt', 'ann
 export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): Service {
   const db = openKnowledgeDb(join(config.dataDir, 'knowledge.db'), tools);
   const repository = createKnowledgeRepository(db);
+  const installed = createInstalledRepository(db);
   const misses = createMissLog(db);
   const { masking, set: setRules } = createLiveRules(config.rules);
   const index = openSearchIndex({ db, clock: Date.now, patient: true });
@@ -55,6 +59,7 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
       return {};
     },
     'search.misses': ({ limit }) => misses.list(limit),
+    'releases.news': ({ since, limit }) => installed.log(since, limit).map((release) => ({ ...release, changes: installed.changes(release.id, MOST_LISTED) })),
     'search.clear-misses': () => {
       misses.clear();
       return {};
@@ -76,6 +81,13 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
       gate.hold();
       return { held: true };
     },
+    'releases.installed': () => installed.bases().map(({ source: _source, seq: _seq, policyDigest: _digest, ...base }) => base),
+    'releases.forget': ({ kb }) => {
+      if (gate.held()) throw new CallsideError('conflict', 'An import or an install is under way.');
+      const removed = removeBase({ db, repository, index }, kb);
+      tools.publish('knowledge.changed', {});
+      return { removed };
+    },
     'writes.release': ({ source, job }) => {
       gate.release();
       keeper.whenIdle();
@@ -85,7 +97,7 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
   });
 
   const workshop = createWorkshopAnswers({
-    dataDir: config.dataDir, knowledge: repository, versionOf: () => 0, tools,
+    dataDir: config.dataDir, knowledge: repository, versionOf: (kind, key) => installed.version(kind, key), tools,
     searchProducts: (text, limit) => search({ text, kinds: ['product'], limit }).hits.map(({ key }) => key),
   });
 

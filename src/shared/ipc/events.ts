@@ -24,6 +24,8 @@ export const events = {
   'calls.changed': z.strictObject({ callId: z.string().max(LIMITS.id) }),
   'follow-ups.changed': z.strictObject({}),
   'knowledge.changed': z.strictObject({}),
+  /** A channel, or what came through one, is in another state. */
+  'channels.changed': z.strictObject({}),
   /** Something was acknowledged or flagged, or a reply arrived. */
   'news.changed': z.strictObject({}),
   'job.changed': jobSchema,

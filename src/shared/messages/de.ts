@@ -1,8 +1,10 @@
 import type { en } from './en.ts';
 import { call } from './de/call.ts';
+import { channels } from './de/channels.ts';
 import { guidance } from './de/guidance.ts';
 import { keys } from './de/keys.ts';
 import { lint } from './de/lint.ts';
+import { news } from './de/news.ts';
 import { packs } from './de/packs.ts';
 import { practise } from './de/practise.ts';
 import { scripts } from './de/scripts.ts';
@@ -21,4 +23,4 @@ import { wellbeing } from './de/wellbeing.ts';
 import { wrapUp } from './de/wrap-up.ts';
 
 /** German. Each area knows the keys of its English one; a key that is missing shows English. */
-export const de: Partial<Record<keyof typeof en, string>> = { ...settings, ...policy, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...packs, ...practise, ...keys, ...search, ...scriptEditor, ...recordForms, ...products, ...telephony, ...transfer, ...scriptImport, ...wellbeing, ...scripts, ...lint };
+export const de: Partial<Record<keyof typeof en, string>> = { ...settings, ...policy, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...packs, ...practise, ...keys, ...search, ...scriptEditor, ...recordForms, ...products, ...telephony, ...transfer, ...scriptImport, ...wellbeing, ...scripts, ...lint, ...channels, ...news };

@@ -1,8 +1,10 @@
 import { LINT_MESSAGES } from '../domain/scripts/lint-messages.ts';
 import { SCRIPT_MESSAGES } from '../domain/scripts/messages.ts';
 import { call } from './en/call.ts';
+import { channels } from './en/channels.ts';
 import { guidance } from './en/guidance.ts';
 import { keys } from './en/keys.ts';
+import { news } from './en/news.ts';
 import { packs } from './en/packs.ts';
 import { practise } from './en/practise.ts';
 import { products } from './en/products.ts';
@@ -20,4 +22,4 @@ import { wellbeing } from './en/wellbeing.ts';
 import { wrapUp } from './en/wrap-up.ts';
 
 /** English: the language every other one falls back to, so it holds every key. */
-export const en = { ...settings, ...policy, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...packs, ...practise, ...keys, ...search, ...scriptEditor, ...recordForms, ...products, ...telephony, ...transfer, ...scriptImport, ...wellbeing, ...SCRIPT_MESSAGES, ...LINT_MESSAGES } as const;
+export const en = { ...settings, ...policy, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...packs, ...practise, ...keys, ...search, ...scriptEditor, ...recordForms, ...products, ...telephony, ...transfer, ...scriptImport, ...wellbeing, ...SCRIPT_MESSAGES, ...LINT_MESSAGES, ...channels, ...news } as const;

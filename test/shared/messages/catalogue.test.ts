@@ -8,7 +8,7 @@ const others = Object.entries(catalogues).filter(([language]) => language !== 'e
 
 /** Read the same in English and German: names, loan words, signs and units. */
 const SAME_IN_GERMAN = new Set<MessageKey>([
-  'app.name', 'shell.status', 'key.enter', 'key.escape', 'key.tab', 'settings.percent', 'settings.version',
+  'app.name', 'news.field.name', 'shell.status', 'key.enter', 'key.escape', 'key.tab', 'settings.percent', 'settings.version',
   'call.announce', 'note.fact-value', 'field.error.patternHelp',
   'wrap-up.template', 'wrap-up.template.markdown', 'palette.filter.category',
   'practise.patience-left', 'practise.seconds', 'breaks.seconds', 'breaks.card.now', 'breaks.card.later', 'hard.longer',

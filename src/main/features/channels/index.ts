@@ -8,3 +8,6 @@ export { openLink, type NatsLink, type NatsOptions } from './nats-link.ts';
 export { natsNames, type NatsNames } from './nats-names.ts';
 export { provisionStreams, type Provisioned } from './nats-provision.ts';
 export { DEFAULT_PREFIX, openNats } from './nats-source.ts';
+export { MOST_CHANNELS, openDeskChannels, type ChannelEntry, type DeskChannels } from './desk-channels.ts';
+export { readReceipts, readReplies, writeReceipt, writeReply } from './receipts.ts';
+export { createUpdater, type ChannelState, type CheckOutcome, type InstallOutcome, type Updater, type UpdaterDeps } from './updater.ts';

@@ -34,6 +34,7 @@ export function createInstalledRepository(db: Database) {
     'INSERT INTO signed_record (source, kind, key, ver, deleted, digest, envelope) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, kind, key) DO UPDATE SET ver = excluded.ver, deleted = excluded.deleted, digest = excluded.digest, envelope = excluded.envelope',
   );
   const dropSigned = db.prepare<[number, string, string]>('DELETE FROM signed_record WHERE source = ? AND kind = ? AND key = ?');
+  const version = db.prepare<[string, string], number>('SELECT ver FROM signed_record JOIN knowledge_base ON knowledge_base.source = signed_record.source WHERE kind = ? AND key = ? ORDER BY rank DESC, name LIMIT 1').pluck();
   const keys = db.prepare<[number], { kind: KnowledgeKind; key: string; deleted: number }>('SELECT kind, key, deleted FROM signed_record WHERE source = ?');
   const liveCount = db.prepare<[number], number>('SELECT count(*) FROM signed_record WHERE source = ? AND deleted = 0').pluck();
   const addLog = db.prepare<[string, string, number, number, number, number, string, number | null, number, string], number>(
@@ -65,6 +66,8 @@ export function createInstalledRepository(db: Database) {
       const row = signed.get(source, kind, key);
       return row === undefined ? undefined : { ver: row.ver, digest: row.digest, deleted: row.deleted === 1 };
     },
+    /** Version of the signed record that decides among bases; 0 when no base says anything. */
+    version: (kind: string, key: string): number => version.get(kind, key) ?? 0,
     putSigned: (source: number, kind: string, key: string, row: SignedRow, envelope: string | undefined): void => void putSigned.run(source, kind, key, row.ver, row.deleted ? 1 : 0, row.digest, envelope ?? null),
     dropSigned: (source: number, kind: string, key: string): void => void dropSigned.run(source, kind, key),
     keys: (source: number): { kind: KnowledgeKind; key: string; deleted: boolean }[] => keys.all(source).map((row) => ({ ...row, deleted: row.deleted === 1 })),

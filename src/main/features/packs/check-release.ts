@@ -146,7 +146,7 @@ function attempt(work: () => unknown): unknown {
 }
 
 /** Reads a signed head after checking that an approver signed it. Throws `Refused`. */
-function openHead(envelope: Envelope, { policy, ring, parse }: OpenContext): SignedHead {
+export function openHead(envelope: Envelope, { policy, ring, parse }: OpenContext): SignedHead {
   const key = 'head';
   const payload = Buffer.from(envelope.text);
   const approvers = new Set(policy.keys.filter(({ roles }) => roles.includes('approver')).map(({ id }) => id));
@@ -243,7 +243,7 @@ export async function* changesOf(release: Pick<VerifiedRelease, 'file' | 'sha256
 }
 
 /** What an install notes about a verified release, besides the records. */
-export function installFacts({ info, head, state }: VerifiedRelease) {
+export function installFacts({ info, head, state }: Pick<VerifiedRelease, 'info' | 'head' | 'state'>) {
   const { kb, title, epoch, release, note, rollbackTo } = info;
   return { kb, title, epoch, release, note, ...(rollbackTo === undefined ? {} : { rollbackTo }), publishedAt: info.at, seq: head.seq, count: head.count, expires: state.expires, policyDigest: state.policyDigest };
 }

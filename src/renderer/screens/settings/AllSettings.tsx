@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
+import { ChannelsPage } from '#renderer/features/channels/index.ts';
 import { TelephonyPage } from '#renderer/features/telephony/index.ts';
 import { useT } from '#renderer/messages/messages.tsx';
 import { Pane } from '#renderer/ui/Pane.tsx';
@@ -13,7 +14,7 @@ import { WrapUpSection } from './WrapUpSection.tsx';
 /** Settings of the person and the desk, and the way to the telephone. */
 export function AllSettings(): ReactNode {
   const t = useT();
-  const { client, settings } = useDesk();
+  const { client, settings, channels } = useDesk();
   const current = useStore(settings);
   const [tab, setTab] = useState('desk');
   const more = (
@@ -37,6 +38,15 @@ export function AllSettings(): ReactNode {
           panel: (
             <Pane title={t('settings.telephony')}>
               <TelephonyPage client={client} settings={current} onChange={(patch) => void settings.actions.update(patch)} />
+            </Pane>
+          ),
+        },
+        {
+          id: 'channels',
+          label: t('channels.title'),
+          panel: (
+            <Pane title={t('channels.title')}>
+              <ChannelsPage store={channels} />
             </Pane>
           ),
         },

@@ -28,5 +28,6 @@ export type Receipt = z.infer<typeof receiptSchema>;
 
 /** Where a desk's receipt lies in a channel. */
 export const receiptName = (desk: string): string => `receipts/${desk}.json`;
-/** Where replies to a desk lie. */
-export const replyName = (desk: string): string => `replies/${desk}.json`;
+/** Where replies to a desk lie, one file for each flag. */
+export const replyFolder = (desk: string): string => `replies/${desk}`;
+export const replyName = (desk: string, flag: string): string => `${replyFolder(desk)}/${flag}.json`;

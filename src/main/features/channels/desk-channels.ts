@@ -1,0 +1,91 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { basename } from 'node:path';
+import { z } from 'zod';
+import { writeFileAtomic } from '#main/lib/atomic-file.ts';
+import { LIMITS } from '#shared/domain/common.ts';
+import { deskIdSchema } from '#shared/domain/news/receipt.ts';
+import { kbSchema } from '#shared/domain/packs/change.ts';
+import type { PolicyChannel } from '#shared/domain/policy.ts';
+
+const entrySchema = z.strictObject({
+  id: z.string().max(LIMITS.id),
+  by: z.enum(['desk', 'policy']),
+  kind: z.literal('folder'),
+  path: z.string().max(4_000),
+  name: z.string().max(LIMITS.line),
+  /** The knowledge base in it, once this desk was told whom to trust. */
+  kb: kbSchema.optional(),
+  /** Higher decides over lower, where two bases have the same record. */
+  order: z.int().min(0).max(1_000),
+});
+export type ChannelEntry = z.infer<typeof entrySchema>;
+
+const fileSchema = z.strictObject({ v: z.literal(1), desk: deskIdSchema, channels: z.array(entrySchema).max(30) });
+
+/** What comes first decides, so each further channel begins below all others. */
+const HIGHEST = 500;
+export const MOST_CHANNELS = 20;
+const DESK_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+export type DeskChannels = {
+  /** Random and made once: channels know the desk by nothing else. */
+  desk: string;
+  list(): readonly ChannelEntry[];
+  add(path: string): ChannelEntry | undefined;
+  remove(id: string): void;
+  setKb(id: string, kb: string | undefined): void;
+  /** Makes the policy's folders channels of this desk, and takes away those it no longer names. True when something changed. */
+  syncPolicy(channels: readonly PolicyChannel[]): boolean;
+};
+
+/** Which channels this desk looks at. A file that cannot be read is kept beside and begun anew; trust and knowledge lie elsewhere. */
+export function openDeskChannels(file: string, warn: (message: string) => void): DeskChannels {
+  let state = read(file, warn);
+  const save = (channels: readonly ChannelEntry[]): void => {
+    state = { ...state, channels: [...channels] };
+    writeFileAtomic(file, `${JSON.stringify(state, null, 2)}\n`);
+  };
+  if (!existsSync(file)) save(state.channels);
+  const nextOrder = (channels: readonly ChannelEntry[]): number => Math.max(0, Math.min(HIGHEST + 1, ...channels.map(({ order }) => order)) - 1);
+
+  return {
+    desk: state.desk,
+    list: () => state.channels,
+    add: (path) => {
+      if (state.channels.some((one) => one.path === path)) return undefined;
+      const entry: ChannelEntry = { id: randomUUID(), by: 'desk', kind: 'folder', path, name: basename(path).slice(0, LIMITS.line), order: nextOrder(state.channels) };
+      save([...state.channels, entry]);
+      return entry;
+    },
+    remove: (id) => save(state.channels.filter((one) => one.id !== id)),
+    setKb: (id, kb) => save(state.channels.map(({ kb: _before, ...one }) => (one.id !== id ? { ...one, ...(_before === undefined ? {} : { kb: _before }) } : { ...one, ...(kb === undefined ? {} : { kb }) }))),
+    syncPolicy: (wanted) => {
+      const folders = wanted.flatMap((one) => (one.type === 'folder' ? [one] : []));
+      const idOf = (path: string): string => `policy-${createHash('sha256').update(path).digest('hex').slice(0, 16)}`;
+      const ids = new Set(folders.map(({ path }) => idOf(path)));
+      const kept = state.channels.filter((one) => one.by === 'desk' || ids.has(one.id));
+      const next = [...kept];
+      for (const { path, name } of folders) {
+        if (next.some((one) => one.id === idOf(path))) continue;
+        next.push({ id: idOf(path), by: 'policy', kind: 'folder', path, name: (name ?? basename(path)).slice(0, LIMITS.line), order: nextOrder(next) });
+      }
+      if (next.length === state.channels.length && kept.length === state.channels.length) return false;
+      save(next);
+      return true;
+    },
+  };
+}
+
+function read(file: string, warn: (message: string) => void): z.infer<typeof fileSchema> {
+  if (existsSync(file)) {
+    try {
+      return fileSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    } catch {
+      warn('the list of channels could not be read; it was set aside and is begun anew');
+      renameSync(file, `${file}.damaged`);
+    }
+  }
+  const desk = `desk-${Array.from(randomBytes(12), (byte) => DESK_LETTERS[byte % DESK_LETTERS.length] ?? 'a').join('')}`;
+  return { v: 1, desk, channels: [] };
+}

@@ -1,0 +1,149 @@
+import { useState, type ReactNode } from 'react';
+import { useLanguage, useT } from '#renderer/messages/messages.tsx';
+import { Button } from '#renderer/ui/Button.tsx';
+import { Card } from '#renderer/ui/Card.tsx';
+import { Dialog } from '#renderer/ui/Dialog.tsx';
+import { FactTable, type Fact } from '#renderer/ui/FactTable.tsx';
+import { TextField } from '#renderer/ui/TextField.tsx';
+import { useToast } from '#renderer/ui/Toasts.tsx';
+import { refusalText } from '#shared/domain/packs/refusal-text.ts';
+import type { ChannelView } from '#shared/ipc/delivery.ts';
+import css from './Channels.module.css';
+import type { ChannelsStore } from './channels.store.ts';
+
+type Props = { channel: ChannelView; actions: ChannelsStore['actions'] };
+
+const TONES = { refused: 'warn', 'install-failed': 'warn', 'needs-trust': 'info', 'up-to-date': 'ok' } as const;
+
+/** One channel: how it is in a sentence, what is in use, and what can be done. */
+export function ChannelCard({ channel, actions }: Props): ReactNode {
+  const t = useT();
+  const toast = useToast();
+  const [forgetting, setForgetting] = useState(false);
+  const { id, kb } = channel;
+  const failed = (): void => toast({ tone: 'error', title: t('common.failed') });
+  const forget = (): void => {
+    setForgetting(false);
+    if (kb !== undefined) actions.forget(kb).catch(failed);
+  };
+  return (
+    <Card
+      title={channel.name}
+      {...(channel.by === 'policy' ? { meta: t('channels.by-policy') } : {})}
+      tone={channel.health in TONES ? TONES[channel.health as keyof typeof TONES] : 'plain'}
+      footer={
+        <div className={css['tools']}>
+          <Button size="sm" busy={channel.health === 'checking'} onClick={() => void actions.check(id).catch(failed)}>
+            {t('channels.check')}
+          </Button>
+          {channel.by === 'policy' ? null : (
+            <Button size="sm" variant="quiet" onClick={() => void actions.remove(id).then(() => toast({ tone: 'ok', title: t('channels.removed') }), failed)}>
+              {t('channels.remove')}
+            </Button>
+          )}
+          {kb === undefined ? null : (
+            <Button size="sm" variant="quiet" onClick={() => setForgetting(true)}>
+              {t('channels.forget')}
+            </Button>
+          )}
+        </div>
+      }
+    >
+      <Health channel={channel} />
+      {channel.health === 'needs-trust' ? <TrustForm id={id} actions={actions} /> : null}
+      <Facts channel={channel} />
+      <Dialog
+        open={forgetting}
+        onClose={() => setForgetting(false)}
+        title={t('channels.forget')}
+        closeLabel={t('common.close')}
+        size="sm"
+        actions={
+          <>
+            <Button onClick={() => setForgetting(false)}>{t('common.cancel')}</Button>
+            <Button variant="danger" onClick={forget}>
+              {t('channels.forget')}
+            </Button>
+          </>
+        }
+      >
+        {t('channels.forget.sure', { title: channel.title ?? channel.name })}
+      </Dialog>
+    </Card>
+  );
+}
+
+function Health({ channel }: { channel: ChannelView }): ReactNode {
+  const t = useT();
+  const at = useMoment();
+  const release = channel.waiting ?? channel.release ?? 0;
+  const old = channel.expires !== undefined && channel.expires < Date.now();
+  return (
+    <div className={css['health']} role="status">
+      <p>{t(`channels.health.${channel.health}`, { release })}</p>
+      {channel.refusal === undefined ? null : <p>{refusalText((key, values) => t(key, values), channel.refusal)}</p>}
+      {old && channel.expires !== undefined ? <p>{t('channels.may-be-old', { at: at(channel.expires) })}</p> : null}
+    </div>
+  );
+}
+
+function Facts({ channel }: { channel: ChannelView }): ReactNode {
+  const t = useT();
+  const at = useMoment();
+  const facts: Fact[] = [
+    { id: 'place', label: t('channels.place'), value: channel.place, kind: 'code' },
+    ...(channel.title === undefined ? [] : [{ id: 'kb', label: t('channels.knowledge'), value: channel.title }]),
+    ...(channel.kb === undefined
+      ? []
+      : [{ id: 'release', label: t('channels.release'), value: channel.release === undefined || channel.installedAt === undefined ? t('channels.release.none') : t('channels.release.value', { release: channel.release, at: at(channel.installedAt) }) }]),
+    { id: 'checked', label: t('channels.checked'), value: channel.checkedAt === undefined ? t('channels.never') : at(channel.checkedAt) },
+    ...(channel.fingerprint === undefined ? [] : [{ id: 'fingerprint', label: t('channels.fingerprint'), value: channel.fingerprint, kind: 'code' as const }]),
+    ...(channel.kb === undefined || channel.writable === undefined ? [] : [{ id: 'receipts', label: t('channels.receipts'), value: t(channel.writable ? 'channels.receipts.yes' : 'channels.receipts.no') }]),
+  ];
+  return <FactTable facts={facts} label={channel.name} />;
+}
+
+/** Day and time as people of the desk's language write them. */
+function useMoment(): (at: number) => string {
+  const format = new Intl.DateTimeFormat(useLanguage(), { dateStyle: 'medium', timeStyle: 'short' });
+  return (at) => format.format(at);
+}
+
+/** Whom to trust, typed from paper or heard on the telephone. */
+function TrustForm({ id, actions }: { id: string; actions: Props['actions'] }): ReactNode {
+  const t = useT();
+  const toast = useToast();
+  const [typed, setTyped] = useState('');
+  const [problem, setProblem] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const trust = async (): Promise<void> => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const result = await actions.trust(id, typed);
+      if (result.outcome === 'trusted') toast({ tone: 'ok', title: t('channels.trust.done', { title: result.title }) });
+      else if (result.outcome === 'refused') setProblem(refusalText((key, values) => t(key, values), result.refusal));
+      else setProblem(t(`channels.trust.${result.outcome}`));
+    } catch {
+      setProblem(t('common.failed'));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form
+      className={css['trust']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void trust();
+      }}
+    >
+      <TextField label={t('channels.trust.label')} hint={t('channels.trust.hint')} value={typed} onValueChange={setTyped} error={problem} code maxLength={60} />
+      <div>
+        <Button type="submit" size="sm" variant="primary" busy={busy} disabled={typed.trim() === ''}>
+          {t('channels.trust.do')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { idSchema, instantSchema, LIMITS } from '../domain/common.ts';
+import { flagReplySchema, flagSchema } from '../domain/news/flag.ts';
+import { deskIdSchema } from '../domain/news/receipt.ts';
+import { newsChangeSchema, newsReleaseSchema } from '../domain/news/release-news.ts';
+import { packRefusalSchema } from '../domain/packs/refusal.ts';
+import { command, query } from './define.ts';
+
+const nothing = z.strictObject({});
+const id = z.string().max(LIMITS.id);
+const line = z.string().max(LIMITS.line);
+const release = z.int().min(0);
+
+/** How a channel is, in one word; the screen has a sentence for each. */
+export const channelHealthSchema = z.enum([
+  /** Nothing has been looked at yet. */
+  'new',
+  'checking',
+  /** The newest release is in use. */
+  'up-to-date',
+  /** A release was checked and waits for the end of the call. */
+  'waiting-for-call',
+  'installing',
+  /** Whom to trust has to be told first. */
+  'needs-trust',
+  /** The folder is there and holds no knowledge base. */
+  'empty',
+  'nothing-published',
+  'gone',
+  'busy',
+  'refused',
+  /** Checked and good, but it could not be written; tried again. */
+  'install-failed',
+]);
+export type ChannelHealth = z.infer<typeof channelHealthSchema>;
+
+export const channelViewSchema = z.strictObject({
+  id,
+  kind: z.enum(['folder', 'nats']),
+  name: line,
+  /** Where it lies, for people. */
+  place: z.string().max(4_000),
+  by: z.enum(['desk', 'policy']),
+  health: channelHealthSchema,
+  refusal: packRefusalSchema.optional(),
+  checkedAt: instantSchema.optional(),
+  /** Whether receipts and flags can be written back; absent while it is away. */
+  writable: z.boolean().optional(),
+  kb: id.optional(),
+  title: line.optional(),
+  fingerprint: z.string().max(40).optional(),
+  release: release.optional(),
+  installedAt: instantSchema.optional(),
+  /** A release that was checked and is not in use yet. */
+  waiting: release.optional(),
+  /** From then on nobody vouches that this is the newest state. */
+  expires: instantSchema.optional(),
+});
+export type ChannelView = z.infer<typeof channelViewSchema>;
+
+/** What a supervisor knows of another desk. Written by that desk; nothing of it says who sits there. */
+export const deskViewSchema = z.strictObject({
+  desk: deskIdSchema,
+  at: instantSchema,
+  app: z.string().max(60),
+  releases: z.array(z.strictObject({ source: id, release, installedAt: instantSchema })).max(20),
+  acknowledged: z.array(z.strictObject({ announcement: idSchema, digest: z.string().max(64), at: instantSchema })).max(500),
+  flags: z.int().min(0),
+  /** This very desk. */
+  own: z.boolean(),
+});
+export type DeskView = z.infer<typeof deskViewSchema>;
+
+/** Channels of this desk, what came through them, and what goes back. */
+export const deliveryContract = {
+  'channels.list': query({ home: 'main', input: nothing, output: z.array(channelViewSchema) }),
+  /** Asks for a folder in a dialog. */
+  'channels.add': command({ home: 'main', input: nothing, output: z.discriminatedUnion('added', [z.strictObject({ added: z.literal(false), reason: z.enum(['cancelled', 'already-there', 'too-many']) }), z.strictObject({ added: z.literal(true), id })]) }),
+  /** The channel is no longer looked at; what came through it stays in use. */
+  'channels.remove': command({ home: 'main', input: z.strictObject({ id }), output: nothing }),
+  'channels.check': command({ home: 'main', input: z.strictObject({ id: id.optional() }), output: nothing }),
+  /** Whom to trust in a channel: the fingerprint as it was typed. */
+  'channels.trust': command({
+    home: 'main',
+    input: z.strictObject({ id, fingerprint: z.string().max(100) }),
+    output: z.discriminatedUnion('outcome', [z.strictObject({ outcome: z.literal('trusted'), title: line }), z.strictObject({ outcome: z.literal('mistyped') }), z.strictObject({ outcome: z.literal('gone') }), z.strictObject({ outcome: z.literal('refused'), refusal: packRefusalSchema })]),
+  }),
+  /** Takes a knowledge base and the trust in it off this desk. */
+  'channels.forget': command({ home: 'main', input: z.strictObject({ kb: id }), output: nothing }),
+  /** Releases installed after `since` (UTC ms), newest first, each with what it changed. */
+  'releases.news': query({
+    home: 'knowledge',
+    input: z.strictObject({ since: instantSchema, limit: z.int().min(1).max(60) }),
+    output: z.array(newsReleaseSchema.extend({ changes: z.array(newsChangeSchema) })),
+  }),
+  /** Other desks by their receipts, for supervisors. */
+  'desks.list': query({ home: 'main', input: nothing, output: z.strictObject({ desks: z.array(deskViewSchema).max(20_000), unreadable: z.int().min(0) }) }),
+  /** What agents flagged, from every desk whose receipts can be read. */
+  'flags.inbox': query({ home: 'main', input: nothing, output: z.array(z.strictObject({ desk: deskIdSchema, flag: flagSchema, reply: flagReplySchema.optional() })).max(20_000) }),
+  /** Answers the agent who flagged it. Needs an unlocked key, because desks show only what was signed. */
+  'flags.reply': command({
+    home: 'main',
+    input: flagReplySchema.omit({ at: true, by: true }).extend({ desk: deskIdSchema }),
+    output: z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true) }), z.strictObject({ ok: z.literal(false), reason: z.enum(['no-key', 'gone', 'read-only', 'unknown-flag']) })]),
+  }),
+} as const;

@@ -57,6 +57,13 @@ export function createImportHandlers({ runner, askFile, askTarget, language }: I
     },
     'transfer.state': () => runner.state('catalogue'),
     'transfer.report': async ({ job, from, count }) => ({ rows: (await runner.refused(job)?.read(from, count)) ?? [] }),
+    'transfer.export': async ({ format }) => {
+      const target = await askTarget(`${words()('products.export.file')}.${format}`);
+      if (target === undefined) return { saved: false, count: 0 };
+      const done = await runner.export(target, format);
+      if (!done.ok) throw new CallsideError('unavailable', `The products could not be saved (${done.reason}).`);
+      return { saved: true, count: done.count };
+    },
     'transfer.save-report': async ({ job }) => {
       const report = runner.refused(job);
       if (report === undefined) throw new CallsideError('not-found', 'There is no report of this import any more.');

@@ -29,6 +29,8 @@ export type ImportWork = { kind: 'catalogue'; reading: Preview['reading']; mappi
 export type ImportRunner = {
   inspect(file: ChosenFile, choice: ReadingChoice): Promise<ImportOutput<'inspect'>>;
   inspectScripts(file: ChosenFile, language: string): Promise<ImportOutput<'inspect-scripts'>>;
+  /** Writes every product into a file, in a process of its own. */
+  export(file: string, format: ImportInput<'export'>['format']): Promise<ImportOutput<'export'>>;
   start(file: ChosenFile, work: ImportWork): Promise<{ ok: true; job: string } | { ok: false; reason: Failure }>;
   cancel(job: string): void;
   /** Moves the log of changes into knowledge.db, in a process of its own; nothing while an import runs. */
@@ -110,6 +112,7 @@ export function createImportRunner(options: ImportRunnerOptions): ImportRunner {
   return {
     inspect: (file, choice) => look(file, 'inspect', { file: file.path, choice }),
     inspectScripts: (file, language) => look(file, 'inspect-scripts', { file: file.path, language }),
+    export: (file, format) => callImport(spawn, config, 'export', { file, format }, { onEvent: () => undefined, log }).answer,
     start: async (file, work) => {
       if (running !== undefined) return { ok: false, reason: 'busy' };
       let end = (): void => undefined;

@@ -52,6 +52,19 @@ export function openImportService(config: ProcessConfig, tools: ServeTools): Ser
     },
     run: (task) => run(config, tools, task, async (parts, hooks) => (await loadImporter()).importCatalogue(parts, task, hooks), () => cancelled),
     'run-scripts': (task) => run(config, tools, task, async (parts, hooks) => (await loadImporter()).importScripts(parts, task, hooks), () => cancelled),
+    export: async ({ file, format }) => {
+      try {
+        const { exportCatalogue } = await loadImporter();
+        const db = openDatabase({ file: join(config.dataDir, 'knowledge.db'), kind: 'knowledge', mustExist: true });
+        try {
+          return { ok: true, count: await exportCatalogue(createKnowledgeRepository(db), file, format) };
+        } finally {
+          db.close();
+        }
+      } catch (cause) {
+        return { ok: false, reason: failureOf(cause, tools) };
+      }
+    },
     settle: () => settle(config),
     'release.check': (input) => checkRelease(config, input),
     'release.install': async (input) => {

@@ -86,6 +86,8 @@ export const importContract = {
       z.strictObject({ ok: z.literal(false), reason: z.enum(['nothing-checked', 'refused', 'failed']), refusal: packRefusalSchema.optional() }),
     ]),
   }),
+  /** Writes every product into a file. */
+  export: query({ home: 'knowledge', input: z.strictObject({ file: z.string(), format: z.enum(['csv', 'xlsx', 'json']) }), output: z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), count: z.int() }), failed]) }),
   /** Moves the log of changes of knowledge.db into the file. */
   settle: command({ home: 'knowledge', input: z.strictObject({}), output: z.strictObject({}) }),
   run: command({ home: 'knowledge', input: importTaskSchema, output: outcome }),

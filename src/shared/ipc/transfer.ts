@@ -58,6 +58,8 @@ export const transferContract = {
     input: z.strictObject({ job, from: z.int().min(0), count: z.int().min(1).max(500) }),
     output: z.strictObject({ rows: z.array(refusedRowSchema) }),
   }),
+  /** Asks where to save, and writes every product there; imported again, the file gives the same products. */
+  'transfer.export': command({ home: 'main', input: z.strictObject({ format: z.enum(['csv', 'xlsx', 'json']) }), output: z.strictObject({ saved: z.boolean(), count: z.int() }) }),
   /** Asks where to save, and writes every refused row there as CSV. */
   'transfer.save-report': command({ home: 'main', input: z.strictObject({ job }), output: z.strictObject({ saved: z.boolean() }) }),
 } as const;

@@ -1,5 +1,6 @@
 import { idSchema, languageSchema, LIMITS } from '../common.ts';
-import type { Billing, Fact, Price, Product } from '../product.ts';
+import { startOfDay } from '../authoring/price-change.ts';
+import { productSchema, type Billing, type Fact, type PlannedPrice, type Price, type Product } from '../product.ts';
 import { isSector, readBarcodes, readDay, readDays, readFacts, readInterval, readList, readMonths, readYesNo } from './cells.ts';
 import { currencyOf, readAmount, type Amount } from './money.ts';
 import { problem, type Problem, type ProblemCode } from './problems.ts';
@@ -25,10 +26,15 @@ type Context = {
   readonly draft: RowDraft;
   /** The cell was a number in the file: its decimal sign is no question. */
   typed: boolean;
+  /** Pieces of JSON, put together when all are there. */
+  rest: string;
   /** Read before the price, which may need it. */
   currency: string | undefined;
   refuse: (code: ProblemCode, value?: string, values?: Problem['values']) => void;
 };
+
+/** Taken last: it has the last word. */
+const LATE: ReadonlySet<Target> = new Set(['rest']);
 
 type Setter = (text: string, context: Context, column: string) => void;
 
@@ -44,7 +50,7 @@ export function createConverter(columns: readonly string[], mapping: Mapping): C
     const target = targets.get(column) ?? 'ignore';
     return target === 'ignore' ? [] : [{ column, at, target, set: SETTERS[target] }];
   });
-  const ordered = [...used.filter(({ target }) => EARLY.has(target)), ...used.filter(({ target }) => !EARLY.has(target))];
+  const ordered = [...used.filter(({ target }) => EARLY.has(target)), ...used.filter(({ target }) => !EARLY.has(target) && !LATE.has(target)), ...used.filter(({ target }) => LATE.has(target))];
   const columnFor = new Map<Target, string>();
   for (const { target, column } of used) if (!columnFor.has(target)) columnFor.set(target, column);
   return {
@@ -53,7 +59,7 @@ export function createConverter(columns: readonly string[], mapping: Mapping): C
       const draft: RowDraft = {};
       let column = '';
       let text = '';
-      const context: Context = { mapping, draft, currency: mapping.currency, typed: false, refuse: (code, value, values) => problems.push(problem(code, column, value ?? text, values)) };
+      const context: Context = { mapping, draft, currency: mapping.currency, typed: false, rest: '', refuse: (code, value, values) => problems.push(problem(code, column, value ?? text, values)) };
       for (const one of ordered) {
         const cell = cells[one.at] ?? '';
         text = cellText(cell);
@@ -66,6 +72,7 @@ export function createConverter(columns: readonly string[], mapping: Mapping): C
         }
         one.set(text, context, column);
       }
+      if (context.rest !== '') takeRest(context);
       return { draft, problems };
     },
     columnOf: (field) => columnFor.get(TARGET_OF[field] ?? (field as Target)) ?? '',
@@ -226,5 +233,44 @@ const SETTERS: Readonly<Record<Target, Setter>> = {
   },
   scripts: references('scripts'),
   articles: references('articles'),
+  plannedPrices: setPlannedPrices,
+  rest: (value, context) => {
+    context.rest += value;
+  },
   ignore: () => undefined,
 };
+
+const PLAN = /^(?<amount>.+?)\s*@\s*(?<when>\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z)?)$/;
+
+/** Written `24.50 EUR @2027-03-01 | …`; a day begins at midnight of this desk, tax is included as in the price itself. */
+function setPlannedPrices(value: string, context: Context): void {
+  const plans: PlannedPrice[] = [];
+  for (const part of value.split(/[|\n]/).map((one) => one.trim()).filter((one) => one !== '')) {
+    const found = PLAN.exec(part)?.groups;
+    const when = found?.['when'] ?? '';
+    const validFrom = when.includes('T') ? Date.parse(when) : startOfDay(when);
+    const amount = found === undefined ? undefined : amountIn(found['amount'] ?? '', { ...context, typed: false });
+    if (amount?.kind !== 'amount' || validFrom === undefined || Number.isNaN(validFrom)) return context.refuse('not-a-number', part);
+    const tax = context.draft.price?.taxIncluded;
+    plans.push({ amount: amount.minor, currency: amount.currency, validFrom, ...(tax === undefined ? {} : { taxIncluded: tax }) });
+  }
+  if (plans.length > 20) context.refuse('too-many', value, { max: 20 });
+  else context.draft.plannedPrices = plans;
+}
+
+/** The schema has the last word on what stands in it; only fields of a product are taken. */
+function takeRest(context: Context): void {
+  const { draft, refuse } = context;
+  let found: unknown;
+  try {
+    found = JSON.parse(context.rest);
+  } catch {
+    return refuse('bad-json', context.rest.slice(0, 200));
+  }
+  if (typeof found !== 'object' || found === null || Array.isArray(found)) return refuse('bad-json', context.rest.slice(0, 200));
+  for (const [name, value] of Object.entries(found)) {
+    if (!Object.hasOwn(productSchema.shape, name)) continue;
+    if (value === null) delete draft[name as keyof RowDraft];
+    else draft[name as 'name'] = value as string;
+  }
+}

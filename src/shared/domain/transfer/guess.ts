@@ -30,7 +30,7 @@ function guessHeader(header: string): Guess | undefined {
 }
 
 /** Targets a loose match must not take: half a name says too little for them. */
-const EXACT_ONLY: ReadonlySet<Target> = new Set(['type', 'unit', 'terms', 'language', 'owner', 'scripts', 'articles', 'sectors', 'facts', 'stockNote', 'interval', 'tags', 'name', 'description', 'ignore']);
+const EXACT_ONLY: ReadonlySet<Target> = new Set(['type', 'unit', 'terms', 'language', 'owner', 'scripts', 'articles', 'sectors', 'facts', 'stockNote', 'interval', 'tags', 'name', 'description', 'plannedPrices', 'ignore']);
 
 /** Header names of Callside's own catalogue files; with these, prices are whole minor units. */
 const OWN = ['sku', 'tax_included', 'term_months', 'notice_days', 'setup_fee', 'stock_note'] as const;

@@ -50,6 +50,8 @@ export const HEADER_WORDS: Readonly<Partial<Record<Target, readonly string[]>>> 
   reviewDays: list('review days|review interval', 'prufintervall tage', ''),
   language: list('language|lang|locale', 'sprache', 'langue|idioma|lingua|taal|jezyk|sprak'),
   sectors: list('sectors|sector', 'branche|branchen', 'secteur|settore'),
+  plannedPrices: list('planned prices', 'geplante preise', ''),
+  rest: list('callside data', '', ''),
   scripts: list('scripts', '', ''),
   articles: list('articles|help articles|knowledge articles', '', ''),
   // Not for the ears of a caller, or of no use in a call.

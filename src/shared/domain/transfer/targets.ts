@@ -1,16 +1,16 @@
 import { z } from 'zod';
 
-/** What a column of a catalogue file can mean. `fact` keeps the column under its own name; `facts` holds `name=value | …`. */
+/** What a column of a catalogue file can mean. `rest` is Callside's own: JSON of what the other columns cannot say. `fact` keeps the column under its own name; `facts` holds `name=value | …`. */
 export const TARGETS = [
   'sku', 'name', 'brand', 'manufacturer', 'model', 'barcodes', 'category', 'type', 'description', 'price', 'currency', 'taxIncluded',
   'interval', 'unit', 'termMonths', 'noticeDays', 'setupFee', 'terms', 'stockNote', 'facts', 'tags', 'verifiedAt', 'verifiedBy', 'owner',
-  'reviewDays', 'language', 'sectors', 'scripts', 'articles', 'fact', 'ignore',
+  'reviewDays', 'language', 'sectors', 'scripts', 'articles', 'plannedPrices', 'rest', 'fact', 'ignore',
 ] as const;
 export const targetSchema = z.enum(TARGETS);
 export type Target = z.infer<typeof targetSchema>;
 
 /** Targets that take several columns: category steps, barcodes, tags and facts add up, descriptions are joined. */
-const SEVERAL: ReadonlySet<Target> = new Set(['category', 'barcodes', 'description', 'facts', 'tags', 'fact', 'ignore']);
+const SEVERAL: ReadonlySet<Target> = new Set(['category', 'barcodes', 'description', 'facts', 'tags', 'fact', 'rest', 'ignore']);
 
 export function takesSeveral(target: Target): boolean {
   return SEVERAL.has(target);

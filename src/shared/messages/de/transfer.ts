@@ -93,6 +93,8 @@ export const transfer: Partial<Record<keyof typeof english, string>> = {
   'transfer.target.sectors': 'Branchen',
   'transfer.target.scripts': 'Leitfäden',
   'transfer.target.articles': 'Wissensartikel',
+  'transfer.target.plannedPrices': 'Geplante Preise (Preis @Tag | …)',
+  'transfer.target.rest': 'Von Callside selbst (JSON)',
   'transfer.target.fact': 'Eine Angabe dieses Namens',
   'transfer.target.ignore': 'Weggelassen',
 

@@ -88,6 +88,8 @@ export const transfer = {
   'transfer.target.sectors': 'Sectors',
   'transfer.target.scripts': 'Scripts',
   'transfer.target.articles': 'Articles',
+  'transfer.target.plannedPrices': 'Planned prices (price @day | …)',
+  'transfer.target.rest': 'Callside’s own (JSON)',
   'transfer.target.fact': 'A fact of this name',
   'transfer.target.ignore': 'Left out',
 

@@ -1,25 +1,13 @@
 import { createPublicKey, verify } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, startDesk, test, type Desk } from './fixtures.ts';
 import { CallPage } from './pages/call-page.ts';
+import { pictureOf } from './pictures.ts';
 import { seedMonth } from './seed-month.ts';
-
-/** A rest of 20 s after 12 s of work: long enough to look at, short enough to wait for. The app is not packaged, so it listens. */
-const SHORT = JSON.stringify({
-  preset: 'test', micro: null, idleAfterMs: null, naturalPauseMs: 2_000, guardMs: 2_000, cardMs: 60_000, reofferMs: 5_000,
-  rest: { lengthMs: 20_000, grant: { kind: 'continuous', everyMs: 12_000 }, absenceSettles: true },
-  postpone: { stepsMs: [5_000], max: 1, totalMs: 5_000, cost: 1 },
-});
-const pictures = process.env['CALLSIDE_PICTURES'];
-
-async function picture(page: Page, name: string): Promise<void> {
-  if (pictures === undefined) return;
-  mkdirSync(pictures, { recursive: true });
-  await page.screenshot({ path: join(pictures, `${name}.png`) });
-}
+import { SHORT_BREAKS } from './short-breaks.ts';
 
 const card = (page: Page) => page.getByRole('complementary', { name: 'Breaks' });
 const clock = (page: Page) => page.locator('header[aria-label="Call"]').getByRole('button', { name: /break/i });
@@ -48,7 +36,7 @@ test.describe('breaks', () => {
   let desk: Desk;
   let call: CallPage;
   test.beforeEach(async ({ dataDir }) => {
-    desk = await startDesk(dataDir, { env: { CALLSIDE_TEST_BREAKS: SHORT } });
+    desk = await startDesk(dataDir, { env: { CALLSIDE_TEST_BREAKS: SHORT_BREAKS } });
     call = new CallPage(desk.page);
     desk.page.setDefaultTimeout(60_000);
   });
@@ -65,7 +53,7 @@ test.describe('breaks', () => {
     await page.waitForTimeout(4_000);
     await expect(card(page)).toBeHidden();
     expect(await clock(page).getAttribute('data-due')).toBeNull();
-    await picture(page, 'in-call');
+    await pictureOf(page, 'in-call');
 
     await call.press('F10');
     await call.expectState('Wrap-up');
@@ -85,14 +73,14 @@ test.describe('breaks', () => {
     await expect(box).toHaveValue('parcel b');
     await expect(card(page)).toBeVisible();
     await page.keyboard.press('Escape');
-    await picture(page, 'card');
+    await pictureOf(page, 'card');
     await axe(page);
 
     await page.waitForTimeout(2_500);
     await page.keyboard.press('Alt+b');
     await expect(card(page).getByRole('timer')).toBeVisible();
     await expect(clock(page)).toContainText('left');
-    await picture(page, 'break');
+    await pictureOf(page, 'break');
 
     await call.press('F9');
     await call.expectState('Talking');
@@ -141,7 +129,7 @@ test.describe('breaks', () => {
     await call.press('F2');
     await expect(card(page).getByRole('heading', { name: 'Hard call' })).toBeVisible();
     await expect(call.note).toBeFocused();
-    await picture(page, 'hard-picker');
+    await pictureOf(page, 'hard-picker');
     await page.keyboard.press('Alt+3');
     await expect(call.note).toHaveValue('said he would come');
     await page.waitForTimeout(3_000);
@@ -150,7 +138,7 @@ test.describe('breaks', () => {
     await wrapUp(page);
     await expect(card(page)).toContainText('Ines Duarte', { timeout: 60_000 });
     await expect(card(page)).toContainText('112');
-    await picture(page, 'hard-offer');
+    await pictureOf(page, 'hard-offer');
     await axe(page);
     await page.waitForTimeout(2_500);
     await page.keyboard.press('Alt+b');
@@ -181,7 +169,7 @@ test.describe('breaks', () => {
         return seconds.some((value) => value > 0.1);
       }).length);
       expect(moving).toBe(motion === 'off' ? 1 : 0);
-      await picture(page, `breathing-${motion === 'off' ? 'moving' : 'still'}`);
+      await pictureOf(page, `breathing-${motion === 'off' ? 'moving' : 'still'}`);
       await panel.getByRole('button', { name: 'Back to work' }).click();
       await expect(panel.getByRole('timer')).toBeHidden();
     }
@@ -205,7 +193,7 @@ test.describe('breaks', () => {
       for (const tab of ['Today', 'Week', 'Month', 'Wins', 'Rules and data']) {
         await page.getByRole('tab', { name: tab }).click();
         await page.waitForTimeout(400);
-        await picture(page, `my-day-${tab.toLowerCase().replaceAll(' ', '-')}-${theme}-${textSize}`);
+        await pictureOf(page, `my-day-${tab.toLowerCase().replaceAll(' ', '-')}-${theme}-${textSize}`);
         await axe(page);
         const sideways = await page.evaluate(() => [...document.querySelectorAll('main, main [role="tabpanel"], main section')].filter((element) => element.scrollWidth > element.clientWidth + 1).map((element) => element.className));
         expect(sideways).toEqual([]);
@@ -230,7 +218,7 @@ test.describe('breaks', () => {
       for (const tab of ['Today', 'Week', 'Month', 'Wins', 'Rules and data']) {
         await page.getByRole('tab', { name: tab }).click();
         await page.waitForTimeout(500);
-        await picture(page, `seeded-${tab.toLowerCase().replaceAll(' ', '-')}-${theme}-${textSize}`);
+        await pictureOf(page, `seeded-${tab.toLowerCase().replaceAll(' ', '-')}-${theme}-${textSize}`);
         await axe(page);
       }
     }

@@ -17,6 +17,8 @@ export type Identity = {
   policy: 1 | 2;
   /** The channel trusts this key alone and asks for one. */
   alone: boolean;
+  /** An approver's key: it publishes. */
+  mayPublish: boolean;
   /** There is a channel to publish to. */
   channel: boolean;
 };
@@ -59,8 +61,8 @@ export function createWorkshopHandlers({ knowledge, identity, room }: WorkshopDe
     'authoring.me': () => {
       const known = identity();
       return known === undefined
-        ? { person: null, unlocked: false, channel: false, policy: 1, alone: false }
-        : { person: known.person, unlocked: known.unlocked, channel: known.channel, policy: known.policy, alone: known.alone };
+        ? { person: null, unlocked: false, channel: false, policy: 1, alone: false, mayPublish: false }
+        : { person: known.person, unlocked: known.unlocked, channel: known.channel, policy: known.policy, alone: known.alone, mayPublish: known.mayPublish };
     },
     'authoring.list': (input) => ask('workshop.list', { ...input, actor: actor() }),
     'authoring.get': (input) => ask('workshop.get', input),

@@ -49,7 +49,7 @@ export type Stale = z.infer<typeof staleSchema>;
 /** Writing, reviewing and publishing. Drafts stay on this desk until they are sent for review. */
 export const authoringContract = {
   /** Who this desk writes as: the key it holds, or nobody. */
-  'authoring.me': query({ home: 'main', input: nothing, output: z.strictObject({ person: personSchema.nullable(), unlocked: z.boolean(), channel: z.boolean(), policy: z.union([z.literal(1), z.literal(2)]), alone: z.boolean() }) }),
+  'authoring.me': query({ home: 'main', input: nothing, output: z.strictObject({ person: personSchema.nullable(), unlocked: z.boolean(), channel: z.boolean(), policy: z.union([z.literal(1), z.literal(2)]), alone: z.boolean(), mayPublish: z.boolean() }) }),
   'authoring.list': query({
     home: 'main',
     input: z.strictObject({ states: z.array(draftStateSchema).max(5).optional(), kinds: z.array(kindSchema).max(20).optional(), mine: z.boolean().optional(), text: line.optional(), ...page }),

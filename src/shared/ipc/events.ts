@@ -28,6 +28,8 @@ export const events = {
   'channels.changed': z.strictObject({}),
   /** Something was acknowledged or flagged, or a reply arrived. */
   'news.changed': z.strictObject({}),
+  /** Drafts, keys or trust: the workshop reads again. */
+  'drafts.changed': z.strictObject({}),
   'job.changed': jobSchema,
   'breaks.changed': breaksViewSchema,
   /** A soft sound, only where the agent switched it on. */

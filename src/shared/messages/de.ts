@@ -20,7 +20,8 @@ import { summary } from './de/summary.ts';
 import { telephony } from './de/telephony.ts';
 import { transfer } from './de/transfer.ts';
 import { wellbeing } from './de/wellbeing.ts';
+import { workshop } from './de/workshop.ts';
 import { wrapUp } from './de/wrap-up.ts';
 
 /** German. Each area knows the keys of its English one; a key that is missing shows English. */
-export const de: Partial<Record<keyof typeof en, string>> = { ...settings, ...policy, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...packs, ...practise, ...keys, ...search, ...scriptEditor, ...recordForms, ...products, ...telephony, ...transfer, ...scriptImport, ...wellbeing, ...scripts, ...lint, ...channels, ...news };
+export const de: Partial<Record<keyof typeof en, string>> = { ...settings, ...policy, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...packs, ...practise, ...keys, ...search, ...scriptEditor, ...recordForms, ...products, ...telephony, ...transfer, ...scriptImport, ...wellbeing, ...scripts, ...lint, ...channels, ...news, ...workshop };

@@ -19,7 +19,8 @@ import { summary } from './en/summary.ts';
 import { telephony } from './en/telephony.ts';
 import { transfer } from './en/transfer.ts';
 import { wellbeing } from './en/wellbeing.ts';
+import { workshop } from './en/workshop.ts';
 import { wrapUp } from './en/wrap-up.ts';
 
 /** English: the language every other one falls back to, so it holds every key. */
-export const en = { ...settings, ...policy, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...packs, ...practise, ...keys, ...search, ...scriptEditor, ...recordForms, ...products, ...telephony, ...transfer, ...scriptImport, ...wellbeing, ...SCRIPT_MESSAGES, ...LINT_MESSAGES, ...channels, ...news } as const;
+export const en = { ...settings, ...policy, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...packs, ...practise, ...keys, ...search, ...scriptEditor, ...recordForms, ...products, ...telephony, ...transfer, ...scriptImport, ...wellbeing, ...SCRIPT_MESSAGES, ...LINT_MESSAGES, ...channels, ...news, ...workshop } as const;

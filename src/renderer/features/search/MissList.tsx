@@ -13,7 +13,7 @@ type Miss = OutputOf<AppContract, 'search.misses'>[number];
 const SHOWN = 200;
 
 /** For supervisors: the gaps in the knowledge, as searches show them. */
-export function MissList({ client }: { client: Client }): ReactNode {
+export function MissList({ client, onWrite }: { client: Client; /** Starts the missing record; where it is absent nobody can write here. */ onWrite?: (text: string) => void }): ReactNode {
   const t = useT();
   const language = useLanguage();
   const [misses, setMisses] = useState<readonly Miss[]>([]);
@@ -30,6 +30,7 @@ export function MissList({ client }: { client: Client }): ReactNode {
           { id: 'kind', header: t('misses.kind'), cell: (miss) => t(miss.found ? 'misses.unused' : 'misses.nothing') },
           { id: 'count', header: t('misses.count'), cell: (miss) => miss.count, align: 'end', width: '6rem' },
           { id: 'last', header: t('misses.last'), cell: (miss) => day.format(Date.parse(miss.lastDay)), width: '9rem' },
+          ...(onWrite === undefined ? [] : [{ id: 'write', header: t('lists.write'), cell: (miss: Miss) => <Button size="sm" variant="quiet" onClick={() => onWrite(miss.text)}>{t('lists.write')}</Button>, align: 'end' as const, width: '8rem' }]),
         ]}
         rows={misses}
         rowId={(miss) => `${miss.text} ${miss.found}`}

@@ -1,28 +1,42 @@
-import { useState, type ReactNode } from 'react';
+import { useCallback, useState, type ReactNode } from 'react';
 import { useDesk } from '#renderer/desk.tsx';
+import { useMe } from '#renderer/features/drafts/index.ts';
 import { MissList } from '#renderer/features/search/index.ts';
 import { useT } from '#renderer/messages/messages.tsx';
 import { Pane } from '#renderer/ui/Pane.tsx';
-import { Tabs } from '#renderer/ui/Tabs.tsx';
+import { Tabs, type TabItem } from '#renderer/ui/Tabs.tsx';
+import { Browse } from './Browse.tsx';
 import { CatalogueImport } from './CatalogueImport.tsx';
+import { DraftPage } from './DraftPage.tsx';
+import { Drafts, Review } from './Drafts.tsx';
+import { Lists } from './Lists.tsx';
 import { ScriptImport } from './ScriptImport.tsx';
+import { useOpenDraft } from './use-open-draft.ts';
 
-/** Where supervisors look after the knowledge of the desk. */
+/** Where supervisors write, review and publish the knowledge of the desks. Writing is for desks that hold a key. */
 export function Workshop(): ReactNode {
   const t = useT();
   const { client } = useDesk();
-  const [tab, setTab] = useState('import');
-  return (
-    <Tabs
-      label={t('screen.workshop')}
-      value={tab}
-      onChange={setTab}
-      fill
-      tabs={[
-        { id: 'import', label: t('workshop.import'), panel: <CatalogueImport /> },
-        { id: 'script-import', label: t('workshop.script-import'), panel: <ScriptImport /> },
-        { id: 'misses', label: t('misses.title'), panel: <Pane title={t('misses.title')}><MissList client={client} /></Pane> },
-      ]}
-    />
-  );
+  const me = useMe(client);
+  const [tab, setTab] = useState<string>();
+  const [draft, setDraft] = useState<string>();
+  const show = useCallback((id: string) => setDraft(id), []);
+  const open = useOpenDraft(show);
+  if (me === undefined) return null;
+  if (draft !== undefined) return <DraftPage key={draft} id={draft} me={me} onClose={() => setDraft(undefined)} onPublished={() => undefined} />;
+  const imports: TabItem[] = [
+    { id: 'import', label: t('workshop.import'), panel: <CatalogueImport /> },
+    { id: 'script-import', label: t('workshop.script-import'), panel: <ScriptImport /> },
+  ];
+  const tabs: TabItem[] =
+    me.person === null
+      ? [...imports, { id: 'misses', label: t('misses.title'), panel: <Pane title={t('misses.title')}><MissList client={client} /></Pane> }]
+      : [
+          { id: 'drafts', label: t('workshop.drafts'), panel: <Drafts onOpen={show} onBrowse={() => setTab('knowledge')} /> },
+          { id: 'knowledge', label: t('workshop.knowledge'), panel: <Browse open={open} onOpen={show} /> },
+          { id: 'review', label: t('workshop.review'), panel: <Review onOpen={show} /> },
+          { id: 'lists', label: t('workshop.lists'), panel: <Lists open={open} onOpen={show} /> },
+          ...imports,
+        ];
+  return <Tabs label={t('screen.workshop')} value={tabs.some(({ id }) => id === tab) ? (tab ?? '') : (tabs[0]?.id ?? '')} onChange={setTab} fill tabs={tabs} />;
 }

@@ -1,0 +1,144 @@
+import { IconArrowBackUp, IconArrowForwardUp, IconArrowLeft } from '@tabler/icons-react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { useDesk } from '#renderer/desk.tsx';
+import { ChangesView, ConflictView, createDraftSession, kindText, ReviewPanel, StateChip, type Me, type SessionState } from '#renderer/features/drafts/index.ts';
+import { useLanguage, useT, type MessageKey } from '#renderer/messages/messages.tsx';
+import { Banner } from '#renderer/ui/Banner.tsx';
+import { Button } from '#renderer/ui/Button.tsx';
+import { Chip } from '#renderer/ui/Chip.tsx';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { IconButton } from '#renderer/ui/IconButton.tsx';
+import { Pane } from '#renderer/ui/Pane.tsx';
+import { SavedIndicator } from '#renderer/ui/SavedIndicator.tsx';
+import { Tabs } from '#renderer/ui/Tabs.tsx';
+import { useToast } from '#renderer/ui/Toasts.tsx';
+import { useHotkeys } from '#renderer/ui/use-hotkeys.tsx';
+import { findingsOf } from '#shared/domain/authoring/findings.ts';
+import { titleOf } from '#shared/domain/authoring/title.ts';
+import { createScriptLibrary } from '#shared/domain/scripts/library.ts';
+import { RecordEditor } from './RecordEditor.tsx';
+import { ScheduleFields } from './ScheduleFields.tsx';
+import { TryOut } from './TryOut.tsx';
+import { useComparison } from './use-comparison.ts';
+import css from './Workshop.module.css';
+
+type Props = { id: string; me: Me; onClose: () => void; onPublished: () => void };
+
+/** One draft from writing to publishing: the editor, what it changes, and the talk about it. */
+export function DraftPage({ id, me, onClose, onPublished }: Props): ReactNode {
+  const t = useT();
+  const { client } = useDesk();
+  const session = useMemo(() => createDraftSession(client, id), [client, id]);
+  const state = useStore(session);
+  useEffect(() => {
+    void session.actions.load();
+    const off = client.on('drafts.changed', () => void session.actions.load());
+    return () => {
+      off();
+      session.actions.close();
+    };
+  }, [client, session]);
+  switch (state.kind) {
+    case 'loading':
+      return null;
+    case 'gone':
+      return <EmptyState title={t('draft.gone')} action={<Button onClick={onClose}>{t('draft.back')}</Button>} />;
+    case 'open':
+      return <OpenDraft key={id} state={state} session={session} me={me} onClose={onClose} onPublished={onPublished} />;
+  }
+}
+
+type OpenProps = Omit<Props, 'id'> & { state: Extract<SessionState, { kind: 'open' }>; session: ReturnType<typeof createDraftSession> };
+
+function OpenDraft({ state, session, me, onClose, onPublished }: OpenProps): ReactNode {
+  const t = useT();
+  const language = useLanguage();
+  const toast = useToast();
+  const { client, knowledge } = useDesk();
+  const known = useStore(knowledge);
+  const { draft, record, problem } = state;
+  const mine = me.person?.key === draft.author.key;
+  const editable = draft.state === 'draft' && mine && draft.op === 'put';
+  const [tab, setTab] = useState(editable ? 'edit' : 'changes');
+  const comparison = useComparison(client, draft);
+  const library = useMemo(() => createScriptLibrary(known.kind === 'ready' ? known.records.script : []), [known]);
+  const findings = useMemo(() => (draft.op === 'retire' ? [] : findingsOf(draft.kind, record, draft.kind === 'script' ? library : undefined)), [draft.kind, draft.op, record, library]);
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const title = titleOf(draft.kind, record, language);
+  const { actions } = session;
+  const close = (): void => void actions.flush().then(onClose);
+  useHotkeys(
+    [
+      { id: 'draft-undo', keys: 'mod+z', label: t('draft.undo'), group: t('screen.workshop'), whileTyping: true, enabled: editable && draft.canUndo, run: () => void actions.undo() },
+      { id: 'draft-redo', keys: 'mod+shift+z', label: t('draft.redo'), group: t('screen.workshop'), whileTyping: true, enabled: editable && draft.canRedo, run: () => void actions.redo() },
+      { id: 'draft-close', keys: 'alt+arrowleft', label: t('draft.back'), group: t('screen.workshop'), whileTyping: true, run: close },
+    ],
+    { scope: 'draft' },
+  );
+  const publish = async (): Promise<void> => {
+    const reply = await client.call('authoring.publish', { ids: [draft.id] });
+    if (reply.ok) {
+      toast({ tone: 'ok', title: t('review.done', { release: reply.release }) });
+      await actions.reload();
+      onPublished();
+    } else toast({ tone: 'error', title: t(`workshop.problem.${reply.reason}` as MessageKey) });
+  };
+
+  const conflict = comparison?.behind === true && (draft.state === 'draft' || draft.state === 'in-review' || draft.state === 'approved');
+  const review = (
+    <ReviewPanel draft={draft} me={me.person} mayPublish={me.mayPublish} alone={me.alone} problem={problem} act={(action) => actions.act(action)} publish={publish} />
+  );
+  const changes = conflict && mine && draft.state === 'draft' && comparison !== undefined ? (
+    <ConflictView base={comparison.base} live={comparison.live} mine={record} busy={false} onResolve={(merged) => void actions.resolve(comparison.liveVer, merged).then((done) => { if (done) setTab('changes'); })} />
+  ) : (
+    <div className={css['changes']}>
+      {conflict ? <Banner tone="warn" title={t('conflict.waiting')} /> : null}
+      <ChangesView kind={draft.kind} before={draft.state === 'published' || draft.state === 'retired' ? draft.base : (comparison?.live ?? draft.base)} after={draft.op === 'retire' ? null : record} />
+    </div>
+  );
+  const tabs = [
+    ...(editable ? [{ id: 'edit', label: t('draft.tab.edit'), panel: <RecordEditor kind={draft.kind} record={record} onChange={actions.change} findings={findings} person={me.person?.name ?? ''} /> }] : []),
+    { id: 'changes', label: t(conflict ? 'draft.tab.conflict' : 'draft.tab.changes'), panel: changes },
+    ...(draft.kind === 'script' && draft.op === 'put' ? [{ id: 'try', label: t('draft.tab.try'), panel: <TryOut record={record} /> }] : []),
+  ];
+  return (
+    <div className={css['page']}>
+      <header className={css['head']}>
+        <Button variant="quiet" icon={<IconArrowLeft className="flip-rtl" />} hotkey="alt+arrowleft" onClick={close}>
+          {t('draft.back')}
+        </Button>
+        <h2 className={css['title']}>{title === '' ? t('draft.untitled') : title}</h2>
+        <span className={css['kind']}>{kindText(t, draft.kind)}</span>
+        <StateChip state={draft.state} />
+        {errors === 0 ? null : <Chip tone="warn">{t('draft.errors', { count: errors })}</Chip>}
+        <span className={css['space']} />
+        {editable ? (
+          <>
+            <SavedIndicator
+              state={state.saving === 'saved' ? { kind: 'saved', at: state.savedAt } : { kind: state.saving }}
+              labels={{ saving: t('note.saving'), saved: (time) => t('note.saved', { time }), unsaved: t('note.unsaved') }}
+              formatTime={(at) => new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(at)}
+            />
+            <IconButton label={t('draft.undo')} hotkey="mod+z" icon={<IconArrowBackUp />} disabled={!draft.canUndo} onClick={() => void actions.undo()} />
+            <IconButton label={t('draft.redo')} hotkey="mod+shift+z" icon={<IconArrowForwardUp />} disabled={!draft.canRedo} onClick={() => void actions.redo()} />
+          </>
+        ) : null}
+      </header>
+      {problem === 'stale' ? (
+        <Banner tone="warn" live="alert" title={t('workshop.problem.stale')} action={<Button size="sm" onClick={() => void actions.reload()}>{t('draft.reload')}</Button>} />
+      ) : null}
+      <div className={css['split']}>
+        <div className={css['main']}>
+          <Tabs label={title} tabs={tabs} value={tabs.some((one) => one.id === tab) ? tab : 'changes'} onChange={setTab} fill />
+        </div>
+        <aside className={css['aside']}>
+          <Pane title={t('review.title')} level={3}>
+            {editable ? <ScheduleFields draft={draft} onChange={(from, until) => void actions.act({ type: 'schedule', from, until })} onRequire={(approvals) => void actions.act({ type: 'require', approvals })} /> : null}
+            {review}
+          </Pane>
+        </aside>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { useDesk } from '#renderer/desk.tsx';
+import { ProductEditor, RecordForm, ScriptEditor, type Known } from '#renderer/features/authoring/index.ts';
+import { useLanguage } from '#renderer/messages/messages.tsx';
+import type { Unfinished } from '#shared/domain/authoring/draft.ts';
+import type { Finding } from '#shared/domain/authoring/findings.ts';
+import { keyOf, titleOf } from '#shared/domain/authoring/title.ts';
+import { imageAddress } from '#shared/domain/article.ts';
+import type { KnowledgeKind } from '#shared/domain/knowledge.ts';
+
+type Props = { kind: KnowledgeKind; record: Unfinished; onChange: (record: Unfinished, group?: string) => void; findings: readonly Finding[]; person: string };
+
+/** The editor of a kind: scripts as graph and outline, products with their prices, everything else as its form. */
+export function RecordEditor({ kind, record, onChange, findings, person }: Props): ReactNode {
+  const known = useKnown(person);
+  const change = (next: Readonly<Record<string, unknown>>, group?: string): void => onChange(next as Unfinished, group);
+  const editor = { record, onChange: change, findings, known };
+  if (kind === 'script') return <ScriptEditor {...editor} />;
+  if (kind === 'product') return <ProductEditor {...editor} />;
+  return <RecordForm kind={kind} {...editor} />;
+}
+
+/** What an editor may point at: the records of this desk by title, and the queues and teams they name. */
+function useKnown(person: string): Known {
+  const { client, knowledge } = useDesk();
+  const language = useLanguage();
+  const state = useStore(knowledge);
+  const [images, setImages] = useState<ReadonlyMap<string, string>>(new Map());
+  useEffect(() => {
+    void client.call('knowledge.list', { kinds: ['image'] }).then(
+      (lines) => setImages(new Map(lines.flatMap((line) => (line.kind === 'image' ? [[line.record.id, imageAddress(line.record)] as const] : [])))),
+      () => undefined,
+    );
+  }, [client, state]);
+  return useMemo(() => {
+    const records = state.kind === 'ready' ? state.records : undefined;
+    const titles: Partial<Record<KnowledgeKind, { id: string; title: string }[]>> = {};
+    const teams = new Set<string>();
+    const queues = new Set<string>();
+    for (const [kind, list] of Object.entries(records ?? {}) as [KnowledgeKind, readonly Unfinished[]][]) {
+      titles[kind] = list.map((record) => ({ id: keyOf(kind, record), title: titleOf(kind, record, language) })).toSorted((a, b) => a.title.localeCompare(b.title, language));
+      for (const { targets } of list as readonly { targets?: { teams?: string[]; queues?: string[] } }[]) {
+        for (const team of targets?.teams ?? []) teams.add(team);
+        for (const queue of targets?.queues ?? []) queues.add(queue);
+      }
+    }
+    for (const script of records?.script ?? []) for (const queue of script.queues ?? []) queues.add(queue);
+    return { scripts: records?.script ?? [], titles, teams: [...teams], queues: [...queues], person, now: Date.now(), image: (id) => images.get(id) };
+  }, [state, language, person, images]);
+}

@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+import { useT } from '#renderer/messages/messages.tsx';
+import { SegmentedField } from '#renderer/ui/SegmentedField.tsx';
+import { TextField } from '#renderer/ui/TextField.tsx';
+import type { Draft } from '#shared/domain/authoring/draft.ts';
+import css from './Workshop.module.css';
+
+type Props = { draft: Draft; onChange: (from: number | null, until: number | null) => void; onRequire: (approvals: 1 | 2) => void };
+
+/** From when, until when, and how many have to agree. */
+export function ScheduleFields({ draft, onChange, onRequire }: Props): ReactNode {
+  const t = useT();
+  const from = draft.validFrom ?? null;
+  const until = draft.validUntil ?? null;
+  return (
+    <details className={css['schedule']}>
+      <summary>{t('schedule.title')}</summary>
+      <TextField label={t('schedule.from')} hint={t('schedule.from-hint')} type="datetime-local" value={localText(from)} onValueChange={(text) => onChange(instantOf(text), until)} />
+      <TextField label={t('schedule.until')} type="datetime-local" value={localText(until)} onValueChange={(text) => onChange(from, instantOf(text))} />
+      <SegmentedField
+        label={t('schedule.approvals')} value={String(draft.required)} onValueChange={(value) => onRequire(value === '2' ? 2 : 1)}
+        options={[{ value: '1', label: t('schedule.one') }, { value: '2', label: t('schedule.two') }]}
+      />
+    </details>
+  );
+}
+
+function localText(at: number | null): string {
+  if (at === null) return '';
+  const date = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
+  return date.toISOString().slice(0, 16);
+}
+
+function instantOf(text: string): number | null {
+  const at = text === '' ? Number.NaN : new Date(text).getTime();
+  return Number.isNaN(at) ? null : at;
+}

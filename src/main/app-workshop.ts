@@ -72,8 +72,10 @@ export function createWorkshopHandlers({ knowledge, identity, room }: WorkshopDe
     'authoring.redo': (input, { id }) => as((by) => ask('workshop.redo', { actor: by, ...input }, id)),
     'authoring.act': (input, { id }) =>
       as(async (by) => {
-        const signs = input.action.type === 'submit' || input.action.type === 'approve';
+        const signs = ['submit', 'approve', 'reject', 'withdraw', 'comment'].includes(input.action.type);
         if (signs && identity()?.unlocked !== true) return { ok: false, reason: 'locked-key' };
+        // Approving and sending back is for approvers; a signature of any other key would not count.
+        if ((input.action.type === 'approve' || input.action.type === 'reject') && identity()?.mayPublish !== true) return { ok: false, reason: 'not-allowed' };
         const result = await ask('workshop.act', { actor: by, ...input }, id);
         return room === undefined ? result : room.told(result, input.action);
       }),

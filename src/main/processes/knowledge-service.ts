@@ -5,6 +5,7 @@ import { migrate } from '#main/db/migrate.ts';
 import { knowledgeMigrations } from '#main/db/migrations/knowledge/index.ts';
 import { openDatabase, type Db } from '#main/db/open.ts';
 import { createInstalledRepository, removeBase } from '#main/features/channels/index.ts';
+import { createVersions } from '#main/features/authoring/index.ts';
 import { createKnowledgeRepository, createLayers, createMissLog, installStarterPack, type Changes } from '#main/features/knowledge/index.ts';
 import { createSearchTables, openSearchIndex, toSearchDoc, type SearchIndex } from '#main/features/search/index.ts';
 import { MOST_LISTED } from '#shared/domain/news/release-news.ts';
@@ -96,8 +97,9 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
     },
   });
 
+  const versions = createVersions(db);
   const workshop = createWorkshopAnswers({
-    dataDir: config.dataDir, knowledge: repository, versionOf: (kind, key) => installed.version(kind, key), tools,
+    dataDir: config.dataDir, knowledge: repository, versionOf: versions.of, versionIn: versions.inBase, tools,
     searchProducts: (text, limit) => search({ text, kinds: ['product'], limit }).hits.map(({ key }) => key),
   });
 

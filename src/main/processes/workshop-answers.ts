@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { openWorkshop } from '#main/db/open-workshop.ts';
-import { createAuthoringService, createCatalogue, createDraftsRepository, type Actor, type Live, type OpenInput } from '#main/features/authoring/index.ts';
+import { createAuthoringService, createCatalogue, createDraftsRepository, createHandOverRepository, createReviewService, type Actor, type Live, type OpenInput } from '#main/features/authoring/index.ts';
 import type { KnowledgeRepository } from '#main/features/knowledge/index.ts';
 import { systemClock } from '#main/lib/clock.ts';
-import type { Draft, Unfinished } from '#shared/domain/authoring/draft.ts';
+import type { Unfinished } from '#shared/domain/authoring/draft.ts';
+import type { Answer, Proposal } from '#shared/domain/authoring/proposal.ts';
 import type { DraftAction } from '#shared/domain/authoring/transitions.ts';
 import type { KnowledgeKind } from '#shared/domain/knowledge.ts';
 import { createScriptLibrary } from '#shared/domain/scripts/library.ts';
@@ -20,6 +21,8 @@ export type WorkshopAnswersOptions = {
   knowledge: KnowledgeRepository;
   /** Version of the live record in the pack that brought it; 0 for built-in and imported ones. */
   versionOf: (kind: KnowledgeKind, key: string) => number;
+  /** Version of a key in one knowledge base, removals included; 0 when it was never there. */
+  versionIn: (kb: string, kind: KnowledgeKind, key: string) => number;
   searchProducts: (text: string, limit: number) => string[];
   tools: ServeTools;
 };
@@ -31,7 +34,7 @@ export type WorkshopAnswers = ReturnType<typeof createWorkshopAnswers>['routes']
  * The drafts of this desk: their file is this process's own, apart from knowledge.db. They do not wait at the
  * gate of imports, which hold knowledge.db only: an edit is acknowledged when it is on the disk, never before.
  */
-export function createWorkshopAnswers({ dataDir, knowledge, versionOf, searchProducts, tools }: WorkshopAnswersOptions) {
+export function createWorkshopAnswers({ dataDir, knowledge, versionOf, versionIn, searchProducts, tools }: WorkshopAnswersOptions) {
   const workshop = openWorkshop(dataDir, systemClock);
   if (workshop.restoredFrom !== undefined) tools.log('error', 'workshop.db could not be read; it was set aside', { copyOf: workshop.restoredFrom });
   const drafts = createDraftsRepository(workshop.db);
@@ -40,6 +43,7 @@ export function createWorkshopAnswers({ dataDir, knowledge, versionOf, searchPro
     return json === undefined ? undefined : { record: JSON.parse(json) as Unfinished, ver: versionOf(kind, key) };
   };
   const service = createAuthoringService({ repository: drafts, live, library: () => createScriptLibrary(knowledge.list('script')), language: 'en', newId: randomUUID, now: systemClock.now });
+  const review = createReviewService({ drafts, handOver: createHandOverRepository(workshop.db), service, live, language: 'en', newId: randomUUID, now: systemClock.now });
   const catalogue = createCatalogue({ knowledge, drafts, searchProducts, language: 'en', breathe: () => new Promise((resolve) => setImmediate(resolve)) });
 
   const care = (): void => {
@@ -84,10 +88,15 @@ export function createWorkshopAnswers({ dataDir, knowledge, versionOf, searchPro
       service.published(id, actor, ids, release);
       return {};
     },
-    'workshop.receive': ({ draft }: { draft: Draft }, id: string) => {
-      service.receive(id, draft);
-      return {};
-    },
+    'workshop.version': ({ kb, kind, key }: { kb: string; kind: KnowledgeKind; key: string }) => versionIn(kb, kind, key),
+    'workshop.proposal': ({ draft }: { draft: string }) => ({ round: review.nextRound(draft), latest: review.latest(draft) }),
+    'workshop.send-proposal': ({ proposal, text }: { proposal: Proposal; text: string }) => drafts.transaction(() => review.keepProposal(proposal, text)),
+    'workshop.send-answer': ({ answer, text }: { answer: Answer; text: string }) => drafts.transaction(() => review.keepAnswer(answer, text)),
+    'workshop.hand-over': (_all: Record<string, never>) => ({ names: review.names(), outgoing: review.outgoing() }),
+    'workshop.sent': ({ name }: { name: string }) => review.sent(name),
+    'workshop.take': ({ policy, ...found }: { proposals: Proposal[]; answers: Answer[]; read: string[]; policy: 1 | 2 }) => drafts.transaction(() => review.take(found, policy)),
+    'workshop.signed': ({ ids }: { ids: string[] }) => ids.map((draft) => ({ draft, change: review.signed(draft) })),
+    'workshop.settle': ({ actor, release }: { actor: Actor; release: number }) => drafts.transaction(() => review.settle(actor, release)),
     'workshop.browse': ({ kind, text, from, count }: InputOf<AppContract, 'authoring.browse'>) => catalogue.browse(kind, text, from, count),
     'workshop.stale': ({ today, from, count }: InputOf<AppContract, 'authoring.stale'>) => catalogue.stale(today, from, count),
   };

@@ -10,7 +10,7 @@ export type { FileSource, RepositoryWriter } from './ports.ts';
 export { changesOf, checkChannel, installFacts, NOTHING_STORED, type Checked, type CheckHooks, type StoredVersions, type VerifiedRelease } from './check-release.ts';
 export { coSign, signChanges, type SignWanted, type WantedChange } from './change-maker.ts';
 export { agreeToTrustChange, beginTrustChange, missingOwners, planProblem, type PlanProblem, type TrustChange, type TrustPlan } from './create-trust.ts';
-export { isGenuine, keyRing, signText, type Signer } from './dsse.ts';
+export { isGenuine, keyRing, signatureOf, signText, type Signer } from './dsse.ts';
 export { openKept, type KeptRelease } from './kept-release.ts';
 export { Refused } from './pack-file.ts';
 export { openKeyVault, type AddOutcome, type KeyVault, type UnlockOutcome, type Wrapper } from './key-vault.ts';

@@ -59,7 +59,7 @@ export function ReviewPanel({ draft, me, mayPublish, alone, problem, act, publis
                 {t('review.withdraw')}
               </Button>
             ) : null}
-            {waiting && !mine ? (
+            {waiting && !mine && mayPublish ? (
               <Button variant="danger" disabled={busy} onClick={() => (words === '' ? setLacking(true) : run({ type: 'reject', text: words }))}>
                 {t('review.reject')}
               </Button>
@@ -69,7 +69,7 @@ export function ReviewPanel({ draft, me, mayPublish, alone, problem, act, publis
                 {t('review.submit')}
               </Button>
             ) : null}
-            {draft.state === 'in-review' && (!mine || alone) && !approved ? (
+            {draft.state === 'in-review' && mayPublish && (!mine || alone) && !approved ? (
               <Button variant="primary" busy={busy} onClick={() => run({ type: 'approve', ...say })}>
                 {t(mine ? 'review.approve-own' : 'review.approve')}
               </Button>

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
-import { createScriptsStore, MustSay, Outline, ScriptPane, TrailList, type Operation } from '#renderer/features/scripts/index.ts';
+import { createScriptsStore, ScriptPane, type Operation } from '#renderer/features/scripts/index.ts';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { Banner } from '#renderer/ui/Banner.tsx';
 import { Button } from '#renderer/ui/Button.tsx';

@@ -102,6 +102,12 @@ export function published(draft: Draft, release: number, now: Circumstances): Ou
   return accept({ ...draft, state: draft.op === 'retire' ? 'retired' : 'published', release }, 'published', '', now);
 }
 
+/** The change came to this desk in a release that passed every check: whoever signed it there had the say. */
+export function arrived(draft: Draft, release: number, now: Circumstances): Outcome {
+  if (!isOpen(draft.state)) return refuse('already-out');
+  return accept({ ...draft, state: draft.op === 'retire' ? 'retired' : 'published', release }, 'published', '', now);
+}
+
 /** A draft put on top of what somebody else published meanwhile. Nobody has approved this text, so review starts again. */
 export function rebased(draft: Draft, on: { record: Draft['record'] | null; ver: number }, merged: Draft['record'], now: Circumstances): Outcome {
   if (!isOpen(draft.state)) return refuse('already-out');

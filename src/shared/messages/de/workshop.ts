@@ -33,6 +33,7 @@ export const workshop: Readonly<Record<keyof typeof en, string>> = {
   'workshop.problem.conflict': 'Jemand anders hat diesen Eintrag inzwischen veröffentlicht. Öffnen Sie „Änderungen“ und wählen Sie Feld für Feld.',
   'workshop.problem.key-taken': 'Ein geltender Eintrag hat diesen Schlüssel schon. Wählen Sie einen anderen, oder ändern Sie jenen Eintrag.',
   'workshop.problem.someone-published': 'Eben hat jemand anders veröffentlicht. Sehen Sie nach, was sich geändert hat, und veröffentlichen Sie dann noch einmal.',
+  'workshop.problem.too-early': 'Das soll erst später veröffentlicht werden. Bis dahin wartet es hier.',
   'workshop.problem.channel-busy': 'Der Kanal ist belegt oder nicht erreichbar. Nichts wurde veröffentlicht; versuchen Sie es gleich noch einmal.',
   'workshop.problem.cannot-write': 'Von diesem Platz aus kann in den Kanal nicht geschrieben werden. Nichts wurde veröffentlicht.',
 

@@ -32,6 +32,7 @@ export const workshop = {
   'workshop.problem.conflict': 'Somebody else published this record meanwhile. Open “Changes” and choose field by field.',
   'workshop.problem.key-taken': 'A live record has this key already. Choose another key, or change that record.',
   'workshop.problem.someone-published': 'Somebody else published just now. Look at what they changed, then publish again.',
+  'workshop.problem.too-early': 'It is to be published later. It waits here until then.',
   'workshop.problem.channel-busy': 'The channel is busy or away. Nothing was published; try again in a moment.',
   'workshop.problem.cannot-write': 'The channel cannot be written from this desk. Nothing was published.',
 

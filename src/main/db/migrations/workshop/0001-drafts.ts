@@ -43,14 +43,17 @@ CREATE TABLE draft_step (
   PRIMARY KEY (draft, n)
 ) STRICT;
 
--- A change sent to other desks for their signature, and what came back. Signed bytes are kept as they were signed.
-CREATE TABLE proposal (
-  id TEXT PRIMARY KEY,
+-- Files of reviews, as they lie in the channel: proposals and answers, sent or read. outgoing is what has to be written yet.
+CREATE TABLE hand_over (
+  name TEXT PRIMARY KEY,
   draft TEXT NOT NULL,
-  sent_at INTEGER NOT NULL,
-  change TEXT NOT NULL
+  round INTEGER NOT NULL,
+  what TEXT NOT NULL CHECK (what IN ('proposal', 'answer', 'other')),
+  value TEXT NOT NULL,
+  outgoing TEXT
 ) STRICT;
-CREATE INDEX proposal_by_draft ON proposal (draft);
+CREATE INDEX hand_over_by_draft ON hand_over (draft, round);
+CREATE INDEX hand_over_outgoing ON hand_over (name) WHERE outgoing IS NOT NULL;
 
 CREATE TABLE command (
   id TEXT PRIMARY KEY,

@@ -39,11 +39,13 @@ CREATE TABLE draft_step (
   PRIMARY KEY (draft, n)
 ) STRICT;
 
-CREATE TABLE proposal (
-  id TEXT PRIMARY KEY,
+CREATE TABLE hand_over (
+  name TEXT PRIMARY KEY,
   draft TEXT NOT NULL,
-  sent_at INTEGER NOT NULL,
-  change TEXT NOT NULL
+  round INTEGER NOT NULL,
+  what TEXT NOT NULL CHECK (what IN ('proposal', 'answer', 'other')),
+  value TEXT NOT NULL,
+  outgoing TEXT
 ) STRICT;
 
 CREATE INDEX command_by_time ON command (at);
@@ -52,4 +54,6 @@ CREATE INDEX draft_by_record ON draft (kind, key);
 
 CREATE INDEX draft_by_state ON draft (state, updated_at);
 
-CREATE INDEX proposal_by_draft ON proposal (draft);
+CREATE INDEX hand_over_by_draft ON hand_over (draft, round);
+
+CREATE INDEX hand_over_outgoing ON hand_over (name) WHERE outgoing IS NOT NULL;

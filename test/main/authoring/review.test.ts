@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto';
+import { expect, onTestFinished, test } from 'vitest';
+import { createReviewRoom, type ReviewDesk } from '#main/app-review.ts';
+import { createWorkshopHandlers, type AskWorkshop } from '#main/app-workshop.ts';
+import { createVersions } from '#main/features/authoring/index.ts';
+import { createPublisher, lastTrusted } from '#main/features/packs/index.ts';
+import { createWorkshopAnswers } from '#main/processes/workshop-answers.ts';
+import type { Draft, Unfinished } from '#shared/domain/authoring/draft.ts';
+import type { DraftAction } from '#shared/domain/authoring/transitions.ts';
+import { newDesk, type Desk } from '../packs/desk.ts';
+import { openShop, product, sign, tempDir, type MemoryChannel, type Person, type Shop } from '../packs/helpers.ts';
+
+type Writer = {
+  desk: Desk;
+  room: ReviewDesk;
+  handlers: ReturnType<typeof createWorkshopHandlers>;
+  ask: AskWorkshop;
+  /** Takes the newest release, as the channels of a desk do, and looks for reviews. */
+  sync(): Promise<void>;
+  draft(id: string): Promise<Draft>;
+  act(id: string, action: DraftAction): Promise<Draft>;
+};
+
+/** A supervisor's desk: its own data folder, its key, and the channel all of them share. */
+async function writer(shop: Shop, person: Person, channel: MemoryChannel = shop.channel): Promise<Writer> {
+  const desk = await newDesk(shop);
+  await desk.update();
+  const versions = createVersions(desk.db);
+  const answers = createWorkshopAnswers({
+    dataDir: tempDir(), knowledge: desk.repository, versionOf: versions.of, versionIn: versions.inBase, searchProducts: () => [],
+    tools: { publish: () => undefined, log: () => undefined },
+  });
+  onTestFinished(() => answers.close());
+  const ask: AskWorkshop = async (route, input, id = randomUUID()) => (await answers.handle(route, input, id)?.answer) as never;
+  const room = createReviewRoom({
+    desk: {
+      publishing: () => ({ kb: 'shop', writer: channel, publisher: createPublisher({ writer: channel, store: desk.store, now: () => shop.clock.now }) }),
+      facts: () => {
+        const state = lastTrusted(desk.store, 'shop');
+        return state === undefined ? undefined : { policy: state.policy, release: state.release ?? 0 };
+      },
+      signer: (role) => (person.card.roles.includes(role) ? person.signer : undefined),
+    },
+    keys: () => [{ ...person.card, unlocked: true, wrapped: false }],
+    ask, changed: () => undefined, log: { warn: (message, details) => { throw new Error(`${message} ${JSON.stringify(details)}`); } },
+    checkChannel: async () => void (await desk.update()),
+  });
+  const handlers = createWorkshopHandlers({ knowledge: { call: (route, input, id) => ask(route as never, input as never, id) }, identity: room.identity, room });
+  const draft = async (id: string): Promise<Draft> => {
+    const { draft: found } = await handlers['authoring.get']({ id }, { id: randomUUID() });
+    if (found === null) throw new Error('no draft');
+    return found;
+  };
+  return {
+    desk, room, handlers, ask, draft,
+    sync: async () => {
+      await desk.update();
+      await room.look();
+    },
+    act: async (id, action) => {
+      const reply = await handlers['authoring.act']({ id, rev: (await draft(id)).rev, action }, { id: randomUUID() });
+      if (!reply.ok) throw new Error(`${action.type}: ${reply.reason}`);
+      await room.look();
+      return reply.draft;
+    },
+  };
+}
+
+async function begin(by: Writer, input: Parameters<Writer['handlers']['authoring.open']>[0], change: (record: Unfinished) => Unfinished): Promise<Draft> {
+  const opened = await by.handlers['authoring.open'](input, { id: randomUUID() });
+  if (!opened.ok) throw new Error(opened.reason);
+  const saved = await by.handlers['authoring.save']({ id: opened.draft.id, rev: opened.draft.rev, record: change(opened.draft.record) }, { id: randomUUID() });
+  if (!saved.ok) throw new Error(saved.reason);
+  return by.draft(opened.draft.id);
+}
+
+async function shopWithLamp(): Promise<Shop> {
+  const shop = await openShop();
+  const published = await shop.publisher.publish({ kb: 'shop', changes: await sign([product('LAMP', 1_999)], shop.ben.signer), note: 'first', by: shop.ben.signer });
+  expect(published).toMatchObject({ outcome: 'published', release: 1 });
+  return shop;
+}
+
+const cheaper = (amount: number) => (record: Unfinished): Unfinished => ({ ...record, price: { amount, currency: 'EUR' } });
+
+test('a price change goes from an author over a rejection to every desk, between two data folders', async () => {
+  const shop = await shopWithLamp();
+  const [anna, ben] = [await writer(shop, shop.anna), await writer(shop, shop.ben)];
+  const { id } = await begin(anna, { from: 'live', kind: 'product', key: 'LAMP' }, cheaper(1_799));
+  await anna.act(id, { type: 'submit', text: 'Spring sale' });
+
+  await ben.sync();
+  expect(await ben.draft(id)).toMatchObject({ state: 'in-review', author: { name: 'Anna, author' }, record: { price: { amount: 1_799 } }, base: { price: { amount: 1_999 } } });
+  await ben.act(id, { type: 'reject', text: 'It is 17.49.' });
+
+  await anna.sync();
+  const back = await anna.draft(id);
+  expect(back).toMatchObject({ state: 'draft', comments: [{ what: 'submitted' }, { what: 'rejected', text: 'It is 17.49.', by: { name: 'Ben, approver' } }] });
+  expect(await anna.handlers['authoring.save']({ id, rev: back.rev, record: cheaper(1_749)(back.record) }, { id: randomUUID() })).toMatchObject({ ok: true });
+  await anna.act(id, { type: 'submit' });
+
+  await ben.sync();
+  expect(await ben.draft(id)).toMatchObject({ state: 'in-review', record: { price: { amount: 1_749 } } });
+  expect((await ben.act(id, { type: 'approve' })).state).toBe('approved');
+  expect(await ben.handlers['authoring.publish']({ ids: [id] }, { id: randomUUID() })).toEqual({ ok: true, release: 2, count: 1 });
+
+  await anna.sync();
+  expect(anna.desk.products()).toEqual({ LAMP: 1_749 });
+  expect(await anna.draft(id)).toMatchObject({ state: 'published', release: 2 });
+  const agent = await newDesk(shop);
+  await agent.update();
+  expect(agent.products()).toEqual({ LAMP: 1_749 });
+});
+
+test('a script goes out with both signatures where the channel asks for two', async () => {
+  const shop = await shopWithLamp();
+  const [anna, ben] = [await writer(shop, shop.anna), await writer(shop, shop.ben)];
+  const script = { id: 'refund', language: 'en', kind: 'call', title: 'Refund', description: 'Money back', entry: 'ask', steps: [{ id: 'ask', cue: 'Ask for the receipt', answers: [{ id: 'yes', label: 'Has it', to: 'pay' }, { id: 'no', label: 'Has none', to: 'stop' }] }, { id: 'pay', cue: 'Pay it back' }, { id: 'stop', cue: 'Explain why not' }] };
+  const { id } = await begin(anna, { from: 'new', kind: 'script' }, () => script as Unfinished);
+  await anna.act(id, { type: 'submit' });
+  await ben.sync();
+  await ben.act(id, { type: 'approve' });
+  expect(await ben.handlers['authoring.publish']({ ids: [id] }, { id: randomUUID() })).toMatchObject({ ok: true });
+  await anna.sync();
+  expect(anna.desk.repository.get('script', 'refund')?.steps).toHaveLength(3);
+});
+
+test('of two authors of one record the second is told and chooses; what the first published stays', async () => {
+  const shop = await shopWithLamp();
+  const carl: Person = shop.ben;
+  const [anna, ben] = [await writer(shop, shop.anna), await writer(shop, carl)];
+  const hers = await begin(anna, { from: 'live', kind: 'product', key: 'LAMP' }, cheaper(1_799));
+  const his = await begin(ben, { from: 'live', kind: 'product', key: 'LAMP' }, (record) => ({ ...record, name: 'Lamp with dimmer' }));
+  await anna.act(hers.id, { type: 'submit' });
+  await ben.sync();
+  await ben.act(hers.id, { type: 'approve' });
+  expect(await ben.handlers['authoring.publish']({ ids: [hers.id] }, { id: randomUUID() })).toMatchObject({ ok: true });
+  await ben.sync();
+  const submit = await ben.handlers['authoring.act']({ id: his.id, rev: his.rev, action: { type: 'submit' } }, { id: randomUUID() });
+  expect(submit).toMatchObject({ ok: false, reason: 'conflict' });
+  const sides = await ben.handlers['authoring.compare']({ id: his.id }, { id: randomUUID() });
+  expect(sides).toMatchObject({ base: { price: { amount: 1_999 } }, live: { price: { amount: 1_799 } }, mine: { name: 'Lamp with dimmer', price: { amount: 1_999 } }, liveVer: 2 });
+  const merged = { ...sides.live, name: 'Lamp with dimmer' } as Unfinished;
+  expect(await ben.handlers['authoring.resolve']({ id: his.id, rev: his.rev, liveVer: sides.liveVer, record: merged }, { id: randomUUID() })).toMatchObject({ ok: true, draft: { state: 'draft', baseVer: 2 } });
+});
+
+test('a change approved against an older version is refused at the last moment, and nothing is published', async () => {
+  const shop = await shopWithLamp();
+  const [anna, ben] = [await writer(shop, shop.anna), await writer(shop, shop.ben)];
+  const { id } = await begin(anna, { from: 'live', kind: 'product', key: 'LAMP' }, cheaper(1_799));
+  await anna.act(id, { type: 'submit' });
+  await ben.sync();
+  await ben.act(id, { type: 'approve' });
+  // Another approver, on a desk that never saw the review, publishes the same record first.
+  await shop.publisher.publish({ kb: 'shop', changes: await sign([product('LAMP', 2_499)], shop.ben.signer, 2), note: '', by: shop.ben.signer });
+  expect(await ben.handlers['authoring.publish']({ ids: [id] }, { id: randomUUID() })).toMatchObject({ ok: false, reason: 'conflict' });
+  await ben.sync();
+  expect(ben.desk.products()).toEqual({ LAMP: 2_499 });
+});
+
+test('files nobody trusted signed, cut ones and changed ones do nothing', async () => {
+  const shop = await shopWithLamp();
+  const [anna, ben] = [await writer(shop, shop.anna), await writer(shop, shop.ben)];
+  const { id } = await begin(anna, { from: 'live', kind: 'product', key: 'LAMP' }, cheaper(1_799));
+  await anna.act(id, { type: 'submit' });
+  const [name, bytes] = [...shop.channel.files].find(([one]) => one.startsWith('handover/')) ?? ['', Buffer.alloc(0)];
+  expect(name).not.toBe('');
+  shop.channel.files.set(name, bytes.subarray(0, bytes.length / 2));
+  await ben.sync();
+  expect((await ben.handlers['authoring.list']({ from: 0, count: 10 }, { id: '' })).total).toBe(0);
+  // The rest of the copy arrives.
+  shop.channel.files.set(name, bytes);
+  shop.channel.files.set(name.replace('.1.json', '.2.json'), Buffer.from(bytes.toString().replace('1799', '99')));
+  await ben.sync();
+  expect(await ben.draft(id)).toMatchObject({ record: { price: { amount: 1_799 } } });
+});
+
+test('an author cannot approve, and a key without that role cannot publish', async () => {
+  const shop = await shopWithLamp();
+  const [anna, ben] = [await writer(shop, shop.anna), await writer(shop, shop.ben)];
+  const his = await begin(ben, { from: 'live', kind: 'product', key: 'LAMP' }, cheaper(1_799));
+  await ben.act(his.id, { type: 'submit' });
+  expect(await ben.handlers['authoring.act']({ id: his.id, rev: (await ben.draft(his.id)).rev, action: { type: 'approve' } }, { id: randomUUID() })).toMatchObject({ ok: false, reason: 'own-draft' });
+  await anna.sync();
+  expect(await anna.handlers['authoring.act']({ id: his.id, rev: (await anna.draft(his.id)).rev, action: { type: 'approve' } }, { id: randomUUID() })).toMatchObject({ ok: false, reason: 'not-allowed' });
+  expect(await anna.handlers['authoring.publish']({ ids: [his.id] }, { id: randomUUID() })).toMatchObject({ ok: false });
+});
+
+test('what cannot be sent now is sent when the channel is back', async () => {
+  const shop = await shopWithLamp();
+  const files = shop.channel.files;
+  let away = true;
+  const flaky: MemoryChannel = { ...shop.channel, files, write: async (name, bytes) => (away && name.startsWith('handover/') ? { state: 'gone' } : shop.channel.write(name, bytes)) };
+  const [anna, ben] = [await writer(shop, shop.anna, flaky), await writer(shop, shop.ben)];
+  const { id } = await begin(anna, { from: 'live', kind: 'product', key: 'LAMP' }, cheaper(1_799));
+  await anna.act(id, { type: 'submit' });
+  await ben.sync();
+  expect((await ben.handlers['authoring.list']({ from: 0, count: 10 }, { id: '' })).total).toBe(0);
+  away = false;
+  await anna.room.look();
+  await ben.sync();
+  expect((await ben.draft(id)).state).toBe('in-review');
+});
+
+test('taking a record off the desks is reviewed like any change', async () => {
+  const shop = await shopWithLamp();
+  const [anna, ben] = [await writer(shop, shop.anna), await writer(shop, shop.ben)];
+  const opened = await anna.handlers['authoring.open']({ from: 'live', kind: 'product', key: 'LAMP', op: 'retire' }, { id: randomUUID() });
+  if (!opened.ok) throw new Error(opened.reason);
+  await anna.act(opened.draft.id, { type: 'submit' });
+  await ben.sync();
+  await ben.act(opened.draft.id, { type: 'approve' });
+  expect(await ben.handlers['authoring.publish']({ ids: [opened.draft.id] }, { id: randomUUID() })).toMatchObject({ ok: true });
+  await anna.sync();
+  expect(anna.desk.products()).toEqual({});
+  expect((await anna.draft(opened.draft.id)).state).toBe('retired');
+});

@@ -171,7 +171,7 @@ export function createReviewRoom({ desk, keys, ask, checkChannel, changed, log }
     const changes = signed.flatMap(({ change }): SignedChange[] => (change === undefined ? [] : [change]));
     if (changes.length !== ids.length) return refuse('gone', signed.filter(({ change }) => change === undefined).map(({ draft }) => draft));
     const outcome = await place.publisher.publish({ kb: place.kb, changes, note: drafts.map(({ comments }) => comments.findLast(({ what }) => what === 'submitted')?.text ?? '').filter((text) => text !== '').join('\n').slice(0, 4_000), by: signer });
-    if (outcome.outcome !== 'published' || outcome.release === undefined) return refuse(reasonOf(outcome, log));
+    if (outcome.outcome !== 'published' || outcome.release === undefined) return refuse(publishReason(outcome, log));
     await ask('workshop.published', { actor: by, ids: [...ids], release: outcome.release });
     changed();
     // In use here as on every other desk, by the same way.
@@ -195,7 +195,8 @@ function lineOf(draft: Draft): PackLine {
   return { kind: draft.kind, record: KNOWLEDGE_SCHEMAS[draft.kind].parse(dated) } as PackLine;
 }
 
-function reasonOf(outcome: PublishOutcome, log: Pick<Logger, 'warn'>): WorkshopReason {
+/** Why nothing was published, as the workshop says it. */
+export function publishReason(outcome: PublishOutcome, log: Pick<Logger, 'warn'>): WorkshopReason {
   switch (outcome.outcome) {
     case 'overtaken':
       return 'someone-published';

@@ -34,6 +34,13 @@ export type WorkshopDeps = {
   knowledge: Pick<Host, 'call'>;
   identity: () => Identity | undefined;
   room: ReviewRoom | undefined;
+  releases: ReleasesDesk | undefined;
+};
+
+/** Releases and the way back to one; see app-releases. */
+export type ReleasesDesk = {
+  list(): Promise<OutputOf<AppContract, 'authoring.releases'>>;
+  rollback(release: number): Promise<OutputOf<AppContract, 'authoring.rollback'>>;
 };
 
 /** Asks the knowledge process about drafts, with the types its answers have. */
@@ -44,7 +51,7 @@ export function askWorkshop(knowledge: Pick<Host, 'call'>): AskWorkshop {
 }
 
 /** Routes of the workshop. Who acts is put in here, from the keys of this desk: no page can say it is somebody else. */
-export function createWorkshopHandlers({ knowledge, identity, room }: WorkshopDeps): Pick<Handlers<AppContract, 'main'>, AuthoringRoutes> {
+export function createWorkshopHandlers({ knowledge, identity, room, releases }: WorkshopDeps): Pick<Handlers<AppContract, 'main'>, AuthoringRoutes> {
   const ask = askWorkshop(knowledge);
   const noKey = { ok: false as const, reason: 'no-key' as const };
   const actor = (): Actor | undefined => {
@@ -93,6 +100,8 @@ export function createWorkshopHandlers({ knowledge, identity, room }: WorkshopDe
       if (identity()?.unlocked !== true) return { ok: false, reason: 'locked-key', ids };
       return room.publish(by, ids);
     },
+    'authoring.releases': () => releases?.list() ?? { releases: [] },
+    'authoring.rollback': async ({ release }) => (identity()?.mayPublish === true ? (releases?.rollback(release) ?? { ok: false, reason: 'no-channel' }) : { ok: false, reason: 'not-allowed' }),
     'authoring.browse': (input) => ask('workshop.browse', input),
     'authoring.stale': (input) => ask('workshop.stale', input),
   };

@@ -196,7 +196,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     telephony.knowledgeChanged();
   };
   const main = answerFrom<'main'>(
-    { ...importHandlers, ...channels.handlers, ...createWorkshopHandlers({ knowledge, identity: () => undefined, room: undefined }), ...wellbeing.handlers, ...telephony.handlers, ...createAppHandlers({ dataDir, log, settings, policy: policy.view, key, records, knowledge, window: windows.main, health: () => notes, onReady: () => onReady() }) },
+    { ...importHandlers, ...channels.handlers, ...createWorkshopHandlers({ knowledge, identity: () => undefined, room: undefined, releases: undefined }), ...wellbeing.handlers, ...telephony.handlers, ...createAppHandlers({ dataDir, log, settings, policy: policy.view, key, records, knowledge, window: windows.main, health: () => notes, onReady: () => onReady() }) },
   );
   const dispatch = createDispatch({
     contract,

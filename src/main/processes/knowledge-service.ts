@@ -97,9 +97,8 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
     },
   });
 
-  const versions = createVersions(db);
   const workshop = createWorkshopAnswers({
-    dataDir: config.dataDir, knowledge: repository, versionOf: versions.of, versionIn: versions.inBase, tools,
+    dataDir: config.dataDir, knowledge: repository, versions: createVersions(db), tools,
     searchProducts: (text, limit) => search({ text, kinds: ['product'], limit }).hits.map(({ key }) => key),
   });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { openWorkshop } from '#main/db/open-workshop.ts';
-import { createAuthoringService, createCatalogue, createDraftsRepository, createHandOverRepository, createReviewService, type Actor, type Live, type OpenInput } from '#main/features/authoring/index.ts';
+import { createAuthoringService, createCatalogue, createDraftsRepository, createHandOverRepository, createReviewService, type Actor, type Live, type OpenInput, type Versions } from '#main/features/authoring/index.ts';
 import type { KnowledgeRepository } from '#main/features/knowledge/index.ts';
 import { systemClock } from '#main/lib/clock.ts';
 import type { Unfinished } from '#shared/domain/authoring/draft.ts';
@@ -19,10 +19,7 @@ const CARE_EVERY_MS = 3_600_000;
 export type WorkshopAnswersOptions = {
   dataDir: string;
   knowledge: KnowledgeRepository;
-  /** Version of the live record in the pack that brought it; 0 for built-in and imported ones. */
-  versionOf: (kind: KnowledgeKind, key: string) => number;
-  /** Version of a key in one knowledge base, removals included; 0 when it was never there. */
-  versionIn: (kb: string, kind: KnowledgeKind, key: string) => number;
+  versions: Versions;
   searchProducts: (text: string, limit: number) => string[];
   tools: ServeTools;
 };
@@ -34,13 +31,13 @@ export type WorkshopAnswers = ReturnType<typeof createWorkshopAnswers>['routes']
  * The drafts of this desk: their file is this process's own, apart from knowledge.db. They do not wait at the
  * gate of imports, which hold knowledge.db only: an edit is acknowledged when it is on the disk, never before.
  */
-export function createWorkshopAnswers({ dataDir, knowledge, versionOf, versionIn, searchProducts, tools }: WorkshopAnswersOptions) {
+export function createWorkshopAnswers({ dataDir, knowledge, versions, searchProducts, tools }: WorkshopAnswersOptions) {
   const workshop = openWorkshop(dataDir, systemClock);
   if (workshop.restoredFrom !== undefined) tools.log('error', 'workshop.db could not be read; it was set aside', { copyOf: workshop.restoredFrom });
   const drafts = createDraftsRepository(workshop.db);
   const live = (kind: KnowledgeKind, key: string): Live | undefined => {
     const json = knowledge.json(kind, key);
-    return json === undefined ? undefined : { record: JSON.parse(json) as Unfinished, ver: versionOf(kind, key) };
+    return json === undefined ? undefined : { record: JSON.parse(json) as Unfinished, ver: versions.of(kind, key) };
   };
   const service = createAuthoringService({ repository: drafts, live, library: () => createScriptLibrary(knowledge.list('script')), language: 'en', newId: randomUUID, now: systemClock.now });
   const review = createReviewService({ drafts, handOver: createHandOverRepository(workshop.db), service, live, language: 'en', newId: randomUUID, now: systemClock.now });
@@ -88,7 +85,8 @@ export function createWorkshopAnswers({ dataDir, knowledge, versionOf, versionIn
       service.published(id, actor, ids, release);
       return {};
     },
-    'workshop.version': ({ kb, kind, key }: { kb: string; kind: KnowledgeKind; key: string }) => versionIn(kb, kind, key),
+    'workshop.version': ({ kb, kind, key }: { kb: string; kind: KnowledgeKind; key: string }) => versions.inBase(kb, kind, key),
+    'workshop.base': ({ kb }: { kb: string }) => versions.base(kb),
     'workshop.proposal': ({ draft }: { draft: string }) => ({ round: review.nextRound(draft), latest: review.latest(draft) }),
     'workshop.send-proposal': ({ proposal, text }: { proposal: Proposal; text: string }) => drafts.transaction(() => review.keepProposal(proposal, text)),
     'workshop.send-answer': ({ answer, text }: { answer: Answer; text: string }) => drafts.transaction(() => review.keepAnswer(answer, text)),

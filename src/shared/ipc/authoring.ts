@@ -46,6 +46,18 @@ export type Browsed = z.infer<typeof browsedSchema>;
 export const staleSchema = browsedSchema.extend({ dueOn: daySchema, overdueDays: z.int() });
 export type Stale = z.infer<typeof staleSchema>;
 
+export const releaseViewSchema = z.strictObject({
+  release: z.int(),
+  current: z.boolean(),
+  at: instantSchema.optional(),
+  by: line.optional(),
+  note: z.string().max(LIMITS.text).optional(),
+  rollbackTo: z.int().optional(),
+  changed: z.strictObject({ added: z.int(), changed: z.int(), removed: z.int() }).optional(),
+  changes: z.array(z.strictObject({ key: line, change: z.enum(['added', 'changed', 'removed']), title: line })).max(100).optional(),
+});
+export type ReleaseView = z.infer<typeof releaseViewSchema>;
+
 /** Writing, reviewing and publishing. Drafts stay on this desk until they are sent for review. */
 export const authoringContract = {
   /** Who this desk writes as: the key it holds, or nobody. */
@@ -91,6 +103,14 @@ export const authoringContract = {
     home: 'main',
     input: z.strictObject({ ids: z.array(id).min(1).max(500) }),
     output: z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), release: z.int(), count: z.int() }), z.strictObject({ ok: z.literal(false), reason: workshopReasonSchema, ids: z.array(id).max(500) })]),
+  }),
+  /** The releases of the knowledge base this desk writes for, newest first. */
+  'authoring.releases': query({ home: 'main', input: nothing, output: z.strictObject({ releases: z.array(releaseViewSchema).max(100) }) }),
+  /** Publishes a new release with the content of an older one. */
+  'authoring.rollback': command({
+    home: 'main',
+    input: z.strictObject({ release: z.int().min(1) }),
+    output: z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), release: z.int(), count: z.int() }), z.strictObject({ ok: z.literal(false), reason: workshopReasonSchema })]),
   }),
   /** The live records of a kind, a page of them. */
   'authoring.browse': query({ home: 'main', input: z.strictObject({ kind: kindSchema, text: line.optional(), ...page }), output: z.strictObject({ records: z.array(browsedSchema), total: z.int() }) }),

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
+import { createReleases } from '#main/app-releases.ts';
 import { createReviewRoom, type ReviewDesk } from '#main/app-review.ts';
-import { createWorkshopHandlers, type AskWorkshop } from '#main/app-workshop.ts';
+import { createWorkshopHandlers, type AskWorkshop, type ReleasesDesk } from '#main/app-workshop.ts';
 import { createVersions } from '#main/features/authoring/index.ts';
 import { createPublisher, lastTrusted } from '#main/features/packs/index.ts';
 import { createWorkshopAnswers } from '#main/processes/workshop-answers.ts';
@@ -15,6 +16,7 @@ type Writer = {
   room: ReviewDesk;
   handlers: ReturnType<typeof createWorkshopHandlers>;
   ask: AskWorkshop;
+  releases: ReleasesDesk;
   /** Takes the newest release, as the channels of a desk do, and looks for reviews. */
   sync(): Promise<void>;
   draft(id: string): Promise<Draft>;
@@ -25,34 +27,35 @@ type Writer = {
 async function writer(shop: Shop, person: Person, channel: MemoryChannel = shop.channel): Promise<Writer> {
   const desk = await newDesk(shop);
   await desk.update();
-  const versions = createVersions(desk.db);
   const answers = createWorkshopAnswers({
-    dataDir: tempDir(), knowledge: desk.repository, versionOf: versions.of, versionIn: versions.inBase, searchProducts: () => [],
+    dataDir: tempDir(), knowledge: desk.repository, versions: createVersions(desk.db), searchProducts: () => [],
     tools: { publish: () => undefined, log: () => undefined },
   });
   onTestFinished(() => answers.close());
   const ask: AskWorkshop = async (route, input, id = randomUUID()) => (await answers.handle(route, input, id)?.answer) as never;
-  const room = createReviewRoom({
+  const parts = {
     desk: {
       publishing: () => ({ kb: 'shop', writer: channel, publisher: createPublisher({ writer: channel, store: desk.store, now: () => shop.clock.now }) }),
       facts: () => {
         const state = lastTrusted(desk.store, 'shop');
-        return state === undefined ? undefined : { policy: state.policy, release: state.release ?? 0 };
+        return state === undefined ? undefined : { policy: state.policy, release: state.release ?? 0, state };
       },
-      signer: (role) => (person.card.roles.includes(role) ? person.signer : undefined),
+      signer: (role: 'author' | 'approver') => (person.card.roles.includes(role) ? person.signer : undefined),
     },
     keys: () => [{ ...person.card, unlocked: true, wrapped: false }],
-    ask, changed: () => undefined, log: { warn: (message, details) => { throw new Error(`${message} ${JSON.stringify(details)}`); } },
+    ask, changed: () => undefined, log: { warn: (message: string, details?: unknown) => { throw new Error(`${message} ${JSON.stringify(details)}`); } },
     checkChannel: async () => void (await desk.update()),
-  });
-  const handlers = createWorkshopHandlers({ knowledge: { call: (route, input, id) => ask(route as never, input as never, id) }, identity: room.identity, room });
+  };
+  const room = createReviewRoom(parts);
+  const releases = createReleases(parts);
+  const handlers = createWorkshopHandlers({ knowledge: { call: (route, input, id) => ask(route as never, input as never, id) }, identity: room.identity, room, releases });
   const draft = async (id: string): Promise<Draft> => {
     const { draft: found } = await handlers['authoring.get']({ id }, { id: randomUUID() });
     if (found === null) throw new Error('no draft');
     return found;
   };
   return {
-    desk, room, handlers, ask, draft,
+    desk, room, handlers, ask, releases, draft,
     sync: async () => {
       await desk.update();
       await room.look();
@@ -214,4 +217,20 @@ test('taking a record off the desks is reviewed like any change', async () => {
   await anna.sync();
   expect(anna.desk.products()).toEqual({});
   expect((await anna.draft(opened.draft.id)).state).toBe('retired');
+});
+
+test('going back to an earlier release brings back what it held, as a new release, and can itself be undone', async () => {
+  const shop = await shopWithLamp();
+  await shop.publisher.publish({ kb: 'shop', changes: [...(await sign([product('LAMP', 1_499)], shop.ben.signer, 2)), ...(await sign([product('SOFA', 90_000)], shop.ben.signer))], note: 'prices', by: shop.ben.signer });
+  const ben = await writer(shop, shop.ben);
+  expect(ben.desk.products()).toEqual({ LAMP: 1_499, SOFA: 90_000 });
+  expect(await ben.releases.rollback(1)).toEqual({ ok: true, release: 3, count: 2 });
+  await ben.sync();
+  expect(ben.desk.products()).toEqual({ LAMP: 1_999 });
+  const { releases } = await ben.releases.list();
+  expect(releases.map(({ release, rollbackTo, current }) => [release, rollbackTo, current])).toEqual([[3, 1, true], [2, undefined, false], [1, undefined, false]]);
+  expect(await ben.releases.rollback(2)).toMatchObject({ ok: true, release: 4 });
+  await ben.sync();
+  expect(ben.desk.products()).toEqual({ LAMP: 1_499, SOFA: 90_000 });
+  expect(await ben.releases.rollback(4)).toEqual({ ok: false, reason: 'nothing-changed' });
 });

@@ -4,4 +4,4 @@ export { createCatalogue, reviewDueOn } from './catalogue.ts';
 export { answerBytes, proposalBytes, readHandOver } from './hand-over.ts';
 export { createHandOverRepository } from './hand-over.repository.ts';
 export { createReviewService, type ReviewService } from './review.service.ts';
-export { createVersions } from './versions.repository.ts';
+export { createVersions, type Versions } from './versions.repository.ts';

@@ -1,13 +1,19 @@
 import type { Database } from 'better-sqlite3';
+import type { KnowledgeKind } from '#shared/domain/knowledge.ts';
 
 /** Versions of signed records on this desk, read from knowledge.db. */
 export function createVersions(db: Database) {
   const deciding = db.prepare<[string, string], number>('SELECT s.ver FROM record r JOIN signed_record s ON s.source = r.source AND s.kind = r.kind AND s.key = r.key WHERE r.kind = ? AND r.key = ?').pluck();
   const inBase = db.prepare<[string, string, string], number>('SELECT s.ver FROM knowledge_base b JOIN signed_record s ON s.source = b.source WHERE b.name = ? AND s.kind = ? AND s.key = ?').pluck();
+  const all = db.prepare<[string], { kind: KnowledgeKind; key: string; ver: number; deleted: number; digest: string }>('SELECT s.kind, s.key, s.ver, s.deleted, s.digest FROM knowledge_base b JOIN signed_record s ON s.source = b.source WHERE b.name = ?');
   return {
+    /** Everything one knowledge base says, removals included. */
+    base: (kb: string): { kind: KnowledgeKind; key: string; ver: number; deleted: boolean; digest: string }[] => all.all(kb).map((row) => ({ ...row, deleted: row.deleted === 1 })),
     /** Of the record in use; 0 when no knowledge base brought it. */
     of: (kind: string, key: string): number => deciding.get(kind, key) ?? 0,
     /** Of a key in one knowledge base, removals included; 0 when it was never there. */
     inBase: (kb: string, kind: string, key: string): number => inBase.get(kb, kind, key) ?? 0,
   };
 }
+
+export type Versions = ReturnType<typeof createVersions>;

@@ -19,3 +19,6 @@ export type { PublishOutcome } from './publish-outcome.ts';
 export { lastTrusted, refreshTrust, type TrustedState } from './refresh-trust.ts';
 export { setUpTrust, type SetUp, type TrustAnchor } from './set-up-trust.ts';
 export { openTrustStore, type Pin, type TrustStore } from './trust-store.ts';
+export { fetchTarget } from './fetch-target.ts';
+export { readLine, textDigest } from './open-change.ts';
+export { packLines } from './pack-file.ts';

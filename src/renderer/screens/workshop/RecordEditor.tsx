@@ -1,7 +1,8 @@
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
-import { ProductEditor, RecordForm, ScriptEditor, type Known } from '#renderer/features/authoring/index.ts';
+import { ProductEditor, RecordForm, ScriptEditor, type Known, type NewImage } from '#renderer/features/authoring/index.ts';
+import { useArticleImages } from '#renderer/features/knowledge/index.ts';
 import { useLanguage } from '#renderer/messages/messages.tsx';
 import type { Unfinished } from '#shared/domain/authoring/draft.ts';
 import type { Finding } from '#shared/domain/authoring/findings.ts';
@@ -13,7 +14,7 @@ type Props = { kind: KnowledgeKind; record: Unfinished; onChange: (record: Unfin
 
 /** The editor of a kind: scripts as graph and outline, products with their prices, everything else as its form. */
 export function RecordEditor({ kind, record, onChange, findings, person }: Props): ReactNode {
-  const known = useKnown(person);
+  const known = useKnown(person, typeof record['body'] === 'string' ? record['body'] : '');
   const change = (next: Readonly<Record<string, unknown>>, group?: string): void => onChange(next as Unfinished, group);
   const editor = { record, onChange: change, findings, known };
   if (kind === 'script') return <ScriptEditor {...editor} />;
@@ -22,17 +23,22 @@ export function RecordEditor({ kind, record, onChange, findings, person }: Props
 }
 
 /** What an editor may point at: the records of this desk by title, and the queues and teams they name. */
-function useKnown(person: string): Known {
+function useKnown(person: string, body: string): Known {
   const { client, knowledge } = useDesk();
   const language = useLanguage();
   const state = useStore(knowledge);
-  const [images, setImages] = useState<ReadonlyMap<string, string>>(new Map());
-  useEffect(() => {
-    void client.call('knowledge.list', { kinds: ['image'] }).then(
-      (lines) => setImages(new Map(lines.flatMap((line) => (line.kind === 'image' ? [[line.record.id, imageAddress(line.record)] as const] : [])))),
-      () => undefined,
-    );
-  }, [client, state]);
+  const live = useArticleImages(knowledge, body);
+  // Pictures added here are drafts of their own until they are published; they are shown from what was just added.
+  const [added, setAdded] = useState<ReadonlyMap<string, string>>(new Map());
+  const addImage = useCallback(
+    async (image: NewImage): Promise<string> => {
+      const reply = await client.call('authoring.open', { from: 'new', kind: 'image', record: { ...image } });
+      if (!reply.ok) throw new Error(reply.reason);
+      setAdded((known) => new Map([...known, [reply.draft.key, imageAddress(image)]]));
+      return reply.draft.key;
+    },
+    [client],
+  );
   return useMemo(() => {
     const records = state.kind === 'ready' ? state.records : undefined;
     const titles: Partial<Record<KnowledgeKind, { id: string; title: string }[]>> = {};
@@ -46,6 +52,6 @@ function useKnown(person: string): Known {
       }
     }
     for (const script of records?.script ?? []) for (const queue of script.queues ?? []) queues.add(queue);
-    return { scripts: records?.script ?? [], titles, teams: [...teams], queues: [...queues], person, now: Date.now(), image: (id) => images.get(id) };
-  }, [state, language, person, images]);
+    return { scripts: records?.script ?? [], titles, teams: [...teams], queues: [...queues], person, now: Date.now(), image: (id) => added.get(id) ?? live(id), addImage };
+  }, [state, language, person, added, live, addImage]);
 }

@@ -10,6 +10,7 @@ import { CatalogueImport } from './CatalogueImport.tsx';
 import { DraftPage } from './DraftPage.tsx';
 import { Drafts, Review } from './Drafts.tsx';
 import { Lists } from './Lists.tsx';
+import { Releases } from './Releases.tsx';
 import { ScriptImport } from './ScriptImport.tsx';
 import { useOpenDraft } from './use-open-draft.ts';
 
@@ -35,6 +36,7 @@ export function Workshop(): ReactNode {
           { id: 'drafts', label: t('workshop.drafts'), panel: <Drafts onOpen={show} onBrowse={() => setTab('knowledge')} /> },
           { id: 'knowledge', label: t('workshop.knowledge'), panel: <Browse open={open} onOpen={show} /> },
           { id: 'review', label: t('workshop.review'), panel: <Review onOpen={show} /> },
+          { id: 'releases', label: t('workshop.releases'), panel: <Releases mayPublish={me.mayPublish} /> },
           { id: 'lists', label: t('workshop.lists'), panel: <Lists open={open} onOpen={show} /> },
           ...imports,
         ];

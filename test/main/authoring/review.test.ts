@@ -27,6 +27,9 @@ type Writer = {
 async function writer(shop: Shop, person: Person, channel: MemoryChannel = shop.channel): Promise<Writer> {
   const desk = await newDesk(shop);
   await desk.update();
+  // One look at the channel at a time, as on a desk.
+  let busy: Promise<unknown> = Promise.resolve();
+  const update = (): Promise<unknown> => (busy = busy.then(() => desk.update()));
   const answers = createWorkshopAnswers({
     dataDir: tempDir(), knowledge: desk.repository, versions: createVersions(desk.db), searchProducts: () => [],
     tools: { publish: () => undefined, log: () => undefined },
@@ -44,7 +47,7 @@ async function writer(shop: Shop, person: Person, channel: MemoryChannel = shop.
     },
     keys: () => [{ ...person.card, unlocked: true, wrapped: false }],
     ask, changed: () => undefined, log: { warn: (message: string, details?: unknown) => { throw new Error(`${message} ${JSON.stringify(details)}`); } },
-    checkChannel: async () => void (await desk.update()),
+    checkChannel: async () => void (await update()),
   };
   const room = createReviewRoom(parts);
   const releases = createReleases(parts);
@@ -57,7 +60,7 @@ async function writer(shop: Shop, person: Person, channel: MemoryChannel = shop.
   return {
     desk, room, handlers, ask, releases, draft,
     sync: async () => {
-      await desk.update();
+      await update();
       await room.look();
     },
     act: async (id, action) => {

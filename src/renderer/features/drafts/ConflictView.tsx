@@ -68,7 +68,7 @@ function ConflictChoice({ conflict, sides, words, choice, onChoose }: { conflict
         <label key={side} data-chosen={choice === side || undefined}>
           <input type="radio" name={name} checked={choice === side} onChange={() => onChoose(side)} />
           <span>
-            <strong>{t(`conflict.${side}`)}</strong>
+            {t(`conflict.${side}`)}
             <span className={css['value']}>{valueText(conflict.path, conflict[side], (side === 'theirs' ? sides.live : sides.mine) as Json, words)}</span>
           </span>
         </label>

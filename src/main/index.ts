@@ -6,6 +6,7 @@ import { collectOpenedLinks } from './electron/deep-links.ts';
 import { handOver } from './electron/hand-over.ts';
 import { readLaunchOptions } from './electron/launch-options.ts';
 import { forbidBrowserNetwork, sealNavigation } from './electron/security.ts';
+import { windowLanguage } from './electron/window-language.ts';
 
 // Errors nobody caught: say so on the console and keep running. A crash of main would take the
 // window with the agent's words away; the data processes are unaffected.
@@ -18,6 +19,7 @@ app.setPath('userData', join(launch.dataDir, 'browser'));
 // Root (containers, CI) cannot have Chromium's sandbox and must say so on the command line; every
 // ordinary start has it on for every renderer.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+if (!app.commandLine.hasSwitch('lang')) app.commandLine.appendSwitch('lang', windowLanguage(launch.dataDir));
 declareAppScheme();
 forbidBrowserNetwork();
 sealNavigation();

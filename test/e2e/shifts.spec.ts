@@ -92,6 +92,12 @@ test('a morning at the retail desk: softphone, links and web form bring the call
     await agent.press('Alt+a');
     await agent.expectState('Talking');
     await expect(agent.bar.getByText('1 earlier call')).toBeVisible();
+    const before = page.getByRole('region', { name: 'From before' });
+    await expect(before).toContainText('1 open promise');
+    await expect(before).toContainText('Callback promised');
+    await agent.press('Alt+a');
+    await expect(before).toContainText('Parcel is late');
+    await agent.press('Alt+a');
     await agent.scriptIs('Order status');
     await expect.poll(() => agent.currentStep()).toBe(paused);
     await desk.app.evaluate(({ shell }) => {
@@ -112,6 +118,8 @@ test('a morning at the retail desk: softphone, links and web form bring the call
 
   await test.step('the end of the morning: everything is in the history', async () => {
     await agent.openScreen('History');
+    // Dates as this country writes them, in the fields of the system too.
+    expect(await page.evaluate(() => new Intl.DateTimeFormat().resolvedOptions().locale)).toBe('en-GB');
     await page.getByLabel('Find in your calls').focus();
     await page.keyboard.type('kettle');
     await expect(page.getByRole('main').getByText('Ben Brown')).toBeVisible();
@@ -178,7 +186,7 @@ test('an afternoon at the telecom desk: Asterisk brings the calls, the queue goe
         await new Promise((done) => setTimeout(done, Math.max(0, started + (slice + 1) * 100 - Date.now())));
       }
     })();
-    const words = 'line drops every evening at eight, router is two years old, ';
+    const words = 'router drops every evening at eight, it is two years old, ';
     while (Date.now() < started + 5_000) {
       const letter = words[typed.length % words.length] ?? ' ';
       await page.keyboard.type(letter);

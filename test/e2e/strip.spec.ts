@@ -140,8 +140,12 @@ test('with a tray, closing keeps Callside running; starting it again brings the 
   const desk = await startDesk(dataDir, { env: { CALLSIDE_TRAY: '1' } });
   const visible = (): Promise<boolean | undefined> => desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible());
   await expect.poll(visible, { timeout: 30_000 }).toBe(true);
+  const hinted = (): Promise<boolean> => desk.page.evaluate(async () => ((await (globalThis as unknown as { callside: { invoke(route: string, input: unknown, id: string): Promise<{ data: { tray: { hinted: boolean } } }> } }).callside.invoke('settings.get', {}, crypto.randomUUID())).data.tray.hinted));
+  expect(await hinted()).toBe(false);
   await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   await expect.poll(visible, { timeout: 30_000 }).toBe(false);
+  // Where it went is said once, and never again.
+  expect(await hinted()).toBe(true);
   await spawnAgain(dataDir, []);
   await expect.poll(visible, { timeout: 30_000 }).toBe(true);
   await desk.app.close();

@@ -92,7 +92,7 @@ function toView(stored: StoredCall, service: CallsService): CallView {
     summary: stored.summary,
     guidance: guidanceOf(stored.scriptState),
     waiting: machine.waiting,
-    earlier: number === undefined ? [] : service.earlierCalls(number, { except: stored.id }),
+    earlier: service.earlierOf({ id: stored.id, number, linkedCall }),
     ...optional({ complaint: machine.state === 'wrap-up' ? service.complaint(stored.id) : undefined, number, name, queue, dialled, disposition, linkedCall }),
   };
 }

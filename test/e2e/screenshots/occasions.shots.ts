@@ -104,8 +104,14 @@ test('a promise that is due, a template, a wrap-up that asks for more, the setti
   await page.keyboard.type('bill explained');
   await page.keyboard.press('Enter');
   await shoot(desk, '43-wrap-up-kept');
+  await call.press('Control+Enter');
+  await invoke(page, 'calls.start', { ...about, id: 'shot-2' });
+  await call.expectState('Talking');
+  await page.keyboard.press('Alt+a');
+  await shoot(desk, '44-earlier-calls');
+  await call.openScreen('History');
+  await shoot(desk, '47-history');
   await call.openScreen('Settings');
-  await shoot(desk, '44-settings');
   await page.getByRole('heading', { name: 'Note templates' }).scrollIntoViewIfNeeded();
   await shoot(desk, '45-settings-templates');
   await page.getByRole('tab', { name: 'Telephone' }).click();

@@ -10,6 +10,8 @@ import type { CallsPolicy } from './policy.ts';
 import type { PresenceStore } from './presence.ts';
 
 export type RecentDisposition = { id: string; group: string; label: string; solved: boolean; uses: number };
+/** Earlier calls of a caller shown at most. */
+const MOST_EARLIER = 10;
 /** What was picked in the last month. */
 const RECENT_MS = 30 * 86_400_000;
 export type EarlierCall = { id: string; startedAt: number; disposition?: string; solved?: boolean; excerpt: string };
@@ -18,19 +20,28 @@ export type EarlierCall = { id: string; startedAt: number; disposition?: string;
 export function createCallQueries(calls: CallsRepository, notes: NotesRepository, presence: PresenceStore, policy: CallsPolicy, clock: Pick<Clock, 'now'>) {
   const view = (row: StoredCall): CallView => toCallView(row, notes.find(row.id), calls.fields(row.id), clock.now());
 
+  const toEarlier = (row: StoredCall): EarlierCall => {
+    const note = notes.find(row.id);
+    return {
+      id: row.public_id,
+      startedAt: row.started_at,
+      excerpt: (note?.summary || note?.text || '').slice(0, 400),
+      ...(row.disposition_label === null ? {} : { disposition: row.disposition_label }),
+      ...(row.solved === null ? {} : { solved: row.solved === 1 }),
+    };
+  };
+
   const earlierCalls = (number: string, options: { except?: string; limit?: number } = {}): EarlierCall[] => {
     const { e164 } = readNumber(number, policy.country);
     if (e164 === undefined) return [];
-    return calls.earlier(e164, options.except ?? '', options.limit ?? 10).map((row) => {
-      const note = notes.find(row.id);
-      return {
-        id: row.public_id,
-        startedAt: row.started_at,
-        excerpt: (note?.summary || note?.text || '').slice(0, 400),
-        ...(row.disposition_label === null ? {} : { disposition: row.disposition_label }),
-        ...(row.solved === null ? {} : { solved: row.solved === 1 }),
-      };
-    });
+    return calls.earlier(e164, options.except ?? '', options.limit ?? MOST_EARLIER).map(toEarlier);
+  };
+
+  /** The call this one goes back to, also where the number is hidden, and the other calls of the same number, newest first. */
+  const earlierOf = ({ id, number, linkedCall }: { id: string; number?: string | undefined; linkedCall?: string | undefined }): EarlierCall[] => {
+    const same = number === undefined ? [] : earlierCalls(number, { except: id });
+    const linked = linkedCall === undefined || same.some((one) => one.id === linkedCall) ? undefined : calls.find(linkedCall);
+    return (linked === undefined ? same : [toEarlier(linked), ...same]).toSorted((a, b) => b.startedAt - a.startedAt).slice(0, MOST_EARLIER);
   };
 
   const metrics = (from: number, to: number): DayMetrics => {
@@ -85,6 +96,7 @@ export function createCallQueries(calls: CallsRepository, notes: NotesRepository
       calls.recentDispositions(clock.now() - RECENT_MS, limit).map(({ id, group, label, solved, uses }) => ({ id, group: group ?? '', label: label ?? id, solved: solved === 1, uses })),
     /** The same caller's other calls, newest first. Hidden numbers never match anything. */
     earlierCalls,
+    earlierOf,
     /** The agent's figures for calls started in [from, to), UTC ms; the caller decides where its day begins. */
     metricsForDay: metrics,
   };

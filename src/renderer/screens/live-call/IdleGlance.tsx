@@ -38,6 +38,7 @@ export function DayFigures(): ReactNode {
     { id: 'hold', label: t('idle.hold'), value: clockText(day.holdMs) },
     { id: 'aht', label: t('idle.aht'), value: day.ahtMs === undefined ? '–' : clockText(day.ahtMs) },
     { id: 'acw', label: t('idle.acw'), value: clockText(day.acwMs / day.calls) },
+    { id: 'waited', label: t('idle.waited'), value: clockText(day.idleMs) },
     { id: 'occupancy', label: t('idle.occupancy'), value: day.occupancy === undefined ? '–' : percent.format(day.occupancy) },
     { id: 'fcr', label: t('idle.fcr'), value: day.fcr === undefined ? '–' : percent.format(day.fcr) },
   ] as const;

@@ -1,7 +1,7 @@
 import { useRef, type ReactNode, type RefObject } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
-import { NotePane, NoteSaved } from '#renderer/features/calls/index.ts';
+import { EarlierCalls, NotePane, NoteSaved } from '#renderer/features/calls/index.ts';
 import { CapturedFields, FactLine, MustSay, Outline, TrailList } from '#renderer/features/scripts/index.ts';
 import { useT } from '#renderer/messages/messages.tsx';
 import { Banner } from '#renderer/ui/Banner.tsx';
@@ -10,6 +10,7 @@ import { Tabs } from '#renderer/ui/Tabs.tsx';
 import type { ScriptView } from '#shared/domain/scripts/view.ts';
 import css from './LiveCall.module.css';
 import { useNoteTemplates } from './use-note-templates.ts';
+import { usePromises } from './use-promises.ts';
 
 export type ScriptTab = 'trail' | 'must-say' | 'outline';
 export type NoteColumnProps = {
@@ -30,6 +31,7 @@ export function NoteColumn({ view, tab, setTab, noteRef, factRef, listsRef, capt
   const script = useStore(scripts);
   const before = useRef<HTMLElement | null>(null);
   const templates = useNoteTemplates();
+  const promises = usePromises(state.kind === 'live' ? state.call : undefined);
   if (state.kind !== 'live') return null;
   const list = { view, perform: (operation: Parameters<typeof scripts.actions.do>[0]) => void scripts.actions.do(operation) };
   const back = (): void => (before.current?.isConnected === true ? before.current : noteRef.current)?.focus();
@@ -41,6 +43,7 @@ export function NoteColumn({ view, tab, setTab, noteRef, factRef, listsRef, capt
             {t('call.recovered.text')}
           </Banner>
         ) : null}
+        <EarlierCalls key={state.call.id} earlier={state.call.earlier} promises={promises} />
         <NotePane note={state.note} status={state.noteStatus} actions={calls.actions} inputRef={noteRef} templates={templates} />
       </Pane>
       {view === null || list.view === null ? null : (

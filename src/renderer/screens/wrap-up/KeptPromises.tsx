@@ -3,15 +3,7 @@ import { whenText } from '#renderer/features/follow-ups/index.ts';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { CheckField } from '#renderer/ui/CheckField.tsx';
 import type { FollowUp } from '#shared/domain/follow-ups/schema.ts';
-import { sameNumber } from '#shared/domain/telephony/clean.ts';
-import type { CallView } from '#shared/ipc/calls.ts';
 import css from './WrapUp.module.css';
-
-/** Promises of before that this call was made for, or that were made to the same number. */
-export function promisesOf(call: Pick<CallView, 'id' | 'linkedCall' | 'number'>, open: readonly FollowUp[]): readonly FollowUp[] {
-  const { number } = call;
-  return open.filter((one) => one.callId !== call.id && ((call.linkedCall !== undefined && one.callId === call.linkedCall) || (number !== undefined && one.number !== undefined && sameNumber(number, one.number))));
-}
 
 /** Ticked ones are done when the call is finished. */
 export function KeptPromises({ promises, kept, onKept }: { promises: readonly FollowUp[]; kept: ReadonlySet<string>; onKept: (id: string, kept: boolean) => void }): ReactNode {

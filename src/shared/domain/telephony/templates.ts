@@ -5,7 +5,7 @@ export const PHONES = ['microsip', '3cx', 'vicidial', 'wildix', 'ringotel', 'nfo
 export type Phone = (typeof PHONES)[number];
 
 /** One thing to copy into the phone. `settings` are lines for its file; the others are one address or command each. */
-export type Snippet = { event: TelephonyVerb | 'start' | 'settings'; text: string };
+export type Snippet = { event: TelephonyVerb | 'call-out' | 'start' | 'settings'; text: string };
 export type Template = { phone: Phone; snippets: readonly Snippet[]; needsHttp: boolean };
 
 export type TemplateParts = {
@@ -16,7 +16,7 @@ export type TemplateParts = {
 };
 
 /** How each system writes its placeholders (source: the vendors' pages named in docs/telephony.md). */
-type Placeholders = { number: string; name?: string; id?: string; dialled?: string };
+type Placeholders = { number: string; name?: string; id?: string; dialled?: string; direction?: 'out' };
 
 /** The texts to copy for one phone, with this desk's path, port and token filled in. */
 export function templateFor(phone: Phone, parts: TemplateParts): Template {
@@ -43,7 +43,7 @@ export function templateFor(phone: Phone, parts: TemplateParts): Template {
     case 'nfon': {
       const fields = { number: '$RemoteParty', name: '$RemoteAlias', dialled: '$LocalParty', id: '$CallGUID' };
       const short = { number: fields.number, id: fields.id };
-      return { phone, needsHttp: true, snippets: [http('ring', fields), http('answer', fields), http('hold', short), http('end', short)] };
+      return { phone, needsHttp: true, snippets: [http('ring', fields), { event: 'call-out', text: address(parts, 'ring', { ...fields, direction: 'out' }) }, http('answer', fields), http('hold', short), http('end', short)] };
     }
     case 'sip':
       return { phone, needsHttp: true, snippets: [http('ring', { number: 'NUMBER' }), http('answer', { number: 'NUMBER' }), http('end', { number: 'NUMBER' }), { event: 'start', text: `${command(parts)} --call NUMBER` }, { event: 'start', text: 'callside://call?number=NUMBER' }] };
@@ -54,10 +54,13 @@ export function templateFor(phone: Phone, parts: TemplateParts): Template {
 
 const MANAGER_CONF = ['[callside]', 'secret = CHOOSE-A-LONG-ONE', 'deny = 0.0.0.0/0.0.0.0', 'permit = ADDRESS-OF-THIS-DESK/255.255.255.255', 'read = call,agent', 'write = agent'].join('\n');
 
-/** MicroSIP starts a program with the number as its last word; the quoted path may have arguments of its own. */
+/**
+ * MicroSIP starts a program with the number as its last word; the quoted path may have arguments of its own.
+ * `cmdCallStart` comes when either side answered; a busy or declined call ends with `cmdCallBusy` alone.
+ */
 function microsip(parts: TemplateParts): string {
-  const line = (name: string, event: TelephonyVerb): string => `${name}=${command(parts)} --event ${event} --call`;
-  return [line('cmdCallRing', 'ring'), line('cmdCallAnswer', 'answer'), line('cmdCallEnd', 'end')].join('\n');
+  const line = (name: string, event: TelephonyVerb, more = ''): string => `${name}=${command(parts)} --event ${event}${more} --call`;
+  return [line('cmdIncomingCall', 'ring'), line('cmdOutgoingCall', 'ring', ' --direction out'), line('cmdCallStart', 'answer'), line('cmdCallEnd', 'end'), line('cmdCallBusy', 'end')].join('\n');
 }
 
 function command({ program }: TemplateParts): string {

@@ -29,6 +29,7 @@ export const telephony: Partial<Record<keyof typeof english, string>> = {
   'telephony.event.end': 'Beendet',
   'telephony.event.said': 'Gesagt',
   'telephony.event.start': 'Beginnt',
+  'telephony.event.call-out': 'Ausgehender Anruf',
   'telephony.event.settings': 'Zeilen für die Datei',
   'telephony.copy': 'Kopieren',
   'telephony.copied': 'Kopiert',

@@ -27,6 +27,7 @@ export const telephony = {
   'telephony.event.end': 'Ended',
   'telephony.event.said': 'Caller said',
   'telephony.event.start': 'Begins',
+  'telephony.event.call-out': 'Outgoing call',
   'telephony.event.settings': 'Lines for the file',
   'telephony.copy': 'Copy',
   'telephony.copied': 'Copied',

@@ -212,6 +212,27 @@ test('an afternoon at the telecom desk: Asterisk brings the calls, the queue goe
     await agent.finishes();
   });
 
+  await test.step('a number of the house has its own script on this desk, set on the page of the telephone', async () => {
+    await agent.openScreen('Settings');
+    await page.getByRole('tab', { name: 'Telephone' }).click();
+    const routes = page.getByRole('region', { name: 'Script by queue or number' });
+    await routes.getByLabel('Queue or dialled number').fill('600');
+    await routes.getByLabel('Script', { exact: true }).click();
+    await page.keyboard.type('Outage');
+    await page.getByRole('option', { name: 'Outage' }).first().click();
+    await routes.getByRole('button', { name: 'Add' }).click();
+    await expect(routes.getByRole('button', { name: 'Remove 600' })).toBeVisible();
+    await agent.openScreen('Call');
+    const call = { linked: '1763712500.1', offer: '1763712500.2', queue: 'nobody-named-this', number: '02079460102', name: 'Flo Iris' };
+    server.send(queueEvent('AgentCalled', call) + queueEvent('AgentConnect', call));
+    await agent.expectState('Talking');
+    await agent.scriptIs('Outage');
+    server.send(channelEvent('Hangup', call, { caller: true }));
+    await agent.expectState('Wrap-up');
+    await agent.outcome('known outage');
+    await agent.finishes();
+  });
+
   await test.step('lunch: the queues are told', async () => {
     await ask(desk, 'telephony.not-ready', { reason: 'lunch' });
     await server.until((actions) => actions.some((one) => one['Action'] === 'QueuePause' && one['Paused'] === 'true' && one['Reason'] === 'lunch'));
@@ -223,7 +244,7 @@ test('an afternoon at the telecom desk: Asterisk brings the calls, the queue goe
     await page.getByLabel('Find in your calls').focus();
     await page.keyboard.type('router');
     for (const who of ['Dora Green', 'Ed Hill']) await expect(page.getByRole('main').getByText(who)).toBeVisible();
-    expect((await ask(desk, 'calls.day', { from: 0, to: Date.now() })).data).toMatchObject({ calls: 2, missed: 250 });
+    expect((await ask(desk, 'calls.day', { from: 0, to: Date.now() })).data).toMatchObject({ calls: 3, missed: 250 });
   });
   await server.close();
   expect(desk.errors).toEqual([]);

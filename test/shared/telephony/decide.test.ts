@@ -61,4 +61,14 @@ describe('the script of a queue', () => {
   ])('%j opens %s', (facts, expected) => {
     expect(scriptForCall(scripts, facts)).toBe(expected);
   });
+
+  it('what the desk set comes first, the queue before the number; a script that is not there counts as not set', () => {
+    const [first, second] = scripts.filter((script) => script.kind === 'call');
+    const [one, two] = [first?.id ?? '', second?.id ?? ''];
+    const routes = [{ match: 'VIP', script: one }, { match: '030 1234567', script: two }, { match: 'gone', script: 'not-on-this-desk' }];
+    expect(scriptForCall(scripts, { queue: 'vip', dialled: '+49301234567' }, routes)).toBe(one);
+    expect(scriptForCall(scripts, { queue: 'other', dialled: '+49301234567' }, routes)).toBe(two);
+    expect(scriptForCall(scripts, { queue: 'gone' }, routes)).toBeUndefined();
+    expect(scriptForCall(scripts, { dialled: '999' }, routes)).toBeUndefined();
+  });
 });

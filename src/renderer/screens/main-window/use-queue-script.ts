@@ -15,7 +15,7 @@ export type PromisedScript = { callId: string; paused: PausedScript };
  * call: once per call and only while no script was opened for it, so that what the agent chose is never replaced.
  */
 export function useQueueScript(call: CallView | undefined, promised: PromisedScript | undefined): void {
-  const { scripts, knowledge } = useDesk();
+  const { scripts, knowledge, settings } = useDesk();
   const language = useLanguage();
   const known = useStore(knowledge);
   const fresh = useStore(scripts, (state) => state.kind === 'open' && state.callId === call?.id && state.state.core === null && scripts.actions.events().length === 0);
@@ -29,7 +29,7 @@ export function useQueueScript(call: CallView | undefined, promised: PromisedScr
       if (scripts.actions.resume(promised.paused)) return;
     }
     if (offered.current?.startsWith(call.id) === true) return;
-    const script = scriptForCall(known.records.script, call);
+    const script = scriptForCall(known.records.script, call, settings.getState().telephony.scripts);
     if (script === undefined) return;
     offered.current = call.id;
     const state = scripts.getState();
@@ -39,5 +39,5 @@ export function useQueueScript(call: CallView | undefined, promised: PromisedScr
       scripts.actions.attach(call.id, known.records.script, [], language);
     }
     scripts.actions.open(script, callFacts(call));
-  }, [call, known, fresh, scripts, language, promised]);
+  }, [call, known, fresh, scripts, language, promised, settings]);
 }

@@ -1,15 +1,24 @@
 import type { Script } from '../scripts/schema.ts';
 import { sameNumber } from './clean.ts';
+import type { ScriptRoute } from './settings.ts';
+
+type Asked = { queue?: string | undefined; dialled?: string | undefined };
 
 /**
- * The script a call opens by itself: the first whose `queues` names the call's queue, else the one
- * that names the number that was dialled. The queue wins because it is what the desk was told last.
+ * The script a call opens by itself. What this desk set for the queue or the dialled number comes first, then
+ * the first script whose `queues` names the queue, then the one that names the number. The queue wins over the
+ * number because it is what the desk was told last; a script that is not on this desk counts as not set.
  */
-export function scriptForCall(scripts: readonly Script[], call: { queue?: string | undefined; dialled?: string | undefined }): string | undefined {
-  const candidates = scripts.filter((script) => script.kind === 'call' && (script.queues?.length ?? 0) > 0);
-  const queue = call.queue?.trim().toLowerCase();
-  const byQueue = queue === undefined ? undefined : candidates.find((script) => script.queues?.some((name) => name.trim().toLowerCase() === queue));
-  if (byQueue !== undefined) return byQueue.id;
-  const { dialled } = call;
-  return dialled === undefined ? undefined : candidates.find((script) => script.queues?.some((name) => /\d/.test(name) && sameNumber(name, dialled)))?.id;
+export function scriptForCall(scripts: readonly Script[], call: Asked, routes: readonly ScriptRoute[] = []): string | undefined {
+  const candidates = scripts.filter((script) => script.kind === 'call');
+  const set = routes.filter((route) => candidates.some((script) => script.id === route.script));
+  const named = candidates.flatMap((script) => (script.queues ?? []).map((match): ScriptRoute => ({ match, script: script.id })));
+  return pick(set, call) ?? pick(named, call);
+}
+
+function pick(routes: readonly ScriptRoute[], { queue, dialled }: Asked): string | undefined {
+  const wanted = queue?.trim().toLowerCase();
+  const byQueue = wanted === undefined ? undefined : routes.find(({ match }) => match.trim().toLowerCase() === wanted);
+  const byNumber = dialled === undefined ? undefined : routes.find(({ match }) => /\d/.test(match) && sameNumber(match, dialled));
+  return (byQueue ?? byNumber)?.script;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LIMITS } from '../common.ts';
+import { idSchema, LIMITS } from '../common.ts';
 
 /** First port tried for telephones on this machine; free of registered services. */
 export const HTTP_PORT = 47_147;
@@ -8,6 +8,10 @@ export const AMI_PORT = 5_038;
 
 const port = z.int().min(1_024).max(65_535);
 const host = z.string().max(253).regex(/^[\w.:-]*$/, 'use a name or an address');
+
+/** `match` is a queue's name or a dialled number. */
+export const scriptRouteSchema = z.strictObject({ match: z.string().min(1).max(LIMITS.id), script: idSchema });
+export type ScriptRoute = z.infer<typeof scriptRouteSchema>;
 
 /** How telephones reach this desk and how it dials. The token and the manager's password are kept elsewhere, wrapped. */
 export const telephonySettingsSchema = z.strictObject({
@@ -19,6 +23,8 @@ export const telephonySettingsSchema = z.strictObject({
     .default({ enabled: false, host: '', port: AMI_PORT, user: '', agent: '', pauses: true }),
   /** What a number becomes when it is clicked; `domain` follows the @ of a sip address. */
   dial: z.strictObject({ scheme: z.enum(['tel', 'sip']), domain: host }).default({ scheme: 'tel', domain: '' }),
+  /** Which script a queue or a dialled number opens here, before what the scripts say themselves. */
+  scripts: z.array(scriptRouteSchema).max(200).default([]),
 });
 export type TelephonySettings = z.infer<typeof telephonySettingsSchema>;
 

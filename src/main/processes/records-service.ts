@@ -82,7 +82,7 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
     };
     setTimeout(attempt, SUGGEST_PAUSE_MS);
   };
-  const suggest = createSuggestService({ store: createExampleStore({ db, ledger, keep: EXAMPLES_KEPT }), defer: whenQuiet });
+  const suggest = createSuggestService({ store: createExampleStore({ db, ledger, keep: EXAMPLES_KEPT }), erase: eraser.erase, defer: whenQuiet });
   const plannerStore = createPlannerStore({ db, ledger, touched: () => checkpointer.committed(false), masking });
   const wellbeing = createWellbeingService({ db, ledger, clock: systemClock, planner: plannerStore, masking });
   const planner = createPlannerHandlers({ store: plannerStore, calls });

@@ -15,6 +15,8 @@ export function createExamplesRepository(db: Db) {
   );
   const find = db.prepare<[string], Row>('SELECT call_public_id, script, words, source, at FROM suggest_examples WHERE call_public_id = ?');
   const newest = db.prepare<[number], Row>('SELECT call_public_id, script, words, source, at FROM suggest_examples ORDER BY at DESC LIMIT ?');
+  const page = db.prepare<[number, number], Row>('SELECT call_public_id, script, words, source, at FROM suggest_examples ORDER BY at DESC LIMIT ? OFFSET ?');
+  const size = db.prepare<[], { calls: number; scripts: number; since: number | null }>('SELECT count(*) AS calls, count(DISTINCT script) AS scripts, min(at) AS since FROM suggest_examples');
   const drop = db.prepare<[string]>('DELETE FROM suggest_examples WHERE call_public_id = ?');
   const dropOld = db.prepare<[number]>('DELETE FROM suggest_examples WHERE id NOT IN (SELECT id FROM suggest_examples ORDER BY at DESC LIMIT ?)');
   const toExample = (row: Row): SuggestExample => ({ callId: row.call_public_id, script: row.script, words: row.words, source: row.source, at: row.at });
@@ -26,6 +28,8 @@ export function createExamplesRepository(db: Db) {
     },
     /** Newest first. */
     newest: (limit: number): SuggestExample[] => newest.all(limit).map(toExample),
+    page: (from: number, count: number): SuggestExample[] => page.all(count, from).map(toExample),
+    size: (): { calls: number; scripts: number; since: number | null } => size.get() ?? { calls: 0, scripts: 0, since: null },
     remove: (callId: string): boolean => drop.run(callId).changes > 0,
     keepNewest: (limit: number): void => void dropOld.run(limit),
     clear: (): void => void db.exec('DELETE FROM suggest_examples'),
@@ -37,6 +41,7 @@ export function createExampleStore({ db, ledger, keep }: { db: Db; ledger: Ledge
   const rows = createExamplesRepository(db);
   return {
     newest: () => rows.newest(keep),
+    page: (from: number, count: number) => ({ ...rows.size(), examples: rows.page(from, count) }),
     put: (commandId: string, example: Omit<SuggestExample, 'at'>): void =>
       ledger.run(commandId, 'suggest.learn', (tx) => {
         const stored = { ...example, at: tx.at };
@@ -49,11 +54,8 @@ export function createExampleStore({ db, ledger, keep }: { db: Db; ledger: Ledge
         tx.journal(KIND, callId, null);
         return rows.remove(callId);
       }),
-    clear: (commandId: string): void =>
-      ledger.run(commandId, 'suggest.erase', (tx) => {
-        for (const example of rows.newest(keep)) tx.journal(KIND, example.callId, null);
-        rows.clear();
-      }),
+    /** Everything learned, as an eraser takes it. */
+    things: (): { kind: string; id: string }[] => rows.newest(keep).map(({ callId }) => ({ kind: KIND, id: callId })),
   };
 }
 export type ExampleStore = ReturnType<typeof createExampleStore>;

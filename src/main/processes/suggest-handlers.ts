@@ -12,11 +12,9 @@ export function createSuggestHandlers(service: SuggestService): Pick<Handlers<Ap
       service.learn(id, input);
       return {};
     },
+    'suggest.memory': ({ from, count }) => service.memory(from, count),
     'suggest.forget': ({ callId }, { id }) => ({ forgotten: service.forget(id, callId) }),
     'suggest.export': () => ({ name: 'callside suggestions.ndjson', text: service.export() }),
-    'suggest.erase': (_input, { id }) => {
-      service.erase(id);
-      return {};
-    },
+    'suggest.erase': (_input, { id }) => service.erase(id),
   };
 }

@@ -1,6 +1,9 @@
+import type { Eraser } from '#main/db/erase.ts';
 import { createSuggester, type Suggester } from '#main/features/suggest/engine/suggester.ts';
 import type { Suggestible } from '#main/features/suggest/engine/types.ts';
 import { keptText } from '#shared/domain/suggest/words.ts';
+import type { AppContract } from '#shared/ipc/contract.ts';
+import type { OutputOf } from '#shared/ipc/define.ts';
 import type { SuggestionView } from '#shared/ipc/suggest.ts';
 import type { ExampleStore, SuggestExample } from './suggest-examples.ts';
 import { createReasons, type Reasons } from './suggest-because.ts';
@@ -15,7 +18,7 @@ const EACH = 3;
 /** Learned again at the start in steps of this many examples, so that a note never waits for it. */
 const STEP = 10;
 
-export type SuggestServiceDeps = { store: ExampleStore; defer: (run: () => void) => void };
+export type SuggestServiceDeps = { store: ExampleStore; erase: Eraser['erase']; defer: (run: () => void) => void };
 
 /** One kind of record with its suggester, filled a record at a time so that a note never waits for it. */
 function createKind(defer: (run: () => void) => void, fewestReasons: number) {
@@ -72,7 +75,7 @@ function createKind(defer: (run: () => void) => void, fewestReasons: number) {
 }
 
 /** Suggestions of this desk: seeded from its knowledge, learned from its own calls, all of it in records.db. */
-export function createSuggestService({ store, defer }: SuggestServiceDeps) {
+export function createSuggestService({ store, erase, defer }: SuggestServiceDeps) {
   const scripts = createKind(defer, 1);
   // Long texts share a word with nearly everything: one is not reason enough.
   const articles = createKind(defer, 2);
@@ -117,10 +120,17 @@ export function createSuggestService({ store, defer }: SuggestServiceDeps) {
       scripts.unlearn(callId);
       return store.remove(commandId, callId);
     },
+    memory: (from: number, count: number): OutputOf<AppContract, 'suggest.memory'> => {
+      const { calls, scripts: known, since, examples } = store.page(from, count);
+      const shown = examples.map((example) => ({ ...example, title: example.script === null ? '' : (titles.get(example.script) ?? example.script) }));
+      return { calls, scripts: known, ...(since === null ? {} : { since }), examples: shown };
+    },
     export: (): string => store.newest().map(({ script, words, source, at }) => JSON.stringify({ script, words, source, day: new Date(at).toISOString().slice(0, 10) })).join('\n'),
-    erase: (commandId: string): void => {
-      store.clear(commandId);
+    /** Takes everything learned out of the records, every backup among them. */
+    erase: (commandId: string): { complete: boolean; left: number } => {
+      const { complete, left } = erase(commandId, store.things());
       rebuild();
+      return { complete, left };
     },
     /** Erasing calls or everything changed what is stored: the model is built from it again. */
     rebuild,

@@ -18,6 +18,18 @@ export const suggestionSchema = z.strictObject({
 });
 export type SuggestionView = z.infer<typeof suggestionSchema>;
 
+/** What one call taught, as it is kept: folded words, every number masked. */
+export const learnedSchema = z.strictObject({
+  callId: callIdSchema,
+  words: z.string().max(LIMITS.text),
+  /** The script the words stand for; null: none of those on this desk. */
+  script: idSchema.nullable(),
+  title: z.string().max(LIMITS.text),
+  source: z.enum(['chosen', 'accepted', 'wrap-up', 'correction']),
+  at: z.int(),
+});
+export type Learned = z.infer<typeof learnedSchema>;
+
 export const suggestContract = {
   /** At most three of each kind, likeliest first; empty when unsure. */
   'suggest.query': query({ home: 'records', input: z.strictObject({ text: heard, language: z.string().max(20).optional() }), output: z.strictObject({ items: z.array(suggestionSchema).max(9), /** False while the desk is still reading its knowledge: ask again shortly. */ ready: z.boolean() }) }),
@@ -27,10 +39,16 @@ export const suggestContract = {
     input: z.strictObject({ text: heard, script: idSchema.nullable(), source: z.enum(['chosen', 'accepted', 'wrap-up', 'correction']), callId: callIdSchema }),
     output: nothing,
   }),
-  /** Takes out what was learned from one call, as if it had never been. */
+  /** What was learned, newest first: how much in all, and one page of it. */
+  'suggest.memory': query({
+    home: 'records',
+    input: z.strictObject({ from: z.int().min(0), count: z.int().min(1).max(200) }),
+    output: z.strictObject({ calls: z.int(), scripts: z.int(), since: z.int().optional(), examples: z.array(learnedSchema).max(200) }),
+  }),
+  /** Takes out what was learned from one call, as if it had never been; a backup brought back does not bring it back. */
   'suggest.forget': command({ home: 'records', input: z.strictObject({ callId: callIdSchema }), output: z.strictObject({ forgotten: z.boolean() }) }),
   /** What this desk has learned, for its agent: folded words and script ids, one example per line. */
   'suggest.export': query({ home: 'records', input: nothing, output: z.strictObject({ name: z.string(), text: z.string() }) }),
-  /** Erases everything learned; suggestions start again from the knowledge alone. */
-  'suggest.erase': command({ home: 'records', input: nothing, output: nothing }),
+  /** Erases everything learned, in backups too; suggestions start again from the knowledge alone. */
+  'suggest.erase': command({ home: 'records', input: nothing, output: z.strictObject({ complete: z.boolean(), left: z.int() }) }),
 } as const;

@@ -1,9 +1,16 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { allCopies } from '#main/db/backup.ts';
+import { createEraser } from '#main/db/erase.ts';
+import { createLedger } from '#main/db/ledger.ts';
+import { openDatabase } from '#main/db/open.ts';
+import { callRestorers, createCallsService } from '#main/features/calls/index.ts';
+import { createTestClock } from '#main/lib/clock.ts';
 import { createCare, SENSITIVE_DAYS } from '#main/features/prompts/index.ts';
 import { createExampleStore, createExamplesRepository, suggestRestorer } from '#main/processes/suggest-examples.ts';
 import { createSuggestService, type SuggestKnowledge } from '#main/processes/suggest-service.ts';
 import { createTriggers } from '#main/processes/suggest-triggers.ts';
 import { openTestRecords } from '../calls/helpers.ts';
+import { openTest, tempDir, testKey } from '../db/helpers.ts';
 
 const knowledge: SuggestKnowledge = {
   scripts: [
@@ -19,7 +26,7 @@ function open() {
   const records = openTestRecords();
   onTestFinished(() => { records.close(); records.remove(); });
   const waiting: (() => void)[] = [];
-  const make = () => createSuggestService({ store: createExampleStore({ db: records.db, ledger: records.ledger, keep: 3 }), defer: (run) => void waiting.push(run) });
+  const make = () => createSuggestService({ store: createExampleStore({ db: records.db, ledger: records.ledger, keep: 3 }), erase: () => { throw new Error('not here'); }, defer: (run) => void waiting.push(run) });
   const settle = (): void => { for (let run = waiting.shift(); run !== undefined; run = waiting.shift()) run(); };
   const service = make();
   return { records, service, make, settle };
@@ -65,18 +72,52 @@ describe('suggestions of a desk', () => {
     expect(service.export()).not.toContain('call-');
   });
 
-  it('forgets one call and erases everything, on the disk as well', () => {
+  it('shows what it learned, newest first, a page at a time, and forgets one call', () => {
     const { service, settle, records } = open();
     service.setKnowledge(knowledge);
     settle();
+    expect(service.memory(0, 10)).toEqual({ calls: 0, scripts: 0, examples: [] });
     service.learn('a', { callId: 'call-1', text: 'gadget broke', script: 'bill', source: 'wrap-up' });
-    expect(service.forget('b', 'call-1')).toBe(true);
-    expect(service.export()).toBe('');
-    service.learn('c', { callId: 'call-2', text: 'gadget broke', script: 'bill', source: 'wrap-up' });
-    service.erase('d');
-    settle();
-    expect(createExamplesRepository(records.db).newest(10)).toEqual([]);
-    expect(suggestRestorer.snapshot(records.db, 0)).toEqual([]);
+    const since = records.clock.now();
+    records.clock.advance(1_000);
+    service.learn('b', { callId: 'call-2', text: 'gizmo 4929 late', script: 'late', source: 'chosen' });
+    records.clock.advance(1_000);
+    service.learn('c', { callId: 'call-3', text: 'pizza menu', script: null, source: 'correction' });
+    const page = service.memory(0, 2);
+    expect(page).toMatchObject({ calls: 3, scripts: 2, since });
+    expect(page.examples.map(({ callId, title }) => `${callId} ${title}`)).toEqual(['call-3 ', 'call-2 Late delivery']);
+    expect(page.examples[1]?.words).not.toContain('4929');
+    expect(service.memory(2, 2).examples.map(({ callId }) => callId)).toEqual(['call-1']);
+    expect(service.forget('d', 'call-1')).toBe(true);
+    expect(service.forget('e', 'call-1')).toBe(false);
+    expect(service.memory(0, 9).calls).toBe(2);
+    expect(service.export()).not.toContain('gadget');
+  });
+
+  it('erases everything learned, in the journal and in backups as well, and nothing of the calls', () => {
+    const dir = tempDir();
+    const key = testKey();
+    const restorers = [...callRestorers, suggestRestorer];
+    const records = openTest(dir, key, { restorers });
+    onTestFinished(() => records.close());
+    const clock = createTestClock();
+    const ledger = createLedger({ db: records.db, journal: records.journal, clock });
+    const calls = createCallsService({ db: records.db, journal: records.journal, clock, ledger });
+    const service = createSuggestService({ store: createExampleStore({ db: records.db, ledger, keep: 100 }), erase: createEraser({ records, ledger, restorers }).erase, defer: (run) => run() });
+    calls.start('a', { id: 'call-1', direction: 'in' });
+    service.learn('b', { callId: 'call-1', text: 'the zorblatt is humming', script: 'bill', source: 'wrap-up' });
+    records.backups.make();
+    expect(service.erase('c')).toEqual({ complete: true, left: 0 });
+    expect(service.memory(0, 10).examples).toEqual([]);
+    expect(JSON.stringify(records.journal.records())).not.toContain('zorblatt');
+    const copies = allCopies(records.paths.backups);
+    expect(copies.length).toBeGreaterThan(0);
+    for (const file of copies) {
+      const copy = openDatabase({ file, kind: 'records', key, readonly: true });
+      expect(suggestRestorer.snapshot(copy, 0)).toEqual([]);
+      copy.close();
+    }
+    expect(calls.get('call-1')).toBeDefined();
   });
 
   it('still knows after a restart what it learned', () => {

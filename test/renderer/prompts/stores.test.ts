@@ -4,6 +4,7 @@ import { createPreferencesStore } from '#renderer/features/prompts/preferences.s
 import { createPromptsStore } from '#renderer/features/prompts/prompts.store.ts';
 import { SITUATION_KEYS, situationByKey } from '#renderer/features/prompts/situation-keys.ts';
 import type { Client } from '#renderer/ipc/client.ts';
+import { DEFAULT_ABUSE_POLICY, type AbusePolicy } from '#shared/domain/abuse/policy.ts';
 import { pickPrompts } from '#shared/domain/prompts/pick.ts';
 import { SITUATIONS, type Prompt } from '#shared/domain/prompts/schema.ts';
 import { DEFAULT_PREFERENCES } from '#shared/domain/prompts/usage.ts';
@@ -52,6 +53,24 @@ describe('words of a call', () => {
 });
 
 describe('favourites and own words', () => {
+  it('are changed and removed, a star goes with the words it was on, and a removal can be taken back', async () => {
+    const { client, sent } = recording({ 'guidance.preferences': { ...DEFAULT_PREFERENCES, favourites: ['own-it#1'] } });
+    const store = createPreferencesStore(client, () => 'x1');
+    await store.actions.load();
+    store.actions.addOwn({ situation: 'angry', text: 'Mine.', tone: 'plain', language: 'en' });
+    const id = store.getState().personal[0]?.id ?? '';
+    expect(store.actions.editOwn(id, '  ')).toBe(false);
+    expect(store.actions.editOwn(id, ' Better. ')).toBe(true);
+    expect(store.getState().personal[0]).toMatchObject({ id, title: 'Better.', wordings: [{ text: 'Better.' }] });
+    store.setState({ favourites: ['own-it#1', `${id}#0`] });
+    const before = store.getState();
+    store.actions.removeOwn(id);
+    expect([store.getState().personal, store.getState().favourites]).toEqual([[], ['own-it#1']]);
+    store.actions.restore(before);
+    store.actions.removeFavourite('own-it#1');
+    expect(sent.at(-1)?.input).toMatchObject({ favourites: [`${id}#0`], personal: [{ id, wordings: [{ text: 'Better.' }] }] });
+  });
+
   it('stores nothing before the stored ones were read, so that they are never overwritten', async () => {
     const { client, sent } = recording({ 'guidance.preferences': new Error('no records') });
     const store = createPreferencesStore(client);
@@ -99,6 +118,22 @@ describe('the ladder of a call', () => {
     await store.actions.record();
     expect(sent.filter((one) => one.route === 'guidance.incident')).toEqual([]);
     expect(store.actions.file({ withWords: true })).toBeUndefined();
+  });
+
+  it('follows the ladder of the organisation, as it is when the call opens', async () => {
+    const { client, sent } = recording();
+    let policy: AbusePolicy = { ...DEFAULT_ABUSE_POLICY, categories: [{ id: 'shouting', label: 'Shouts', warnings: 2, recovery: 'draining' }] };
+    const store = createLadderStore(client, () => policy, () => 5);
+    store.actions.attach('c', []);
+    policy = DEFAULT_ABUSE_POLICY;
+    const state = store.getState();
+    expect(state.kind === 'open' ? state.policy.categories.map((one) => one.id) : []).toEqual(['shouting']);
+    for (const type of ['incident', 'warned', 'ended'] as const) store.actions.mark({ type, category: 'shouting' });
+    await store.actions.record();
+    expect(sent.find((one) => one.route === 'guidance.incident')?.input).toMatchObject({ category: 'shouting', warnings: 1, recovery: 'draining' });
+    store.actions.attach('next', []);
+    const next = store.getState();
+    expect(next.kind === 'open' ? next.policy : undefined).toBe(DEFAULT_ABUSE_POLICY);
   });
 
   it('takes up what was marked before a crash', () => {

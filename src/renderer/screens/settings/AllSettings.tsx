@@ -8,6 +8,7 @@ import { Pane } from '#renderer/ui/Pane.tsx';
 import { Tabs } from '#renderer/ui/Tabs.tsx';
 import { localize } from '#shared/domain/common.ts';
 import { BreaksSection } from './BreaksSection.tsx';
+import { MemoryPage } from './MemoryPage.tsx';
 import { SettingsScreen } from './SettingsScreen.tsx';
 import { TemplatesSection } from './TemplatesSection.tsx';
 import { WrapUpSection } from './WrapUpSection.tsx';
@@ -39,6 +40,7 @@ export function AllSettings(): ReactNode {
       fill
       tabs={[
         { id: 'desk', label: t('settings.desk'), panel: <SettingsScreen more={more} /> },
+        { id: 'memory', label: t('memory.title'), panel: <MemoryPage /> },
         {
           id: 'telephony',
           label: t('settings.telephony'),

@@ -70,7 +70,8 @@ test('an agent looks at what was learned and kept, forgets a call, takes a copy,
   expect(kept.personal.map((prompt) => prompt.wordings[0]?.text)).toEqual(['Your order is right here.']);
 
   await press('Erase everything learned');
-  await press('Delete');
+  await page.getByRole('dialog').getByRole('button', { name: 'Erase', exact: true }).focus();
+  await page.keyboard.press('Enter');
   await expect(page.getByText('Nothing has been learned yet.')).toBeVisible();
   expect(await violations(page)).toEqual([]);
   expect(desk.errors).toEqual([]);

@@ -70,6 +70,31 @@ test.describe('calls by the other entrances', () => {
     expect(desk.errors).toEqual([]);
   });
 
+  test('a caller whose script was put aside rings the queue again: the way on is offered, not hidden by the script of the queue', async ({ desk }) => {
+    const address = await openEntrance(desk);
+    const checkpoint = { trail: [{ script: 'late-delivery', step: 'empathy', frames: [], at: 1, by: 'start' }], fields: {}, said: [], owed: [], skipped: [], facts: [], missed: [], finished: false, scripts: ['late-delivery'] };
+    const scriptState = { format: 'callside.paused-script', version: 1, script: 'late-delivery', title: 'Late delivery', cue: 'Own the delay', language: 'en', pausedAt: Date.now(), call: {}, checkpoint };
+    const say = (event: string, id: string): Promise<Response> => fetch(`${address}?event=${event}&number=0301234567&queue=orders&id=${id}`);
+    await say('answer', 'first');
+    await expect(desk.page.getByText('Inside Order status')).toBeVisible({ timeout: 30_000 });
+    const [first] = (await ask(desk, 'calls.open')).data as { id: string }[];
+    await ask(desk, 'follow-ups.create', { kind: 'call-back', text: 'Late delivery', dueAt: Date.now() + 86_400_000, dueWords: 'tomorrow', callId: first?.id, scriptState });
+    await say('end', 'first');
+    await expect(desk.page.getByText('Wrap-up').first()).toBeVisible({ timeout: 30_000 });
+    await desk.page.getByLabel('Outcome: number, or type to find').focus();
+    await desk.page.keyboard.type('1');
+    await desk.page.keyboard.press('Control+Enter');
+    await expect(desk.page.getByText('No call').first()).toBeVisible({ timeout: 30_000 });
+
+    await say('answer', 'second');
+    await expect(desk.page.getByText('It goes on at')).toBeVisible({ timeout: 30_000 });
+    await expect(desk.page.locator('[data-script]')).toHaveCount(0);
+    await desk.page.keyboard.press('Alt+r');
+    await expect(desk.page.locator('[data-script]')).toBeVisible();
+    await expect(desk.page.getByText('Inside Order status')).toHaveCount(0);
+    expect(desk.errors).toEqual([]);
+  });
+
   test('Asterisk: a call of the queue is followed from ringing to its end', async ({ desk }) => {
     const server = await startAmiServer();
     await connectAsterisk(desk, server);

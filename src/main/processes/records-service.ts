@@ -7,7 +7,7 @@ import { recordsMigrations } from '#main/db/migrations/records/index.ts';
 import { openRecords } from '#main/db/open-records.ts';
 import { callRestorers, createCallsService } from '#main/features/calls/index.ts';
 import { createFollowUpsService, followUpRestorer } from '#main/features/follow-ups/index.ts';
-import { createCare, createPreferencesService, preferencesRestorer } from '#main/features/prompts/index.ts';
+import { createCare, createPreferencesService, preferencesRestorer, SENSITIVE_DAYS } from '#main/features/prompts/index.ts';
 import { createPlannerStore, createWellbeingService, wellbeingRestorers } from '#main/features/wellbeing/index.ts';
 import { createNewsService, newsRestorers } from '#main/features/news/index.ts';
 import { createPractiseService, practiseRestorer } from '#main/features/practise/index.ts';
@@ -100,6 +100,7 @@ export function openRecordsService(config: ProcessConfig, tools: ServeTools): Se
     else if (records.backups.isDue()) records.backups.make();
     const now = systemClock.now();
     guidance.care.purge(now);
+    followUps.forgetSensitive(randomUUID, now, SENSITIVE_DAYS);
     followUps.purge(randomUUID(), now, rules.retentionDays);
     calls.purge(randomUUID(), now);
     for (const { file } of records.backups.list()) records.backups.rewrite(calls.scrub(now), [file]);

@@ -6,6 +6,7 @@ import type { OpenedRecords } from '#main/db/open-records.ts';
 import { callRestorers } from '#main/features/calls/index.ts';
 import { createFollowUpsService, followUpRestorer } from '#main/features/follow-ups/index.ts';
 import { createTestClock } from '#main/lib/clock.ts';
+import { pausedScriptSchema } from '#shared/domain/scripts/pause.ts';
 import { openTest, tempDir, testKey } from '../db/helpers.ts';
 
 const MINUTE = 60_000;
@@ -39,6 +40,37 @@ describe('follow-ups', () => {
     expect(service.open().map((one) => one.id)).toEqual([later]);
     expect(service.hasFor('call-1')).toBe(true);
     expect(service.ofCall('call-1')).toHaveLength(1);
+  });
+
+  it('sensitive values of a waiting script go when their time is over, or a day after it was closed; the walk stays', () => {
+    const { service, clock, records } = open();
+    let commands = 0;
+    const forget = (): number => service.forgetSensitive(() => `forget-${(commands += 1)}`, clock.now(), 30);
+    const walk = (sensitive: string[]) => ({
+      format: 'callside.paused-script', version: 1, script: 'main', title: 'Main', cue: 'Ask', language: 'en', pausedAt: 1, call: {},
+      checkpoint: { trail: [{ script: 'main', step: 'ask', frames: [], at: 1, by: 'start' }], fields: { pin: 'dog', day: '2026-05-29' }, said: [], owed: [], skipped: [], facts: [], missed: [], finished: false, scripts: ['main'] },
+      ...(sensitive.length === 0 ? {} : { sensitive }),
+    });
+    const make = (id: string, sensitive: string[]): string => service.create(id, { kind: 'call-back', text: id, dueAt: clock.now() + 60 * DAY, dueWords: '', scriptState: walk(sensitive) }).id;
+    const waiting = make('waiting', ['pin']);
+    const closed = make('closed', ['pin']);
+    const harmless = make('harmless', []);
+    const fields = (id: string): unknown => pausedScriptSchema.parse(service.get(id)?.scriptState).checkpoint.fields;
+    service.done('d', closed, 'reached her');
+    expect(forget()).toBe(0);
+    clock.advance(2 * DAY);
+    expect(forget()).toBe(1);
+    expect(fields(closed)).toEqual({ day: '2026-05-29' });
+    expect(fields(waiting)).toEqual({ pin: 'dog', day: '2026-05-29' });
+    clock.advance(29 * DAY);
+    expect(forget()).toBe(1);
+    expect(fields(waiting)).toEqual({ day: '2026-05-29' });
+    expect(pausedScriptSchema.safeParse(service.get(waiting)?.scriptState).success).toBe(true);
+    // A field nobody calls sensitive stays for as long as the follow-up.
+    expect(fields(harmless)).toEqual({ pin: 'dog', day: '2026-05-29' });
+    expect(forget()).toBe(0);
+    const stored = records.db.prepare('SELECT script_state FROM follow_ups WHERE public_id <> ?').pluck().all(harmless);
+    expect(JSON.stringify(stored)).not.toContain('dog');
   });
 
   it('a new due time clears the snooze', () => {

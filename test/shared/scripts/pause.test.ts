@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { apply, replay } from '#shared/domain/scripts/engine.ts';
 import { createScriptLibrary } from '#shared/domain/scripts/library.ts';
 import { summarisePath, trailOf } from '#shared/domain/scripts/path.ts';
-import { handOver, parsePaused, pausedScriptSchema, pauseScript, resumeEvent } from '#shared/domain/scripts/pause.ts';
+import { handOver, parsePaused, pausedScriptSchema, pauseScript, resumeEvent, withoutSensitive } from '#shared/domain/scripts/pause.ts';
 import type { Script } from '#shared/domain/scripts/schema.ts';
 import { currentVisit, emptyScriptState, isRefused } from '#shared/domain/scripts/state.ts';
 import { viewOf } from '#shared/domain/scripts/view.ts';
@@ -30,6 +30,21 @@ function resumeOn(scripts: Script[], walk: ReturnType<typeof walker>): ReturnTyp
   if (isRefused(result)) throw new Error(result.reason.key);
   return result;
 }
+
+describe('sensitive values of a paused script', () => {
+  it('are named, and can be taken out without losing anything else', () => {
+    const walk = midCall();
+    const paused = pauseScript(walk.state(), walk.library, 5);
+    if (paused === undefined) throw new Error('nothing to pause');
+    expect(paused.sensitive).toEqual(['pin']);
+    const bare = withoutSensitive(paused);
+    expect(pausedScriptSchema.parse(bare)).toEqual(bare);
+    expect(JSON.stringify(bare)).not.toContain('dog');
+    expect(bare.sensitive).toBeUndefined();
+    expect(bare.checkpoint).toEqual({ ...paused.checkpoint, fields: { day: '2026-05-29' } });
+    expect(withoutSensitive(bare)).toEqual(bare);
+  });
+});
 
 describe('pausing a script', () => {
   it('keeps place, fields, facts and said lines through a file and into the next call', () => {

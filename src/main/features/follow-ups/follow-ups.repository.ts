@@ -38,6 +38,7 @@ export function createFollowUpsRepository(db: Db) {
   const ofCall = db.prepare<[string], FollowUpRow>(`SELECT ${columns} FROM follow_ups WHERE call_public_id = ? ORDER BY due_at`);
   const remove = db.prepare<[string]>('DELETE FROM follow_ups WHERE public_id = ?');
   const removeClosed = db.prepare<[number]>('DELETE FROM follow_ups WHERE closed_at < ?');
+  const sensitive = db.prepare<[number, number], FollowUpRow>(`SELECT ${columns} FROM follow_ups WHERE script_state LIKE '%"sensitive":["%' AND (created_at < ? OR closed_at < ?)`);
   const touched = db.prepare<[number], FollowUpRow>(`SELECT ${columns} FROM follow_ups WHERE state = 'open' OR closed_at >= ?`);
   return {
     put: (row: FollowUpRow): void => void put.run(row),
@@ -47,6 +48,8 @@ export function createFollowUpsRepository(db: Db) {
     ofCall: (callId: string) => ofCall.all(callId),
     remove: (id: string): void => void remove.run(id),
     removeClosedBefore: (at: number): number => removeClosed.run(at).changes,
+    /** With sensitive values in their script: made before `made`, or closed before `closed`. */
+    withSensitive: (made: number, closed: number) => sensitive.all(made, closed),
     openOrClosedSince: (at: number) => touched.all(at),
   };
 }

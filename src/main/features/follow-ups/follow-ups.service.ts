@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { toIcs } from '#shared/domain/follow-ups/ics.ts';
 import { DUE_SOON_MS, wakesAt, type CreateFollowUp, type EditFollowUp, type FollowUp } from '#shared/domain/follow-ups/schema.ts';
+import { pausedScriptSchema, withoutSensitive } from '#shared/domain/scripts/pause.ts';
 import { CallsideError } from '#shared/ipc/errors.ts';
 import type { Ledger, Tx } from '../../db/ledger.ts';
 import type { Db } from '../../db/open.ts';
@@ -81,6 +82,15 @@ export function createFollowUpsService({ db, ledger, clock, masking = createLive
       };
     },
     ics: (ids: readonly string[]): string => toIcs(ids.flatMap((id) => rows.find(id) ?? []).map(toFollowUp), clock.now()),
+    /**
+     * Takes sensitive values out of scripts that wait, once they are older than they may be kept, and of scripts
+     * nobody will take up, a day after the follow-up was closed. Returns how many follow-ups had some.
+     */
+    forgetSensitive: (newId: () => string, now: number, keptDays: number): number => {
+      const due = rows.withSensitive(now - keptDays * DAY_MS, now - DAY_MS);
+      for (const { public_id: id } of due) change(newId(), 'follow-ups.forget-sensitive', id, ({ script_state }) => ({ script_state: scriptWithoutSensitive(script_state) }));
+      return due.length;
+    },
     /** Deletes closed ones past their retention. */
     purge: (commandId: string, now: number, retentionDays: number): { deleted: number } =>
       ledger.run(commandId, 'follow-ups.purge', () => ({ deleted: rows.removeClosedBefore(now - retentionDays * DAY_MS) })),
@@ -92,6 +102,12 @@ export type FollowUpsService = ReturnType<typeof createFollowUpsService>;
 /** Digits too many for any telephone number may be a card's; a number somebody has to call stays as it is. */
 function shownNumber(number: string, mask: (text: string) => string): string {
   return number.replaceAll(/\D/gu, '').length > 15 ? mask(number) : number;
+}
+
+/** What cannot be read as a waiting script holds nothing anybody could take up: it goes as a whole. */
+function scriptWithoutSensitive(stored: string | null): string | null {
+  const paused = stored === null ? undefined : pausedScriptSchema.safeParse(JSON.parse(stored));
+  return paused?.success === true ? JSON.stringify(withoutSensitive(paused.data)) : null;
 }
 
 function newRow(input: CreateFollowUp, at: number, masking: Masking): FollowUpRow {

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useT } from '#renderer/messages/messages.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { NoteArea } from '#renderer/ui/NoteArea.tsx';
@@ -8,10 +8,20 @@ import css from './PromptPane.module.css';
 export function OwnWords({ onSave }: { onSave: (text: string) => boolean }): ReactNode {
   const t = useT();
   const [text, setText] = useState<string>();
+  // Closing the form leaves the focus where it was opened, not nowhere.
+  const opened = useRef(false);
   if (text === undefined) {
     return (
       <div>
-        <Button size="sm" variant="quiet" onClick={() => setText('')}>
+        <Button
+          size="sm"
+          variant="quiet"
+          autoFocus={opened.current}
+          onClick={() => {
+            opened.current = true;
+            setText('');
+          }}
+        >
           {t('prompts.own')}
         </Button>
       </div>
@@ -36,9 +46,7 @@ export function OwnWords({ onSave }: { onSave: (text: string) => boolean }): Rea
         onValueChange={setText}
         hint={t('prompts.own-hint')}
         maxLength={400}
-        ref={(element: HTMLTextAreaElement | null) => {
-          if (element !== null && text === '' && document.activeElement?.tagName === 'BUTTON') element.focus();
-        }}
+        autoFocus
         onKeyDown={(event) => {
           event.stopPropagation();
           if (event.key === 'Escape') setText(undefined);

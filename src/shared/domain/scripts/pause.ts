@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, languageSchema, LIMITS } from '../common.ts';
-import { callFactsSchema, checkpointSchema, type Checkpoint, type ScriptEventOf } from './events.ts';
+import { callFactsSchema, checkpointSchema, type ScriptEventOf } from './events.ts';
 import type { ScriptLibrary } from './library.ts';
 import { findField } from './engine.ts';
 import { currentVisit, lookUp, type ScriptState } from './state.ts';
@@ -21,6 +21,8 @@ export const pausedScriptSchema = z.strictObject({
   pausedAt: instantSchema,
   call: callFactsSchema,
   checkpoint: checkpointSchema,
+  /** Fields of the checkpoint that hold sensitive values: they have a retention of their own, shorter than a follow-up may wait. */
+  sensitive: z.array(z.string().max(60)).min(1).max(200).optional(),
 });
 export type PausedScript = z.infer<typeof pausedScriptSchema>;
 
@@ -33,13 +35,21 @@ export function pauseScript(state: ScriptState, library: ScriptLibrary, at: numb
   const words = (text: unknown): string => (typeof text === 'string' ? text : '').slice(0, LIMITS.line);
   const localized = (text: string | Record<string, string> | undefined): string =>
     words(typeof text === 'string' || text === undefined ? text : (text[state.language] ?? Object.values(text)[0]));
+  const sensitive = Object.keys(core.fields).filter((id) => findField(core, id, library)?.sensitive === true);
   return {
     format: 'callside.paused-script', version: 1,
     script: core.scripts[core.scripts.length - 1] ?? visit.script,
     title: localized(found?.indexed.script.title) || visit.script,
     cue: localized(found?.step.cue) || visit.step,
     language: state.language, pausedAt: at, call: state.call, checkpoint: core,
+    ...(sensitive.length === 0 ? {} : { sensitive }),
   };
+}
+
+/** The walk without the values of sensitive fields; whoever takes it up sees them as still to ask. */
+export function withoutSensitive({ sensitive = [], ...paused }: PausedScript): PausedScript {
+  const fields = Object.fromEntries(Object.entries(paused.checkpoint.fields).filter(([id]) => !sensitive.includes(id)));
+  return { ...paused, checkpoint: { ...paused.checkpoint, fields } };
 }
 
 /** The event that opens a paused script again, in a new call or on another desk. */
@@ -63,12 +73,10 @@ const CALLER_FACTS: readonly string[] = ['name', 'number'];
  */
 export function handOver(state: ScriptState, library: ScriptLibrary, at: number, options: HandOverOptions): PausedScript | undefined {
   const paused = pauseScript(state, library, at);
-  if (paused === undefined || state.core === null) return undefined;
-  const { core } = state;
-  const kept = options.sensitive ? core.fields : Object.fromEntries(Object.entries(core.fields).filter(([id]) => findField(core, id, library)?.sensitive !== true));
+  if (paused === undefined) return undefined;
+  const kept = options.sensitive ? paused : withoutSensitive(paused);
   const call = options.caller ? paused.call : Object.fromEntries(Object.entries(paused.call).filter(([name]) => !CALLER_FACTS.includes(name)));
-  const checkpoint: Checkpoint = { ...core, fields: kept };
-  return { ...paused, call, checkpoint };
+  return { ...kept, call };
 }
 
 /** Reads a hand-over file's text: hostile until it has passed the schema. */

@@ -30,7 +30,7 @@ export function TalkPane({ stage, now, onNote, onPause, onEnd }: TalkPaneProps):
   return (
     <div className={css['talk']}>
       <Pane
-        title={t('practise.talk', { name: caller.name })}
+        title={caller.name}
         toolbar={
           <>
             <Button size="sm" variant="quiet" hotkey="f8" pressed={pausedAt !== undefined} onClick={onPause}>

@@ -76,3 +76,23 @@ test('an agent looks at what was learned and kept, forgets a call, takes a copy,
   expect(await violations(page)).toEqual([]);
   expect(desk.errors).toEqual([]);
 });
+
+test('a promise is found from the search by a word of it, and its sign stands among the keys', async ({ desk }) => {
+  const { page } = desk;
+  const call = new CallPage(page);
+  await page.getByLabel('Find a script').waitFor();
+  await invoke(page, 'follow-ups.create', { kind: 'call-back', text: 'Call back about the zorblatt sofa', dueAt: Date.now() + 7_200_000, dueWords: 'in two hours', name: 'Denise Farrow' });
+  const rows = page.getByRole('option');
+  await call.press('Control+k');
+  await expect(rows.filter({ hasText: 'zorblatt' })).toHaveCount(1);
+  await page.keyboard.type('zorblatt');
+  await expect(rows.first()).toContainText('zorblatt sofa');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('@farrow');
+  await expect(rows).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Call now' })).toBeFocused();
+  await call.press('F1');
+  await expect(page.getByRole('dialog', { name: 'All keys' })).toContainText('Only Follow-ups');
+  expect(desk.errors).toEqual([]);
+});

@@ -71,7 +71,7 @@ test.describe('calls by the other entrances', () => {
   });
 
   test('a caller whose script was put aside rings the queue again: the way on is offered, not hidden by the script of the queue', async ({ desk }) => {
-    const address = await openEntrance(desk);
+    const address = await openHttp(desk);
     const checkpoint = { trail: [{ script: 'late-delivery', step: 'empathy', frames: [], at: 1, by: 'start' }], fields: {}, said: [], owed: [], skipped: [], facts: [], missed: [], finished: false, scripts: ['late-delivery'] };
     const scriptState = { format: 'callside.paused-script', version: 1, script: 'late-delivery', title: 'Late delivery', cue: 'Own the delay', language: 'en', pausedAt: Date.now(), call: {}, checkpoint };
     const say = (event: string, id: string): Promise<Response> => fetch(`${address}?event=${event}&number=0301234567&queue=orders&id=${id}`);

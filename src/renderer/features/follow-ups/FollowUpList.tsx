@@ -82,7 +82,7 @@ function FollowUpRow({ item, onCall, onDone, onSnooze, onReopen, onCalendar, dia
   const [outcome, setOutcome] = useState('');
   const who = [item.name, item.number].filter((part) => part !== undefined).join(' · ');
   return (
-    <li className={css['row']} data-urgency={urgency(item)}>
+    <li className={css['row']} data-follow-up={item.id} data-urgency={urgency(item)}>
       <span className={css['when']}>
         <span className={css['time']}>{whenText(item.dueAt, language)}</span>
         <UrgencyChip item={item} />

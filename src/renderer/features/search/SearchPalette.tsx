@@ -1,25 +1,27 @@
-import { IconAlertCircle, IconBolt, IconBook, IconMessage2Heart, IconPackage, IconRoute, IconSpeakerphone } from '@tabler/icons-react';
-import Fuse from 'fuse.js';
+import { IconAlertCircle, IconBolt, IconBook, IconMessage2Heart, IconPackage, IconPhoneCall, IconRoute, IconSpeakerphone } from '@tabler/icons-react';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useT, type T } from '#renderer/messages/messages.tsx';
 import { Chip } from '#renderer/ui/Chip.tsx';
+import { KeyHint } from '#renderer/ui/KeyHint.tsx';
 import { Palette } from '#renderer/ui/Palette.tsx';
 import type { PaletteGroup, PaletteItem } from '#renderer/ui/palette-rows.ts';
 import type { Pin } from '#shared/domain/settings.ts';
 import type { SearchHit, SearchKind } from '#shared/domain/search/schema.ts';
+import { ownGroup, type OwnGroup, type PaletteEntry } from './own-entries.ts';
 import css from './search.module.css';
 import { groupHits, type SearchState, type SearchStore } from './search.store.ts';
 
-/** Something the palette can do besides finding knowledge. */
-export type PaletteCommand = { id: string; title: string; keys?: string; run: () => void };
-
 export type SearchPaletteProps = {
   store: SearchStore;
-  commands: readonly PaletteCommand[];
+  commands: readonly PaletteEntry[];
+  /** Promises that are open, soonest first. */
+  followUps: readonly PaletteEntry[];
   onOpen: (hit: SearchHit) => void;
   /** Ctrl+Enter: copy what is most likely wanted of the hit. */
   onCopy: (hit: SearchHit) => void;
+  /** The same for what the window itself knows. */
+  onCopyText: (text: string) => void;
   /** Facts of the hit under the cursor, beside the list. */
   preview: (hit: SearchHit | undefined) => ReactNode;
   /** Kept at the top while nothing is typed; Alt+P adds and takes away. */
@@ -32,13 +34,16 @@ const ICONS: Readonly<Record<SearchKind, ReactNode>> = {
 };
 
 /** One search over everything, opened over the call; closing it puts the focus back where it was. */
-export function SearchPalette({ store, commands, onOpen, onCopy, preview, pinned, onPin }: SearchPaletteProps): ReactNode {
+export function SearchPalette({ store, commands, followUps, onOpen, onCopy, onCopyText, preview, pinned, onPin }: SearchPaletteProps): ReactNode {
   const t = useT();
   const state = useStore(store);
   const [activeId, setActiveId] = useState<string | null>(null);
-  const found = useMemo(() => commandGroup(commands, state, t), [commands, state, t]);
+  const own = useMemo(() => (state.open ? [ownGroup('follow-up', followUps, state), ownGroup('command', commands, state)].filter((group) => group !== undefined) : []), [followUps, commands, state]);
   const hits = useMemo(() => shownHits(state, pinned), [state, pinned]);
-  const groups = useMemo(() => [...hitGroups(hits, state, pinned, t), ...found], [hits, state, pinned, found, t]);
+  const groups = useMemo(() => {
+    const part = (first: boolean): PaletteGroup[] => own.filter((group) => group.first === first).map((group) => toGroup(group, t));
+    return [...part(true), ...hitGroups(hits, state, pinned, t), ...part(false)];
+  }, [hits, state, pinned, own, t]);
   const first = groups[0]?.items[0]?.id ?? null;
   const known = groups.some((group) => group.items.some((item) => item.id === activeId));
   const active = known ? activeId : first;
@@ -47,14 +52,16 @@ export function SearchPalette({ store, commands, onOpen, onCopy, preview, pinned
   useEffect(() => setActiveId(first), [first, state.answeredText]);
 
   const pick = (item: PaletteItem, alternate: boolean): void => {
-    const command = commands.find((one) => `command:${one.id}` === item.id);
+    const entry = own.flatMap((group) => group.entries.map((one) => ({ key: `${group.id}:${one.id}`, one }))).find(({ key }) => key === item.id)?.one;
     const hit = hits.find((one) => hitId(one) === item.id);
     if (hit !== undefined) {
       store.actions.picked(hit);
       (alternate ? onCopy : onOpen)(hit);
     }
+    if (entry !== undefined) store.actions.used();
     store.actions.hide();
-    command?.run();
+    if (alternate && entry?.copy !== undefined) onCopyText(entry.copy);
+    else entry?.run();
   };
 
   return (
@@ -156,13 +163,13 @@ function mergeRanges(ranges: readonly (readonly [number, number])[]): [number, n
   return merged;
 }
 
-function commandGroup(commands: readonly PaletteCommand[], state: SearchState, t: T): PaletteGroup[] {
-  const words = state.scope === 'command' ? state.text.trimStart().slice(1).trim() : state.text.trim();
-  if (!state.open || (state.scope !== undefined && state.scope !== 'command')) return [];
-  const shown =
-    words === ''
-      ? state.scope === 'command' ? commands : []
-      : new Fuse(commands, { keys: ['title'], threshold: 0.3, ignoreLocation: true }).search(words, { limit: 6 }).map((hit) => hit.item);
-  if (shown.length === 0) return [];
-  return [{ id: 'command', label: t('palette.group.command'), items: shown.map((one) => ({ id: `command:${one.id}`, title: one.title, icon: <IconBolt /> })) }];
+const OWN_ICONS: Readonly<Record<OwnGroup['id'], ReactNode>> = { 'follow-up': <IconPhoneCall />, command: <IconBolt /> };
+
+/** A group of what the window knows as the list draws it. */
+function toGroup({ id, entries }: OwnGroup, t: T): PaletteGroup {
+  return {
+    id,
+    label: t(`palette.group.${id}`),
+    items: entries.map((one) => ({ id: `${id}:${one.id}`, title: one.title, icon: OWN_ICONS[id], ...(one.detail === undefined ? {} : { detail: one.detail }), ...(one.keys === undefined ? {} : { meta: <KeyHint keys={one.keys} decorative /> }) })),
+  };
 }

@@ -3,7 +3,7 @@ import type { Client } from '#renderer/ipc/client.ts';
 import type { SearchAnswer, SearchHit, SearchKind } from '#shared/domain/search/schema.ts';
 
 /** Prefixes that narrow the palette to one kind of thing. */
-export const SCOPES = { '#': 'script', '!': 'prompt', '?': 'article', '$': 'product', '>': 'command' } as const;
+export const SCOPES = { '#': 'script', '!': 'prompt', '?': 'article', '$': 'product', '@': 'follow-up', '>': 'command' } as const;
 export type Scope = (typeof SCOPES)[keyof typeof SCOPES];
 
 export type SearchState = {
@@ -24,6 +24,8 @@ export type SearchStore = StoreApi<SearchState> & {
     hide(): void;
     type(text: string): void;
     picked(hit: SearchHit): void;
+    /** Something the window itself knows was opened: the search was not in vain. */
+    used(): void;
   };
 };
 
@@ -47,9 +49,11 @@ export function createSearchStore(client: Client, desk: { queues(): string[]; lo
       for (;;) {
         const { text, answeredText, scope, open } = store.getState();
         const words = stripScope(text);
-        if (!open || words.trim() === '' || scope === 'command' || text === answeredText) break;
+        // Follow-ups and commands are known here: the index is not asked for them.
+        const own = scope === 'follow-up' || scope === 'command';
+        if (!open || words.trim() === '' || own || text === answeredText) break;
         store.setState({ status: 'searching' });
-        const answer = await client.call('search.query', { text: words, limit: LIMIT, context: { queues: desk.queues() }, ...(scope === undefined ? {} : { kinds: [scope] }) });
+        const answer = await client.call('search.query', { text: words, limit: LIMIT, context: { queues: desk.queues() }, ...(scope === undefined || own ? {} : { kinds: [scope] }) });
         store.setState({ answer, answeredText: text, status: 'idle' });
       }
       store.setState({ status: 'idle' });
@@ -82,6 +86,9 @@ export function createSearchStore(client: Client, desk: { queues(): string[]; lo
         store.setState({ text, scope: scopeOf(text), ...(stripScope(text).trim() === '' ? { answer: undefined, answeredText: '' } : {}) });
         void run();
       },
+      used: () => {
+        picked = true;
+      },
       picked: (hit: SearchHit) => {
         picked = true;
         const recent = [hit, ...store.getState().recent.filter((one) => one.kind !== hit.kind || one.key !== hit.key)].slice(0, RECENT);
@@ -97,7 +104,8 @@ function scopeOf(text: string): Scope | undefined {
   return Object.hasOwn(SCOPES, first) ? SCOPES[first as keyof typeof SCOPES] : undefined;
 }
 
-function stripScope(text: string): string {
+/** What was typed without the prefix of a scope. */
+export function stripScope(text: string): string {
   return scopeOf(text) === undefined ? text : text.trimStart().slice(1);
 }
 

@@ -1,7 +1,8 @@
 import { useEffect, useState, type ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
-import { ProductFacts, priceText, SearchPalette, type PaletteCommand } from '#renderer/features/search/index.ts';
+import { ProductFacts, priceText, SearchPalette, type PaletteEntry } from '#renderer/features/search/index.ts';
 import type { StartCall } from '#renderer/features/calls/index.ts';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { callFacts, useCopy, type Side } from '#renderer/screens/live-call/index.ts';
@@ -20,7 +21,8 @@ export function DeskPalette({ side, start, show, screens }: DeskPaletteProps): R
   const t = useT();
   const language = useLanguage();
   const copy = useCopy();
-  const { calls, scripts, prompts, search, client, settings } = useDesk();
+  const { calls, scripts, prompts, search, client, settings, followUps } = useDesk();
+  const promises = useStore(followUps);
   const { pinned } = useStore(settings);
   const state = useStore(calls);
   const call = state.kind === 'live' ? state.call : undefined;
@@ -53,14 +55,29 @@ export function DeskPalette({ side, start, show, screens }: DeskPaletteProps): R
     const without = pinned.filter((pin) => pin.kind !== kind || pin.key !== key);
     void settings.actions.update({ pinned: without.length < pinned.length ? without : [{ kind, key, title }, ...without].slice(0, MOST_PINNED) });
   };
-  const commands: PaletteCommand[] = [
-    ...screens.map((screen) => ({ id: `screen-${screen}`, title: t('command.go', { screen: t(`screen.${screen}`) }).replaceAll(SOFT_HYPHEN, ''), run: () => show(screen) })),
-    ...(call === undefined ? [{ id: 'start', title: t('call.start'), run: () => start({ direction: 'in' as const }) }] : []),
-    ...(call?.state === 'talking' ? [{ id: 'hold', title: t('call.hold'), run: () => void calls.actions.event({ type: 'hold' }) }] : []),
-    ...(call?.state === 'on-hold' ? [{ id: 'resume', title: t('call.resume'), run: () => void calls.actions.event({ type: 'resume' }) }] : []),
-    ...(call?.state === 'talking' || call?.state === 'on-hold' ? [{ id: 'hang-up', title: t('call.hang-up'), run: () => void calls.actions.event({ type: 'hang-up', by: 'agent' }) }] : []),
+  const due = new Intl.DateTimeFormat(language, { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+  const promised: PaletteEntry[] = (promises.kind === 'ready' ? promises.open : []).map((one) => {
+    const who = [one.name, one.number].filter((part) => part !== undefined).join(' ');
+    return {
+      id: one.id,
+      title: one.text,
+      detail: [due.format(one.dueAt), who].filter((part) => part !== '').join(' · '),
+      copy: [one.text, who, due.format(one.dueAt)].filter((part) => part !== '').join('\n'),
+      run: () => {
+        flushSync(() => show('follow-ups'));
+        // The last thing to do about a promise is to keep it: one more Enter calls.
+        [...document.querySelectorAll<HTMLElement>(`[data-follow-up="${CSS.escape(one.id)}"] button`)].at(-1)?.focus();
+      },
+    };
+  });
+  const commands: PaletteEntry[] = [
+    ...screens.map((screen, index) => ({ id: `screen-${screen}`, keys: `mod+${index + 1}`, title: t('command.go', { screen: t(`screen.${screen}`) }).replaceAll(SOFT_HYPHEN, ''), run: () => show(screen) })),
+    ...(call === undefined ? [{ id: 'start', title: t('call.start'), keys: 'f9', run: () => start({ direction: 'in' as const }) }] : []),
+    ...(call?.state === 'talking' ? [{ id: 'hold', title: t('call.hold'), keys: 'f8', run: () => void calls.actions.event({ type: 'hold' }) }] : []),
+    ...(call?.state === 'on-hold' ? [{ id: 'resume', title: t('call.resume'), keys: 'f8', run: () => void calls.actions.event({ type: 'resume' }) }] : []),
+    ...(call?.state === 'talking' || call?.state === 'on-hold' ? [{ id: 'hang-up', title: t('call.hang-up'), keys: 'f10', run: () => void calls.actions.event({ type: 'hang-up', by: 'agent' }) }] : []),
   ];
-  return <SearchPalette store={search} commands={commands} onOpen={open} onCopy={copyHit} pinned={pinned} onPin={togglePin} preview={(hit) => (hit?.kind === 'product' ? <ProductPreview sku={hit.key} /> : undefined)} />;
+  return <SearchPalette store={search} commands={commands} followUps={promised} onCopyText={copy} onOpen={open} onCopy={copyHit} pinned={pinned} onPin={togglePin} preview={(hit) => (hit?.kind === 'product' ? <ProductPreview sku={hit.key} /> : undefined)} />;
 }
 
 /** Facts of the product under the cursor, read as the cursor moves; the last one stays until the next is there. */

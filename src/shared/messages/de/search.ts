@@ -34,7 +34,7 @@ export const search: Partial<Record<keyof typeof english, string>> = {
   'palette.group.recent': 'Zuletzt gewählt',
   'palette.group.follow-up': 'Wiedervorlagen',
   'palette.nothing': 'Nichts passt zu diesen Worten.',
-  'palette.nothing-hint': 'Weniger Worte versuchen, die Nummer vom Etikett, oder gezielt mit # Leitfäden, ? Wissensartikel, ! Worte, $ Produkte.',
+  'palette.nothing-hint': 'Weniger Worte versuchen, die Nummer vom Etikett, oder gezielt mit # Leitfäden, ? Wissensartikel, ! Worte, $ Produkte, @ Wiedervorlagen, > Befehle.',
   'palette.nearest': 'Nichts passt zu allen Worten. Diese kommen am nächsten.',
   'palette.partial': 'Es passt mehr, als gezeigt wird. Weitertippen grenzt ein.',
   'palette.failed': 'Die Suche startet neu. Einfach weitertippen: Sie antwortet gleich.',

@@ -32,7 +32,7 @@ export const search = {
   'palette.group.recent': 'Picked before',
   'palette.group.follow-up': 'Follow-ups',
   'palette.nothing': 'Nothing fits these words.',
-  'palette.nothing-hint': 'Try fewer words, the number on the label, or one of # scripts, ? articles, ! words, $ products.',
+  'palette.nothing-hint': 'Try fewer words, the number on the label, or one of # scripts, ? articles, ! words, $ products, @ follow-ups, > commands.',
   'palette.nearest': 'Nothing fits every word. These come closest.',
   'palette.partial': 'More fits than is shown. Type on to narrow it.',
   'palette.failed': 'Search is restarting. Type on: it answers in a moment.',

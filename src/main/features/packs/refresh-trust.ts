@@ -2,12 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Metadata, MetadataKind, type Targets } from '@tufjs/models';
-import { Updater } from 'tuf-js';
 import { keyIdOf } from './dsse.ts';
 import { trustPolicySchema, type TrustPolicy } from '#shared/domain/packs/policy.ts';
-import { PACK_LIMITS } from '#shared/domain/packs/limits.ts';
 import type { PackRefusal } from '#shared/domain/packs/refusal.ts';
-import { ChannelFetcher, METADATA_BASE } from './tuf-fetcher.ts';
 import { packName, releaseName } from './names.ts';
 import type { FileSource } from './ports.ts';
 import type { MetadataRole, MetadataSet, TrustStore } from './trust-store.ts';
@@ -47,22 +44,13 @@ export async function refreshTrust(source: FileSource, store: TrustStore, kb: st
 
 async function refreshIn(work: string, before: MetadataSet, source: FileSource, store: TrustStore, kb: string, at: number): Promise<Refreshed> {
   for (const [role, bytes] of Object.entries(before)) writeFileSync(join(work, `${role}.json`), bytes);
-  const fetcher = new ChannelFetcher(source);
+  const { openUpdater } = await import('./tuf-fetcher.ts');
+  const updater = openUpdater(work, source, at);
   try {
-    const updater = new Updater({
-      metadataDir: work,
-      metadataBaseUrl: METADATA_BASE,
-      fetcher,
-      config: { rootMaxLength: PACK_LIMITS.rootBytes, timestampMaxLength: PACK_LIMITS.timestampBytes, snapshotMaxLength: PACK_LIMITS.metadataBytes, targetsMaxLength: PACK_LIMITS.metadataBytes },
-    });
-    // The library takes the clock by itself and has no other way in.
-    updater['trustedSet']['referenceTime'] = new Date(at);
-    await updater.refresh();
-    // Any name: looking one up makes the library load and check the delegated role.
-    await updater.getTargetInfo(releaseName(1));
+    await updater.run(releaseName(1));
   } catch (cause) {
     saveRoot(store, kb, work, before);
-    return refuse(fetcher.problem ?? classify(cause, fetcher.last));
+    return refuse(updater.fetcher.problem ?? classify(cause, updater.fetcher.last));
   }
   const state = readState(work);
   if ('outcome' in state) return state;

@@ -7,11 +7,11 @@ import { releaseNumberSchema } from './release.ts';
 /**
  * Partly signed changes on their way to a second signature. Every file under `handover/` has exactly
  * one writer and is never rewritten, so synchronised folders cannot bring two versions of it:
- * `handover/<id>/proposal.json` by the author, `handover/<id>/<key id>.json` by each co-signer.
+ * `handover/<id>.proposal.json` by the author, `handover/<id>.<key id>.json` by each co-signer.
  */
 export const proposalSchema = z.strictObject({
   format: z.literal(1),
-  id: idSchema,
+  id: idSchema.max(50),
   kb: kbSchema,
   epoch: epochSchema,
   /** The release the changes were made against. */
@@ -27,7 +27,7 @@ export type Proposal = z.infer<typeof proposalSchema>;
 /** A co-signer's answer: signatures over the very bytes of the proposal, or a refusal in words. */
 export const coSignatureSchema = z.strictObject({
   format: z.literal(1),
-  proposal: idSchema,
+  proposal: idSchema.max(50),
   by: keyIdSchema,
   at: instantSchema,
   note: z.string().max(NOTE_LIMIT),

@@ -1,0 +1,223 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Person } from '#shared/domain/authoring/draft.ts';
+import { publicKeySchema, type KeyRole } from '#shared/domain/packs/keys.ts';
+import type { AppContract, RouteName } from '#shared/ipc/contract.ts';
+import type { Handlers } from '#shared/ipc/define.ts';
+import type { TrustOutcome } from '#shared/ipc/keys.ts';
+import type { Translate } from '#shared/messages/translator.ts';
+import type { MessageKey } from '#shared/messages/catalogue.ts';
+import { writeFileAtomic } from './lib/atomic-file.ts';
+import type * as packs from './features/packs/index.ts';
+import type { KeyVault, RepositoryWriter, Signer, TrustDesk, TrustDone, TrustStore, Wrapper } from './features/packs/index.ts';
+
+type PacksRoutes = Extract<RouteName, `keys.${string}` | `trust.${string}`>;
+
+export type PacksParts = {
+  dataDir: string;
+  wrapper: () => Wrapper | undefined;
+  openFolder: (folder: string) => RepositoryWriter;
+  askFile: (title: string) => Promise<string | undefined>;
+  askTarget: (name: string) => Promise<string | undefined>;
+  askFolder: (title: string) => Promise<string | undefined>;
+  print: (html: string, as: 'print' | 'pdf') => Promise<{ outcome: 'done'; pdf?: Uint8Array } | { outcome: 'cancelled' | 'no-printer' }>;
+  words: () => Translate<MessageKey>;
+  language: () => string;
+  /** Approvals the organisation's policy asks for, at least. */
+  policyApprovals: () => 1 | 2 | undefined;
+  changed: () => void;
+  /** This desk writes to a folder now, so it reads from there, too. */
+  placed: (place: { kb: string; folder: string }) => void;
+  warn: (message: string, details: Record<string, unknown>) => void;
+};
+
+/** Who this desk writes as, and what the knowledge base it writes for asks for. */
+export type WritingAs = { person: Person; unlocked: boolean; policy: 1 | 2; alone: boolean; mayPublish: boolean; channel: boolean };
+
+type Ready = { vault: KeyVault; store: TrustStore; desk: TrustDesk; feature: typeof packs };
+
+/** Largest key, card or change file read, bytes. */
+const MOST_FILE = 4_000_000;
+
+/**
+ * Keys and trust of this desk. The feature and its libraries are loaded when they are first asked for:
+ * most desks hold no key.
+ */
+export function createPacks(parts: PacksParts) {
+  let loading: Promise<Ready> | undefined;
+  let ready: Ready | undefined;
+  const load = (): Promise<Ready> =>
+    (loading ??= import('./features/packs/index.ts').then((feature) => {
+      const vault = feature.openKeyVault({ dir: join(parts.dataDir, 'keys'), wrapper: parts.wrapper(), now: Date.now });
+      const store = feature.openTrustStore(join(parts.dataDir, 'packs'));
+      const desk = feature.createTrustDesk({ file: join(parts.dataDir, 'publishing.json'), vault, store, open: parts.openFolder, now: Date.now, placed: parts.placed });
+      ready = { vault, store, desk, feature };
+      return ready;
+    }));
+
+  const readText = (file: string): string | undefined => {
+    try {
+      return statSync(file).size > MOST_FILE ? undefined : readFileSync(file, 'utf8');
+    } catch {
+      return undefined;
+    }
+  };
+  /** Saves a file for the other owners where a change needs them. */
+  const told = async (outcome: TrustDone): Promise<TrustOutcome> => {
+    parts.changed();
+    if (outcome.outcome !== 'needs-owners') return outcome;
+    const target = await parts.askTarget(`${parts.words()('trust.change-file')}.json`);
+    if (target === undefined) return { outcome: 'cancelled' };
+    writeFileAtomic(target, outcome.file);
+    return { outcome: 'needs-owners', missing: outcome.missing };
+  };
+  const save = async (name: string, text: string): Promise<'saved' | 'cancelled'> => {
+    const target = await parts.askTarget(name);
+    if (target === undefined) return 'cancelled';
+    writeFileAtomic(target, text);
+    return 'saved';
+  };
+  const fileName = (name: string): string => name.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 40).toLowerCase();
+
+  const renew = async ({ desk }: Ready): Promise<void> => {
+    await desk.refresh();
+    if (desk.isDue()) await desk.confirm();
+    parts.changed();
+  };
+
+  const handlers: Pick<Handlers<AppContract, 'main'>, PacksRoutes> = {
+    'keys.list': async () => ({ keys: (await load()).vault.list(), store: parts.wrapper()?.name ?? null }),
+    'keys.create': async ({ name, roles, passphrase }) => {
+      const key = await (await load()).vault.create(name, roles, passphrase);
+      parts.changed();
+      return key;
+    },
+    'keys.unlock': async ({ id, passphrase }) => {
+      const now = await load();
+      const outcome = await now.vault.unlock(id, passphrase);
+      if (outcome === 'unlocked') renew(now).catch((cause: unknown) => parts.warn('the time stamp could not be renewed', { error: String(cause) }));
+      parts.changed();
+      return { outcome };
+    },
+    'keys.lock': async ({ id }) => {
+      (await load()).vault.lock(id);
+      parts.changed();
+      return {};
+    },
+    'keys.export': async ({ id }) => {
+      const { vault } = await load();
+      const made = vault.exportFile(id);
+      if (made.outcome !== 'exported') return { outcome: made.outcome };
+      return { outcome: await save(`${fileName(vault.card(id)?.name ?? 'key')}.callside-key.json`, made.text) };
+    },
+    'keys.share': async ({ id }) => {
+      const card = (await load()).vault.card(id);
+      if (card === undefined) return { outcome: 'unknown-key' };
+      return { outcome: await save(`${fileName(card.name)}.callside-public.json`, `${JSON.stringify(card, null, 2)}\n`) };
+    },
+    'keys.import': async ({ passphrase }) => {
+      const { vault } = await load();
+      const file = await parts.askFile(parts.words()('keyring.import'));
+      if (file === undefined) return { outcome: 'cancelled' };
+      const { outcome } = await vault.importFile(readText(file) ?? '', passphrase);
+      parts.changed();
+      return { outcome };
+    },
+    'keys.sheet': async ({ id, passphrase, as }) => {
+      const { vault, feature } = await load();
+      const found = await vault.recoveryWords(id, passphrase);
+      if (found.outcome !== 'ready') return { outcome: found.outcome };
+      const t = parts.words();
+      const html = feature.recoverySheet(found.key, found.words, {
+        title: t('keyring.sheet.title'), holder: t('keyring.sheet.holder'), key: t('keyring.sheet.key'), made: t('keyring.sheet.made'), what: t('keyring.sheet.what'), how: t('keyring.sheet.how'), secret: t('keyring.sheet.secret'),
+        date: new Intl.DateTimeFormat(parts.language(), { dateStyle: 'long' }).format(found.key.createdAt),
+      });
+      const target = as === 'pdf' ? await parts.askTarget(`${fileName(found.key.name)}-recovery.pdf`) : '';
+      if (target === undefined) return { outcome: 'cancelled' };
+      const printed = await parts.print(html, as);
+      if (printed.outcome === 'done' && printed.pdf !== undefined) writeFileAtomic(target, printed.pdf);
+      return { outcome: printed.outcome };
+    },
+    'keys.restore': async ({ sheet, name, roles, passphrase }) => {
+      const { outcome } = await (await load()).vault.restore(sheet, name, roles, passphrase);
+      parts.changed();
+      return { outcome };
+    },
+    'keys.remove': async ({ id }) => {
+      (await load()).vault.remove(id);
+      parts.changed();
+      return {};
+    },
+    'trust.state': async () => {
+      const { desk } = await load();
+      const asked = await desk.refresh();
+      const facts = desk.facts();
+      const refusal = asked.outcome === 'refused' ? asked.refusal : null;
+      if (facts === undefined) return { base: null, refusal };
+      const { place, fingerprint, policy, owners, ownersNeeded, release, expires } = facts;
+      const required = policy.rules.find(({ prefix }) => prefix === '')?.threshold ?? 1;
+      return { base: { kb: place.kb, title: policy.title, folder: place.folder, fingerprint, people: policy.keys, revoked: policy.revoked, required, owners, ownersNeeded, release, expires }, refusal };
+    },
+    'trust.create': async ({ kb, title, key }) => {
+      const { desk } = await load();
+      const folder = await parts.askFolder(parts.words()('trust.choose-folder'));
+      return folder === undefined ? { outcome: 'cancelled' } : told(await desk.create({ kb, title, key, folder }));
+    },
+    'trust.join': async ({ fingerprint }) => {
+      const { desk } = await load();
+      const folder = await parts.askFolder(parts.words()('trust.choose-folder'));
+      return folder === undefined ? { outcome: 'cancelled' } : told(await desk.join(folder, fingerprint));
+    },
+    'trust.read-card': async () => {
+      const file = await parts.askFile(parts.words()('trust.add-person'));
+      if (file === undefined) return { card: null, outcome: 'cancelled' };
+      const card = parseCard(readText(file));
+      return card === undefined ? { card: null, outcome: 'not-a-file' } : { card, outcome: 'read' };
+    },
+    'trust.change': async (wanted) => told(await (await load()).desk.change(wanted)),
+    'trust.agree': async () => {
+      const { desk } = await load();
+      const file = await parts.askFile(parts.words()('trust.agree'));
+      return file === undefined ? { outcome: 'cancelled' } : told(await desk.agree(readText(file) ?? ''));
+    },
+    'trust.confirm': async () => told(await (await load()).desk.confirm()),
+  };
+
+  return {
+    handlers,
+    /** Loads keys and trust, for the parts of the app that publish. */
+    load,
+    /** Known only once `load` has run; nobody before. */
+    writingAs: (): WritingAs | undefined => {
+      if (ready === undefined) return undefined;
+      const { vault, desk } = ready;
+      const keys = vault.list();
+      const facts = desk.facts();
+      const mine = keys.filter(({ id }) => facts?.policy.keys.some((one) => one.id === id && one.roles.some((role) => role !== 'owner')) ?? true);
+      const key = mine.find(({ unlocked }) => unlocked) ?? mine[0] ?? keys[0];
+      if (key === undefined) return undefined;
+      const rights = (id: string): readonly KeyRole[] => facts?.policy.keys.find((one) => one.id === id)?.roles ?? [];
+      const writers = facts?.policy.keys.filter(({ roles }) => roles.includes('author') || roles.includes('approver')) ?? [];
+      const threshold = Math.max(1, ...(facts?.policy.rules.map((rule) => rule.threshold) ?? []));
+      return {
+        person: { key: key.id, name: key.name },
+        unlocked: key.unlocked,
+        policy: parts.policyApprovals() ?? 1,
+        alone: threshold === 1 && writers.length === 1 && writers[0]?.id === key.id,
+        mayPublish: rights(key.id).includes('approver'),
+        channel: facts !== undefined,
+      };
+    },
+    /** The unlocked signer of a key. */
+    signer: (id: string): Signer | undefined => ready?.vault.signer(id),
+  };
+}
+
+function parseCard(text: string | undefined): ReturnType<typeof publicKeySchema.parse> | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return publicKeySchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}

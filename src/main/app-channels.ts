@@ -41,6 +41,8 @@ export type Channels = {
   onRecordsEvent(name: EventName): void;
   /** The channel of a knowledge base, for publishing to it. */
   sourceOf(kb: string): ChangeSource | undefined;
+  /** A folder this desk publishes to: it reads from there like every other desk. */
+  adopt(folder: string, kb: string): void;
   checkNow(): Promise<void>;
   close(): void;
 };
@@ -234,6 +236,12 @@ export function createChannels(parts: ChannelsParts): Channels {
       else if (name === 'news.changed') receiptSoon();
     },
     sourceOf: (kb) => reachable().find(({ entry }) => entry.kb === kb)?.source,
+    adopt: (folder, kb) => {
+      config.add(folder);
+      const entry = config.list().find(({ path }) => path === folder);
+      if (entry !== undefined) config.setKb(entry.id, kb);
+      follow();
+    },
     checkNow: () => updater.checkNow(),
     close: () => {
       clearTimeout(receiptTimer);

@@ -1,7 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Person } from '#shared/domain/authoring/draft.ts';
-import { publicKeySchema, type KeyRole } from '#shared/domain/packs/keys.ts';
+import { publicKeySchema, type HeldKey, type PublicKey } from '#shared/domain/packs/keys.ts';
 import type { AppContract, RouteName } from '#shared/ipc/contract.ts';
 import type { Handlers } from '#shared/ipc/define.ts';
 import type { TrustOutcome } from '#shared/ipc/keys.ts';
@@ -23,16 +22,11 @@ export type PacksParts = {
   print: (html: string, as: 'print' | 'pdf') => Promise<{ outcome: 'done'; pdf?: Uint8Array } | { outcome: 'cancelled' | 'no-printer' }>;
   words: () => Translate<MessageKey>;
   language: () => string;
-  /** Approvals the organisation's policy asks for, at least. */
-  policyApprovals: () => 1 | 2 | undefined;
   changed: () => void;
   /** This desk writes to a folder now, so it reads from there, too. */
   placed: (place: { kb: string; folder: string }) => void;
   warn: (message: string, details: Record<string, unknown>) => void;
 };
-
-/** Who this desk writes as, and what the knowledge base it writes for asks for. */
-export type WritingAs = { person: Person; unlocked: boolean; policy: 1 | 2; alone: boolean; mayPublish: boolean; channel: boolean };
 
 type Ready = { vault: KeyVault; store: TrustStore; desk: TrustDesk; feature: typeof packs };
 
@@ -185,35 +179,26 @@ export function createPacks(parts: PacksParts) {
 
   return {
     handlers,
-    /** Loads keys and trust, for the parts of the app that publish. */
-    load,
-    /** Known only once `load` has run; nobody before. */
-    writingAs: (): WritingAs | undefined => {
-      if (ready === undefined) return undefined;
-      const { vault, desk } = ready;
-      const keys = vault.list();
-      const facts = desk.facts();
-      const mine = keys.filter(({ id }) => facts?.policy.keys.some((one) => one.id === id && one.roles.some((role) => role !== 'owner')) ?? true);
-      const key = mine.find(({ unlocked }) => unlocked) ?? mine[0] ?? keys[0];
-      if (key === undefined) return undefined;
-      const rights = (id: string): readonly KeyRole[] => facts?.policy.keys.find((one) => one.id === id)?.roles ?? [];
-      const writers = facts?.policy.keys.filter(({ roles }) => roles.includes('author') || roles.includes('approver')) ?? [];
-      const threshold = Math.max(1, ...(facts?.policy.rules.map((rule) => rule.threshold) ?? []));
-      return {
-        person: { key: key.id, name: key.name },
-        unlocked: key.unlocked,
-        policy: parts.policyApprovals() ?? 1,
-        alone: threshold === 1 && writers.length === 1 && writers[0]?.id === key.id,
-        mayPublish: rights(key.id).includes('approver'),
-        channel: facts !== undefined,
-      };
+    /** Reads keys and trust once the window stands, where there are any. */
+    start: (): void => {
+      if (existsSync(join(parts.dataDir, 'keys')) || existsSync(join(parts.dataDir, 'publishing.json'))) void load().then(parts.changed, (cause: unknown) => parts.warn('keys could not be read', { error: String(cause) }));
     },
-    /** The unlocked signer of a key. */
-    signer: (id: string): Signer | undefined => ready?.vault.signer(id),
+    /** The knowledge base this desk writes for; nothing before keys and trust were read. */
+    desk: {
+      publishing: () => ready?.desk.publishing(),
+      facts: () => ready?.desk.facts(),
+      signer: (role: 'author' | 'approver') => ready?.desk.signer(role),
+    },
+    keys: (): readonly HeldKey[] => ready?.vault.list() ?? [],
+    /** An unlocked key of somebody desks trust, for answers to agents. */
+    replySigner: (): { signer: Signer; name: string } | undefined => {
+      const signer = ready?.desk.signer('approver') ?? ready?.desk.signer('author');
+      return signer === undefined ? undefined : { signer, name: signer.name };
+    },
   };
 }
 
-function parseCard(text: string | undefined): ReturnType<typeof publicKeySchema.parse> | undefined {
+function parseCard(text: string | undefined): PublicKey | undefined {
   if (text === undefined) return undefined;
   try {
     return publicKeySchema.parse(JSON.parse(text));

@@ -11,16 +11,22 @@ import { createAppHandlers } from './app-handlers.ts';
 import { createChannels } from './app-channels.ts';
 import { createTelephony } from './app-telephony.ts';
 import { createWellbeing } from './app-wellbeing.ts';
-import { createWorkshopHandlers } from './app-workshop.ts';
+import { createPacks } from './app-packs.ts';
+import { createReleases } from './app-releases.ts';
+import { createReviewRoom } from './app-review.ts';
+import { askWorkshop, createWorkshopHandlers } from './app-workshop.ts';
 import { serveApp } from './electron/app-protocol.ts';
 import { askForFile, askForFolder, askForTarget } from './electron/file-dialogs.ts';
 import { openKey } from './electron/key-store.ts';
+import { systemKeyWrapper } from './electron/key-wrapper.ts';
+import { printSheet } from './electron/print-sheet.ts';
 import type { OpenedLinks } from './electron/deep-links.ts';
 import type { LaunchOptions } from './electron/launch-options.ts';
 import { saveScreenshot } from './electron/screenshot.ts';
 import { sealSession } from './electron/security.ts';
 import { spawnUtility } from './electron/spawn-utility.ts';
 import { createWindows, preloadFile } from './electron/windows.ts';
+import { openFolder } from './features/channels/index.ts';
 import { createCalm } from './features/telephony/index.ts';
 import { createPolicyService, policyFile } from './features/policy/index.ts';
 import { createSettingsService } from './features/settings/index.ts';
@@ -177,7 +183,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     runner: releases,
     policy: policy.get,
     askFolder: () => askForFolder(windows.main(), wordsIn(settings.get().language)('channels.add')),
-    signer: () => undefined,
+    signer: () => packs.replySigner(),
     publish: (name) => (name === 'knowledge.changed' ? forward(name, {}) : publish(name, {})),
   });
   const importHandlers = createImportHandlers({
@@ -187,16 +193,35 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     language: () => settings.get().language,
   });
 
+  const packs = createPacks({
+    dataDir,
+    wrapper: systemKeyWrapper,
+    openFolder: (folder) => openFolder({ root: folder }),
+    askFile: (title) => askForFile(windows.main(), title, [{ name: title, extensions: ['json'] }, { name: '*', extensions: ['*'] }]),
+    askTarget: (name) => askForTarget(windows.main(), name),
+    askFolder: (title) => askForFolder(windows.main(), title),
+    print: printSheet,
+    words: () => wordsIn(settings.get().language),
+    language: () => settings.get().language,
+    changed: () => publish('keys.changed', {}),
+    placed: ({ folder, kb }) => channels.adopt(folder, kb),
+    warn: (message, details) => log.warn(message, details),
+  });
+  const writing = { desk: packs.desk, ask: askWorkshop(knowledge), checkChannel: channels.checkNow, changed: () => publish('drafts.changed', {}), log };
+  const room = createReviewRoom({ ...writing, keys: packs.keys });
+  const publishedReleases = createReleases(writing);
   const suggestFeed = createSuggestFeed({ knowledge, records, language: () => settings.get().language, newId: randomUUID, onError: (cause) => log.warn('suggestions were not fed', { error: String(cause) }) });
 
   let onReady = (): void => {
     suggestFeed.start();
+    packs.start();
+    room.start();
     walKeeper.start();
     channels.start();
     telephony.knowledgeChanged();
   };
   const main = answerFrom<'main'>(
-    { ...importHandlers, ...channels.handlers, ...createWorkshopHandlers({ knowledge, identity: () => undefined, room: undefined, releases: undefined }), ...wellbeing.handlers, ...telephony.handlers, ...createAppHandlers({ dataDir, log, settings, policy: policy.view, key, records, knowledge, window: windows.main, health: () => notes, onReady: () => onReady() }) },
+    { ...importHandlers, ...channels.handlers, ...packs.handlers, ...createWorkshopHandlers({ knowledge, identity: room.identity, room, releases: publishedReleases }), ...wellbeing.handlers, ...telephony.handlers, ...createAppHandlers({ dataDir, log, settings, policy: policy.view, key, records, knowledge, window: windows.main, health: () => notes, onReady: () => onReady() }) },
   );
   const dispatch = createDispatch({
     contract,
@@ -230,6 +255,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     if (closed) return;
     event.preventDefault();
     clearInterval(lookAtPolicy);
+    room.close();
     // First the import, so that what waited for it is written before the knowledge process goes.
     walKeeper.stop();
     channels.close();

@@ -2,6 +2,7 @@ import { createContext, useContext, type ReactNode } from 'react';
 import { createCallsStore, type CallsStore } from './features/calls/index.ts';
 import { createChannelsStore, type ChannelsStore } from './features/channels/index.ts';
 import { createFollowUpsStore, type FollowUpsStore } from './features/follow-ups/index.ts';
+import { createKeysStore, type KeysStore } from './features/keys/index.ts';
 import { createKnowledgeStore, type KnowledgeStore } from './features/knowledge/index.ts';
 import { createLadderStore, createPreferencesStore, createPromptsStore, type LadderStore, type PreferencesStore, type PromptsStore } from './features/prompts/index.ts';
 import { createScriptsStore, type ScriptsStore } from './features/scripts/index.ts';
@@ -18,6 +19,7 @@ export type Desk = {
   client: Client;
   settings: SettingsStore;
   policy: PolicyStore;
+  keys: KeysStore;
   knowledge: KnowledgeStore;
   calls: CallsStore;
   scripts: ScriptsStore;
@@ -45,6 +47,7 @@ export function createDesk(client: Client): Desk {
     client,
     settings,
     policy,
+    keys: createKeysStore(client),
     knowledge: createKnowledgeStore(client),
     calls,
     scripts: createScriptsStore(client),

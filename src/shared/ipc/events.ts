@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LIMITS } from '../domain/common.ts';
 import { policyViewSchema } from '../domain/policy.ts';
 import { settingsSchema } from '../domain/settings.ts';
+import { keysEvents } from './keys.ts';
 import { telephonyEvents } from './telephony.ts';
 import { breaksViewSchema } from './wellbeing.ts';
 
@@ -39,6 +40,7 @@ export const events = {
   'health.changed': z.strictObject({}),
   /** A call was ended for abuse: a pause of this size is offered, by the planner, when the call is over. */
   'recovery.offered': z.strictObject({ callId: z.string().max(LIMITS.id), size: z.enum(['draining', 'abusive', 'threat', 'distressing']) }),
+  ...keysEvents,
   ...telephonyEvents,
   'window.navigate': z.strictObject({ screen: z.string().max(60) }),
 } as const;

@@ -18,10 +18,11 @@ import { settings } from './de/settings.ts';
 import { shell } from './de/shell.ts';
 import { summary } from './de/summary.ts';
 import { telephony } from './de/telephony.ts';
+import { trust } from './de/trust.ts';
 import { transfer } from './de/transfer.ts';
 import { wellbeing } from './de/wellbeing.ts';
 import { workshop } from './de/workshop.ts';
 import { wrapUp } from './de/wrap-up.ts';
 
 /** German. Each area knows the keys of its English one; a key that is missing shows English. */
-export const de: Partial<Record<keyof typeof en, string>> = { ...settings, ...policy, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...packs, ...practise, ...keys, ...search, ...scriptEditor, ...recordForms, ...products, ...telephony, ...transfer, ...scriptImport, ...wellbeing, ...scripts, ...lint, ...channels, ...news, ...workshop };
+export const de: Partial<Record<keyof typeof en, string>> = { ...settings, ...policy, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...packs, ...practise, ...keys, ...search, ...scriptEditor, ...recordForms, ...products, ...telephony, ...transfer, ...trust, ...scriptImport, ...wellbeing, ...scripts, ...lint, ...channels, ...news, ...workshop };

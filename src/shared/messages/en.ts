@@ -17,10 +17,11 @@ import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
 import { summary } from './en/summary.ts';
 import { telephony } from './en/telephony.ts';
+import { trust } from './en/trust.ts';
 import { transfer } from './en/transfer.ts';
 import { wellbeing } from './en/wellbeing.ts';
 import { workshop } from './en/workshop.ts';
 import { wrapUp } from './en/wrap-up.ts';
 
 /** English: the language every other one falls back to, so it holds every key. */
-export const en = { ...settings, ...policy, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...packs, ...practise, ...keys, ...search, ...scriptEditor, ...recordForms, ...products, ...telephony, ...transfer, ...scriptImport, ...wellbeing, ...SCRIPT_MESSAGES, ...LINT_MESSAGES, ...channels, ...news, ...workshop } as const;
+export const en = { ...settings, ...policy, ...shell, ...wrapUp, ...summary, ...call, ...guidance, ...packs, ...practise, ...keys, ...search, ...scriptEditor, ...recordForms, ...products, ...telephony, ...transfer, ...trust, ...scriptImport, ...wellbeing, ...SCRIPT_MESSAGES, ...LINT_MESSAGES, ...channels, ...news, ...workshop } as const;

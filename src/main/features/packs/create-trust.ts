@@ -1,9 +1,8 @@
-import { MetadataKind } from '@tufjs/models';
 import type { KeyId, PublicKey } from '#shared/domain/packs/keys.ts';
 import type { PolicyRule, TrustPolicy } from '#shared/domain/packs/policy.ts';
 import { trustPolicySchema } from '#shared/domain/packs/policy.ts';
 import type { Signer } from './dsse.ts';
-import { addSignature, buildRoot, buildTargets, readMetadata, signMetadata } from './tuf-build.ts';
+import { addSignature, buildRoot, buildTargets, readRoot, readTargets, signMetadata } from './tuf-build.ts';
 
 /** Who may do what in a knowledge base: what owners decide and sign. */
 export type TrustPlan = {
@@ -64,8 +63,8 @@ export function beginTrustChange(plan: TrustPlan, versions: { root: number; targ
 export function agreeToTrustChange(change: TrustChange, signer: Signer): TrustChange {
   return {
     ...change,
-    root: addSignature(MetadataKind.Root, Buffer.from(change.root), signer).toString(),
-    targets: addSignature(MetadataKind.Targets, Buffer.from(change.targets), signer).toString(),
+    root: addSignature('root', Buffer.from(change.root), signer).toString(),
+    targets: addSignature('targets', Buffer.from(change.targets), signer).toString(),
   };
 }
 
@@ -74,12 +73,12 @@ export function agreeToTrustChange(change: TrustChange, signer: Signer): TrustCh
  * Both empty: it can be published.
  */
 export function missingOwners(change: TrustChange, before: Uint8Array | undefined): { now: number; before: number; signed: KeyId[] } {
-  const next = readMetadata(MetadataKind.Root, Buffer.from(change.root));
-  const targets = readMetadata(MetadataKind.Targets, Buffer.from(change.targets));
+  const next = readRoot(Buffer.from(change.root));
+  const targets = readTargets(Buffer.from(change.targets));
   const signed = Object.keys(next.signatures).filter((id) => targets.signatures[id] !== undefined);
   const lacking = (root: typeof next): number => {
     const role = root.signed.roles['root'];
     return role === undefined ? 0 : Math.max(0, role.threshold - role.keyIDs.filter((id) => signed.includes(id)).length);
   };
-  return { now: lacking(next), before: before === undefined ? 0 : lacking(readMetadata(MetadataKind.Root, before)), signed };
+  return { now: lacking(next), before: before === undefined ? 0 : lacking(readRoot(before)), signed };
 }

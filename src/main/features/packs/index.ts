@@ -22,6 +22,5 @@ export { openTrustStore, type Pin, type TrustStore } from './trust-store.ts';
 export { fetchTarget } from './fetch-target.ts';
 export { readLine, textDigest } from './open-change.ts';
 export { packLines } from './pack-file.ts';
-export { answer, assemble, clearProposal, listProposals, propose, readProposal, type FoundProposal } from './hand-over.ts';
 export { recoverySheet } from './recovery-sheet.ts';
 export { createTrustDesk, type TrustDesk, type TrustDone } from './trust-desk.ts';

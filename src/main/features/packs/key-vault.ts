@@ -43,8 +43,8 @@ export type KeyVault = {
   remove(id: KeyId): void;
 };
 
-/** The 14 groups of four on a recovery sheet, however the lines were broken. */
-const GROUPS = /(?:[0-9A-Za-z]{4}[\s-]+){13}[0-9A-Za-z]{4}/g;
+/** Every place where the 14 groups of four of a recovery sheet may begin, however the lines were broken; words of four letters stand before them. */
+const GROUPS = /(?<![0-9A-Za-z])(?=((?:[0-9A-Za-z]{4}[\s-]+){13}[0-9A-Za-z]{4})(?![0-9A-Za-z]))/g;
 
 /**
  * @param dir `<data folder>/keys`
@@ -145,7 +145,7 @@ export function openKeyVault({ dir, wrapper, now, cost }: { dir: string; wrapper
     },
     restore: async (sheet, name, roles, passphrase) => {
       // Any run of groups on the sheet may be the one: the check at its end tells.
-      const seed = [...sheet.matchAll(GROUPS)].map(([groups]) => keyFromRecovery(groups)).find((found) => found !== undefined);
+      const seed = [...sheet.matchAll(GROUPS)].map(([, groups]) => keyFromRecovery(groups ?? '')).find((found) => found !== undefined);
       if (seed === undefined) return { outcome: 'mistyped' };
       if (existsSync(path(signerFrom(seed, name).id))) return { outcome: 'already-here' };
       return { outcome: 'added', key: await seal(seed, name, roles, passphrase) };

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Metadata, MetadataKind, type Targets } from '@tufjs/models';
+import type { Targets } from '@tufjs/models';
 import { keyIdOf } from './dsse.ts';
 import { trustPolicySchema, type TrustPolicy } from '#shared/domain/packs/policy.ts';
 import type { PackRefusal } from '#shared/domain/packs/refusal.ts';
 import { packName, releaseName } from './names.ts';
+import { tufModels } from './tuf-models.ts';
 import type { FileSource } from './ports.ts';
 import type { MetadataRole, MetadataSet, TrustStore } from './trust-store.ts';
 
@@ -83,6 +84,7 @@ function readState(work: string): TrustedState | { outcome: 'refused'; refusal: 
 
 /** Reads checked metadata. Only what the library has passed may come here. */
 function stateOf(set: MetadataSet): TrustedState | { outcome: 'refused'; refusal: PackRefusal } {
+  const { Metadata, MetadataKind } = tufModels();
   const json = (role: MetadataRole): never => JSON.parse(set[role]?.toString('utf8') ?? '') as never;
   const root = Metadata.fromJSON(MetadataKind.Root, json('root')).signed;
   const timestamp = Metadata.fromJSON(MetadataKind.Timestamp, json('timestamp')).signed;
@@ -112,6 +114,7 @@ function stateOf(set: MetadataSet): TrustedState | { outcome: 'refused'; refusal
 
 /** The policy in a `targets` file whose signatures were checked, or are about to be by everybody who reads it. */
 export function policyIn(targets: Uint8Array): TrustPolicy {
+  const { Metadata, MetadataKind } = tufModels();
   return trustPolicySchema.parse(Metadata.fromJSON(MetadataKind.Targets, JSON.parse(Buffer.from(targets).toString('utf8')) as never).signed.unrecognizedFields['callside']);
 }
 

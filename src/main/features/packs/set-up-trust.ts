@@ -1,4 +1,3 @@
-import { Metadata, MetadataKind } from '@tufjs/models';
 import { kbSchema } from '#shared/domain/packs/change.ts';
 import { PACK_LIMITS } from '#shared/domain/packs/limits.ts';
 import type { PackRefusal } from '#shared/domain/packs/refusal.ts';
@@ -7,6 +6,7 @@ import { fingerprintOf, readFingerprint } from './fingerprint.ts';
 import { rootName } from './names.ts';
 import type { FileSource } from './ports.ts';
 import type { Pin, TrustStore } from './trust-store.ts';
+import { tufModels } from './tuf-models.ts';
 
 /** Whom to trust, as it was given to this desk: a typed fingerprint, the SHA-256 of a root file, or the root file itself. */
 export type TrustAnchor = { fingerprint: string } | { sha256: string } | { root: Uint8Array };
@@ -38,10 +38,14 @@ export async function setUpTrust(source: FileSource, store: TrustStore, anchor: 
 
 function accept(bytes: Uint8Array, store: TrustStore, by: Pin['by'], now: number): SetUp {
   try {
+    const { Metadata, MetadataKind } = tufModels();
     const root = Metadata.fromJSON(MetadataKind.Root, JSON.parse(Buffer.from(bytes).toString('utf8')) as never);
     root.verifyDelegate(MetadataKind.Root, root);
     const { kb, title } = root.signed.unrecognizedFields['callside'] as { kb: unknown; title: unknown };
     const made = { kb: kbSchema.parse(kb), title: String(title).slice(0, 400), fingerprint: fingerprintOf(bytes), pinnedAt: now, by };
+    const before = store.pin(made.kb);
+    // Trusting the same root again must not forget how far this desk has already come.
+    if (before?.fingerprint === made.fingerprint) return { outcome: 'trusted', pin: before };
     store.savePin(made, bytes);
     return { outcome: 'trusted', pin: { format: 1, ...made } };
   } catch {

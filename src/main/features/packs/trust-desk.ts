@@ -13,8 +13,7 @@ import { createPublisher, type Publisher } from './publisher.ts';
 import type { PublishOutcome } from './publish-outcome.ts';
 import { lastTrusted, type TrustedState } from './refresh-trust.ts';
 import { setUpTrust } from './set-up-trust.ts';
-import { readMetadata } from './tuf-build.ts';
-import { MetadataKind } from '@tufjs/models';
+import { readRoot } from './tuf-build.ts';
 import type { TrustStore } from './trust-store.ts';
 
 /** Which knowledge base this desk writes for, and where. */
@@ -82,7 +81,7 @@ export function createTrustDesk({ file, vault, store, open, now, placed }: Trust
     const root = place === undefined ? undefined : store.metadata(place.kb).root;
     const pin = place === undefined ? undefined : store.pin(place.kb);
     if (place === undefined || state === undefined || root === undefined || pin === undefined) return undefined;
-    const role = readMetadata(MetadataKind.Root, root).signed.roles['root'];
+    const role = readRoot(root).signed.roles['root'];
     return { place, fingerprint: pin.fingerprint, policy: state.policy, owners: role?.keyIDs ?? [], ownersNeeded: role?.threshold ?? 1, release: state.release ?? 0, expires: state.expires, state };
   };
 
@@ -156,7 +155,7 @@ export function createTrustDesk({ file, vault, store, open, now, placed }: Trust
       const known = facts();
       const parsed = parseChange(text);
       if (known === undefined || parsed === undefined || parsed.kb !== known.policy.kb) return { outcome: 'not-a-file' };
-      const next = readMetadata(MetadataKind.Root, Buffer.from(parsed.root)).signed.roles['root']?.keyIDs ?? [];
+      const next = readRoot(Buffer.from(parsed.root)).signed.roles['root']?.keyIDs ?? [];
       const signers = ownerSigners([...new Set([...known.owners, ...next])]);
       if (signers.length === 0) return { outcome: 'locked' };
       const change = signers.reduce(agreeToTrustChange, parsed);

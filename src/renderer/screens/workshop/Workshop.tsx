@@ -1,6 +1,8 @@
 import { useCallback, useState, type ReactNode } from 'react';
+import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
 import { useMe } from '#renderer/features/drafts/index.ts';
+import { KeysPage } from '#renderer/features/keys/index.ts';
 import { MissList } from '#renderer/features/search/index.ts';
 import { useT } from '#renderer/messages/messages.tsx';
 import { Pane } from '#renderer/ui/Pane.tsx';
@@ -17,7 +19,8 @@ import { useOpenDraft } from './use-open-draft.ts';
 /** Where supervisors write, review and publish the knowledge of the desks. Writing is for desks that hold a key. */
 export function Workshop(): ReactNode {
   const t = useT();
-  const { client } = useDesk();
+  const { client, keys, settings } = useDesk();
+  const { agentName } = useStore(settings);
   const me = useMe(client);
   const [tab, setTab] = useState<string>();
   const [draft, setDraft] = useState<string>();
@@ -29,9 +32,10 @@ export function Workshop(): ReactNode {
     { id: 'import', label: t('workshop.import'), panel: <CatalogueImport /> },
     { id: 'script-import', label: t('workshop.script-import'), panel: <ScriptImport /> },
   ];
+  const keysTab: TabItem = { id: 'keys', label: t('trust.tab'), panel: <KeysPage store={keys} agentName={agentName} /> };
   const tabs: TabItem[] =
     me.person === null
-      ? [...imports, { id: 'misses', label: t('misses.title'), panel: <Pane title={t('misses.title')}><MissList client={client} /></Pane> }]
+      ? [...imports, { id: 'misses', label: t('misses.title'), panel: <Pane title={t('misses.title')}><MissList client={client} /></Pane> }, keysTab]
       : [
           { id: 'drafts', label: t('workshop.drafts'), panel: <Drafts onOpen={show} onBrowse={() => setTab('knowledge')} /> },
           { id: 'knowledge', label: t('workshop.knowledge'), panel: <Browse open={open} onOpen={show} /> },
@@ -39,6 +43,7 @@ export function Workshop(): ReactNode {
           { id: 'releases', label: t('workshop.releases'), panel: <Releases mayPublish={me.mayPublish} /> },
           { id: 'lists', label: t('workshop.lists'), panel: <Lists open={open} onOpen={show} /> },
           ...imports,
+          keysTab,
         ];
   return <Tabs label={t('screen.workshop')} value={tabs.some(({ id }) => id === tab) ? (tab ?? '') : (tabs[0]?.id ?? '')} onChange={setTab} fill tabs={tabs} />;
 }

@@ -71,6 +71,7 @@ export const trust: Partial<Record<keyof typeof en, string>> = {
   'trust.fingerprint.enter': 'Ihr Fingerabdruck, wie Sie ihn erhalten haben',
   'trust.choose-folder': 'Ordner wählen',
   'trust.choose': 'Ordner wählen und beginnen',
+  'trust.choose-file': 'Datei wählen',
   'trust.folder': 'Ordner',
   'trust.release': 'Letzte Ausgabe',
   'trust.release.none': 'Noch nichts veröffentlicht',

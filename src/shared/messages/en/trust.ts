@@ -70,6 +70,7 @@ export const trust = {
   'trust.fingerprint.enter': 'Its fingerprint, as you were given it',
   'trust.choose-folder': 'Choose the folder',
   'trust.choose': 'Choose the folder and begin',
+  'trust.choose-file': 'Choose the file',
   'trust.folder': 'Folder',
   'trust.release': 'Last release',
   'trust.release.none': 'Nothing published yet',

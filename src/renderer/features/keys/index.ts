@@ -1,0 +1,2 @@
+export { createKeysStore, type KeysStore } from './keys.store.ts';
+export { KeysPage } from './KeysPage.tsx';

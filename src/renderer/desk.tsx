@@ -4,6 +4,7 @@ import { createChannelsStore, type ChannelsStore } from './features/channels/ind
 import { createFollowUpsStore, type FollowUpsStore } from './features/follow-ups/index.ts';
 import { createKeysStore, type KeysStore } from './features/keys/index.ts';
 import { createKnowledgeStore, type KnowledgeStore } from './features/knowledge/index.ts';
+import { createNewsStore, type NewsStore } from './features/news/index.ts';
 import { createLadderStore, createPreferencesStore, createPromptsStore, type LadderStore, type PreferencesStore, type PromptsStore } from './features/prompts/index.ts';
 import { createScriptsStore, type ScriptsStore } from './features/scripts/index.ts';
 import { createSearchStore, type SearchStore } from './features/search/index.ts';
@@ -33,6 +34,7 @@ export type Desk = {
   followUps: FollowUpsStore;
   breaks: BreaksStore;
   channels: ChannelsStore;
+  news: NewsStore;
 };
 
 export function createDesk(client: Client): Desk {
@@ -58,6 +60,7 @@ export function createDesk(client: Client): Desk {
     followUps: createFollowUpsStore(client),
     breaks: createBreaksStore(client),
     channels: createChannelsStore(client),
+    news: createNewsStore(client),
     scriptImport: createScriptImportStore(client),
     transfer: createTransferStore(client, () => settings.getState().country),
     search: createSearchStore(client, { queues, logsMisses: () => settings.getState().missLog }),

@@ -77,6 +77,8 @@ export const settingsSchema = z.strictObject({
   pinned: z.array(pinSchema).max(20).default([]),
   /** Searches that found nothing are counted for supervisors: text, count and day, never who. */
   missLog: z.boolean().default(true),
+  /** Self-checks a day the agent wants; 0: none. */
+  selfChecksPerDay: z.int().min(0).max(20).default(5),
   window: windowBoundsSchema.default({ width: 1366, height: 768, maximized: false }),
   telephony: telephonySettingsSchema.prefault({}),
   strip: stripSettingsSchema.prefault({}),
@@ -105,6 +107,7 @@ export const settingsPatchSchema = z.strictObject({
   retentionDays: z.int().min(1).max(3_650).optional(),
   pinned: z.array(pinSchema).max(20).optional(),
   missLog: z.boolean().optional(),
+  selfChecksPerDay: z.int().min(0).max(20).optional(),
   window: windowBoundsSchema.optional(),
   /** These are replaced as a whole. */
   telephony: telephonySettingsSchema.optional(),

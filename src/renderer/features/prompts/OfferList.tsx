@@ -9,10 +9,12 @@ export type OfferListProps = {
   offers: readonly Offer[];
   onUse: (offer: Offer) => void;
   onFavourite: (offer: Offer) => void;
+  /** What an agent presses when the words are wrong; nothing for their own words. */
+  flag?: ((offer: Offer) => ReactNode) | undefined;
 };
 
 /** Things to say, picked by digit, arrow and Enter, or click. The star keeps a wording for other calls. */
-export function OfferList({ offers, onUse, onFavourite }: OfferListProps): ReactNode {
+export function OfferList({ offers, onUse, onFavourite, flag }: OfferListProps): ReactNode {
   const t = useT();
   const list = useRef<HTMLOListElement>(null);
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -60,6 +62,7 @@ export function OfferList({ offers, onUse, onFavourite }: OfferListProps): React
             tooltipSide="left"
             onClick={() => onFavourite(offer)}
           />
+          {offer.personal ? null : flag?.(offer)}
         </li>
       ))}
     </ol>

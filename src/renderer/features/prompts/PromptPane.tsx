@@ -3,7 +3,7 @@ import { useEffect, useRef, type KeyboardEvent, type ReactNode, type Ref } from 
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { IconButton } from '#renderer/ui/IconButton.tsx';
-import type { Picked } from '#shared/domain/prompts/pick.ts';
+import type { Offer, Picked } from '#shared/domain/prompts/pick.ts';
 import { SITUATIONS, type Framework, type Situation } from '#shared/domain/prompts/schema.ts';
 import { FrameworkMap } from './FrameworkMap.tsx';
 import { OfferList } from './OfferList.tsx';
@@ -26,12 +26,14 @@ export type PromptPaneProps = {
   suggested: Situation | undefined;
   /** What a moment asks for beside words: limits, care, bereavement. */
   card: ReactNode;
+  /** A flag beside offered words. */
+  flag?: ((offer: Offer) => ReactNode) | undefined;
   rootRef?: Ref<HTMLDivElement>;
   frameworkRef?: Ref<HTMLElement>;
 };
 
 /** Words for the moment: two keys bring three things to say, with the caller's own item, name and date in them. */
-export function PromptPane({ state, actions, preferences, picked, tone, frameworks, framework, suggested, card, rootRef, frameworkRef }: PromptPaneProps): ReactNode {
+export function PromptPane({ state, actions, preferences, picked, tone, frameworks, framework, suggested, card, flag, rootRef, frameworkRef }: PromptPaneProps): ReactNode {
   const t = useT();
   const language = useLanguage();
   const offersRef = useRef<HTMLDivElement>(null);
@@ -73,7 +75,7 @@ export function PromptPane({ state, actions, preferences, picked, tone, framewor
           </div>
           {card}
           {picked.otherLanguage ? <p className={css['none']}>{t('prompts.other-language')}</p> : null}
-          {picked.offers.length === 0 ? <p className={css['none']}>{t('prompts.none')}</p> : <OfferList offers={picked.offers} onUse={actions.used} onFavourite={preferences.toggleFavourite} />}
+          {picked.offers.length === 0 ? <p className={css['none']}>{t('prompts.none')}</p> : <OfferList offers={picked.offers} onUse={actions.used} onFavourite={preferences.toggleFavourite} flag={flag} />}
           <OwnWords onSave={(text) => preferences.addOwn({ situation, text, tone, language })} />
         </div>
       )}
@@ -87,7 +89,7 @@ export function PromptPane({ state, actions, preferences, picked, tone, framewor
         onReopen={actions.reopenStage}
         {...(frameworkRef === undefined ? {} : { rootRef: frameworkRef })}
       />
-      {situation !== undefined || framework.words.offers.length === 0 ? null : <OfferList offers={framework.words.offers} onUse={actions.used} onFavourite={preferences.toggleFavourite} />}
+      {situation !== undefined || framework.words.offers.length === 0 ? null : <OfferList offers={framework.words.offers} onUse={actions.used} onFavourite={preferences.toggleFavourite} flag={flag} />}
       <Used state={state} />
     </div>
   );

@@ -15,10 +15,12 @@ export type ProductCardProps = {
   onCopy: (text: string) => void;
   onCompare: () => void;
   related: ReactNode;
+  /** What an agent presses when something here is wrong. */
+  flag?: ReactNode;
 };
 
 /** What is known of one product, without leaving the call. */
-export function ProductCard({ product, onClose, onCopy, onCompare, related }: ProductCardProps): ReactNode {
+export function ProductCard({ product, onClose, onCopy, onCompare, related, flag }: ProductCardProps): ReactNode {
   const t = useT();
   const language = useLanguage();
   const price = priceText(product, t, language);
@@ -27,7 +29,12 @@ export function ProductCard({ product, onClose, onCopy, onCompare, related }: Pr
       tone="accent"
       title={product.name}
       meta={product.category?.join(' › ')}
-      toolbar={<IconButton label={t('side.close')} icon={<IconX />} hotkey="escape" onClick={onClose} />}
+      toolbar={
+        <>
+          {flag}
+          <IconButton label={t('side.close')} icon={<IconX />} hotkey="escape" onClick={onClose} />
+        </>
+      }
     >
       <ProductFacts
         product={product}

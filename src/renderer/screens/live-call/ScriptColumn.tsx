@@ -2,6 +2,7 @@ import { IconArrowBackUp, IconArrowForwardUp, IconDots, IconFileExport, IconFile
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
+import { FlagButton } from '#renderer/features/news/index.ts';
 import { HandOverDialog, PauseDialog, ScriptPane, ScriptPicker, type PauseRequest } from '#renderer/features/scripts/index.ts';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { Banner } from '#renderer/ui/Banner.tsx';
@@ -32,7 +33,7 @@ export type ScriptColumnProps = {
 /** The script of the call: picked, walked, put aside, handed over, taken up again. */
 export function ScriptColumn({ call, view, side, picking, setPicking, dialog, setDialog, backToNote }: ScriptColumnProps): ReactNode {
   const t = useT();
-  const { scripts, settings, knowledge, suggest } = useDesk();
+  const { scripts, settings, knowledge, suggest, news } = useDesk();
   const script = useStore(scripts);
   const known = useStore(knowledge);
   const { sector, wording } = useStore(settings);
@@ -67,6 +68,7 @@ export function ScriptColumn({ call, view, side, picking, setPicking, dialog, se
         <Button size="sm" variant="quiet" hotkey="f4" pressed={picking} onClick={() => setPicking(!picking)}>
           {t('script.change')}
         </Button>
+        <FlagButton about={{ kind: 'script', key: view.script.id, part: view.step.id, title: `${view.script.title}: ${view.cue}` }} actions={news.actions} />
         <MenuButton button={<IconButton label={t('script.more')} icon={<IconDots />} />} entries={entries} />
       </>
     );

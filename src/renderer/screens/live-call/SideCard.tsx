@@ -2,12 +2,14 @@ import { IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useDesk } from '#renderer/desk.tsx';
 import { useArticleImages } from '#renderer/features/knowledge/index.ts';
+import { FlagButton } from '#renderer/features/news/index.ts';
 import { CompareCard, ProductCard } from '#renderer/features/search/index.ts';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { Card } from '#renderer/ui/Card.tsx';
 import { IconButton } from '#renderer/ui/IconButton.tsx';
 import { useAnnounce } from '#renderer/ui/LiveRegion.tsx';
 import { Markdown } from '#renderer/ui/Markdown.tsx';
+import type { FlagSubject } from '#shared/domain/news/flag.ts';
 import type { Article } from '#shared/domain/article.ts';
 import css from './SideCard.module.css';
 import type { Side, SideItem } from './use-side.ts';
@@ -26,7 +28,7 @@ function Content({ side, current }: { side: Side; current: SideItem }): ReactNod
   const openOutside = useOpenOutside();
   switch (current.kind) {
     case 'product':
-      return <ProductCard product={current.product} onClose={side.close} onCopy={copy} onCompare={() => side.compare(current.product)} related={<Related side={side} articles={current.product.articles ?? []} />} />;
+      return <ProductCard product={current.product} onClose={side.close} onCopy={copy} onCompare={() => side.compare(current.product)} related={<Related side={side} articles={current.product.articles ?? []} />} flag={<Flag about={{ kind: 'product', key: current.product.sku, title: current.product.name }} />} />;
     case 'compare':
       return <CompareCard products={side.compared} onRemove={side.uncompare} onClose={side.close} onCopy={copy} />;
     case 'article':
@@ -44,6 +46,11 @@ function Content({ side, current }: { side: Side; current: SideItem }): ReactNod
         </Card>
       );
   }
+}
+
+/** The small flag on a card. */
+function Flag({ about }: { about: FlagSubject }): ReactNode {
+  return <FlagButton about={about} actions={useDesk().news.actions} />;
 }
 
 /** Copies by the app (pages have no clipboard) and says so. */
@@ -88,7 +95,7 @@ function ArticleCard({ article, onClose }: { article: Article; onClose: () => vo
   const checked = article.verifiedAt === undefined ? undefined : new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(article.verifiedAt));
   const meta = [checked === undefined ? undefined : t('article.verified', { day: checked }), article.owner === undefined ? undefined : t('article.owner', { owner: article.owner })];
   return (
-    <Card title={article.title} meta={meta.filter((part) => part !== undefined).join(' · ')} toolbar={<IconButton label={t('side.close')} icon={<IconX />} hotkey="escape" onClick={onClose} />}>
+    <Card title={article.title} meta={meta.filter((part) => part !== undefined).join(' · ')} toolbar={<><Flag about={{ kind: 'article', key: article.id, title: article.title }} /><IconButton label={t('side.close')} icon={<IconX />} hotkey="escape" onClick={onClose} /></>}>
       <p className={css['summary']}>{article.summary}</p>
       <Markdown text={article.body} onLink={openOutside} image={image} />
     </Card>

@@ -6,6 +6,7 @@ import { CallBar } from '#renderer/features/calls/index.ts';
 import { DialButton, useDial } from '#renderer/features/telephony/index.ts';
 import { BreakStatus, WellbeingCorner } from '#renderer/features/wellbeing/index.ts';
 import type { FollowUpsState } from '#renderer/features/follow-ups/index.ts';
+import { newsCount } from '#renderer/features/news/index.ts';
 import { useT, type T } from '#renderer/messages/messages.tsx';
 import type { Client } from '#renderer/ipc/client.ts';
 import { useStripFeed } from '#renderer/screens/strip/index.ts';
@@ -16,6 +17,7 @@ import { IconButton } from '#renderer/ui/IconButton.tsx';
 import { useAnnounce } from '#renderer/ui/LiveRegion.tsx';
 import { ToastProvider } from '#renderer/ui/Toasts.tsx';
 import { HotkeyProvider } from '#renderer/ui/use-hotkeys.tsx';
+import type { Announcement } from '#shared/domain/announcement.ts';
 import type { BreakIdea } from '#shared/domain/desk-lists.ts';
 import type { ScreenName } from '#shared/domain/settings.ts';
 import { DeskPalette } from './DeskPalette.tsx';
@@ -47,12 +49,13 @@ const ICONS: Readonly<Record<ScreenName, ReactNode>> = {
 };
 
 /** Screens that exist on this desk, in the order of the rail. */
-const SHOWN: readonly ScreenName[] = ['live-call', 'follow-ups', 'history', 'my-day', 'practise', 'workshop', 'settings'];
+const SHOWN: readonly ScreenName[] = ['live-call', 'follow-ups', 'history', 'whats-new', 'my-day', 'practise', 'workshop', 'settings'];
 
 /** After the start, when the window has long been painted (ms). */
 const FETCH_SCREENS_MS = 2_000;
 
 const NO_IDEAS: readonly BreakIdea[] = [];
+const NO_NEWS: readonly Announcement[] = [];
 
 function Window(): ReactNode {
   const t = useT();
@@ -60,6 +63,7 @@ function Window(): ReactNode {
   const { view: breaksView } = useStore(breaks);
   const ideas = useStore(knowledge, (known) => (known.kind === 'ready' ? known.records['break-idea'] : NO_IDEAS));
   const promises = useStore(followUps);
+  const newsWaiting = useNewsWaiting();
   const state = useStore(calls);
   const [screen, setScreen] = useState<ScreenName>('live-call');
   const [help, setHelp] = useState(false);
@@ -85,7 +89,7 @@ function Window(): ReactNode {
   }), [client]);
   useWindowKeys({ screens: SHOWN, show: setScreen, start: () => start({ direction: 'in' }), dial, showHelp: () => setHelp(true), side });
 
-  const nav: NavItem[] = SHOWN.map((id, index) => ({ id, label: t(`screen.${id}`), icon: ICONS[id], hotkey: `mod+${index + 1}`, place: id === 'settings' ? 'end' : 'start', ...badgeOf(id, promises, t) }));
+  const nav: NavItem[] = SHOWN.map((id, index) => ({ id, label: t(`screen.${id}`), icon: ICONS[id], hotkey: `mod+${index + 1}`, place: id === 'settings' ? 'end' : 'start', ...badgeOf(id, promises, newsWaiting, t) }));
   const tone = call === undefined || call.state === 'ended' ? 'idle' : call.state;
   return (
     <AppFrame
@@ -130,9 +134,19 @@ function reportFault(client: Client, error: Error, where: string): void {
 }
 
 /** How many promises are overdue, on the rail. */
-function badgeOf(id: ScreenName, promises: FollowUpsState, t: T): Pick<NavItem, 'badge'> {
+function badgeOf(id: ScreenName, promises: FollowUpsState, news: number, t: T): Pick<NavItem, 'badge'> {
+  if (id === 'whats-new' && news > 0) return { badge: { text: String(news), label: t('news.badge', { count: news }) } };
   if (id !== 'follow-ups' || promises.kind !== 'ready' || promises.overdue === 0) return {};
   return { badge: { text: String(promises.overdue), label: t('follow-up.badge', { count: promises.overdue }) } };
+}
+
+/** How much under "What's new" waits for the agent. Read once the desk stands, then whenever something changed. */
+function useNewsWaiting(): number {
+  const { news, knowledge } = useDesk();
+  const state = useStore(news);
+  const announcements = useStore(knowledge, (known) => (known.kind === 'ready' ? known.records.announcement : NO_NEWS));
+  useEffect(() => void news.actions.load(), [news]);
+  return newsCount(announcements, state, Date.now());
 }
 
 /** Tells the app once that the first useful picture is painted. */

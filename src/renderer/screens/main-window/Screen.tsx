@@ -14,6 +14,7 @@ const screens = {
   'my-day': () => import('#renderer/screens/my-day/index.ts'),
   practise: () => import('#renderer/screens/practise/index.ts'),
   settings: () => import('#renderer/screens/settings/index.ts'),
+  'whats-new': () => import('#renderer/screens/whats-new/index.ts'),
   workshop: () => import('#renderer/screens/workshop/index.ts'),
 };
 const FollowUps = lazy(async () => ({ default: (await screens['follow-ups']()).FollowUps }));
@@ -21,6 +22,7 @@ const History = lazy(async () => ({ default: (await screens.history()).History }
 const MyDay = lazy(async () => ({ default: (await screens['my-day']()).MyDay }));
 const Practise = lazy(async () => ({ default: (await screens.practise()).Practise }));
 const AllSettings = lazy(async () => ({ default: (await screens.settings()).AllSettings }));
+const WhatsNew = lazy(async () => ({ default: (await screens['whats-new']()).WhatsNew }));
 const Workshop = lazy(async () => ({ default: (await screens.workshop()).Workshop }));
 
 /** Fetches the other screens, so that the first look at one does not wait. */
@@ -65,6 +67,12 @@ function Chosen({ name, call, side, start, startFollowUp, showCall }: ScreenProp
       );
     case 'workshop':
       return <Workshop />;
+    case 'whats-new':
+      return (
+        <WithSide side={side}>
+          <WhatsNew side={side} />
+        </WithSide>
+      );
     case 'my-day':
       return <MyDay />;
     case 'practise':

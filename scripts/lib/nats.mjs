@@ -45,7 +45,7 @@ export function isNewEnough(version) {
  */
 export function debianSources(listing = readSources()) {
   const urls = [...listing.matchAll(/https?:\/\/[^\s\]]+/g)].map(([url]) => url.replace(/\/$/, ''));
-  const mirror = urls.find((url) => /\/debian$/.test(url));
+  const mirror = urls.find((url) => url.endsWith('/debian'));
   return mirror === undefined ? null : `deb [check-valid-until=no] ${mirror} sid main`;
 }
 

@@ -29,7 +29,8 @@ type Stored = { seq: number; message: Msg; removed: boolean };
 /** Files by name on a broker: short ones in a message, long ones in pieces named by their digest. */
 export function createNatsFiles(link: NatsLink, names: NatsNames) {
   const last = async (stream: string, subject: string): Promise<Answer<Stored>> => {
-    const answer = await link.ask(`$JS.API.DIRECT.GET.${stream}`, JSON.stringify({ last_by_subj: subject }));
+    // The subject stands in the request's own subject, so that the server can refuse one desk the receipts of another.
+    const answer = await link.ask(`$JS.API.DIRECT.GET.${stream}.${subject}`, '');
     if (!answer.ok) return answer;
     const { headers } = answer.value;
     return { ok: true, value: { seq: Number(headers?.get('Nats-Sequence')), message: answer.value, removed: headers?.get(HEADER.removed) === 'DEL' } };

@@ -1,4 +1,4 @@
-import { connect, createInbox, credsAuthenticator, headers as newHeaders, PermissionViolationError, type ConnectionOptions, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
+import { connect, createInbox, credsAuthenticator, headers as newHeaders, nkeyAuthenticator, PermissionViolationError, type ConnectionOptions, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 
 export type NatsOptions = {
   servers: readonly string[];
@@ -7,6 +7,8 @@ export type NatsOptions = {
   token?: string;
   /** Content of a NATS credentials file (JWT and key). */
   credentials?: string;
+  /** Seed of an NKey user (`SU…`): the server knows the public half only. */
+  seed?: string;
   tls?: { ca?: string; cert?: string; key?: string };
   /** Beginning of every subject. */
   prefix?: string;
@@ -150,7 +152,7 @@ export function openLink(options: NatsOptions): NatsLink {
 const inboxOf = ({ user }: NatsOptions): string => (user === undefined ? '_INBOX' : `_INBOX_${user.replaceAll(/[^\w-]/g, '-')}`);
 
 function connectionOptions(options: NatsOptions): ConnectionOptions {
-  const { servers, user, password, token, credentials, tls, reconnectMs = RECONNECT_MS, jitterMs = JITTER_MS } = options;
+  const { servers, user, password, token, credentials, seed, tls, reconnectMs = RECONNECT_MS, jitterMs = JITTER_MS } = options;
   return {
     servers: [...servers],
     name: 'callside',
@@ -164,7 +166,8 @@ function connectionOptions(options: NatsOptions): ConnectionOptions {
     pingInterval: PING_MS,
     maxPingOut: 2,
     ...(credentials === undefined ? {} : { authenticator: credsAuthenticator(new TextEncoder().encode(credentials)) }),
-    ...(user === undefined || credentials !== undefined ? {} : { user, pass: password ?? '' }),
+    ...(seed === undefined ? {} : { authenticator: nkeyAuthenticator(new TextEncoder().encode(seed)) }),
+    ...(user === undefined || credentials !== undefined || seed !== undefined ? {} : { user, pass: password ?? '' }),
     ...(token === undefined ? {} : { token }),
     ...(tls === undefined ? {} : { tls }),
   };

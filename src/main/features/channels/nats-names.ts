@@ -46,6 +46,7 @@ const fromTokens = (tokens: string): string => tokens.split('.').map((part) => p
 const toToken = (text: string): string => Buffer.from(text, 'utf8').toString('base64url');
 
 export function natsNames(prefix: string, user: string): NatsNames {
+  // Streams cannot have dots in their names.
   const base = prefix.replaceAll('.', '-');
   const changes = `KV_${base}`;
   const files = `${base}-files`;
@@ -53,6 +54,8 @@ export function natsNames(prefix: string, user: string): NatsNames {
   const ofChanges = `$KV.${base}.`;
   const ofFiles = `${base}.files.f.`;
   const ofDesks = `${base}.desks.`;
+  // A user's name is part of the permissions an administrator writes, so it stays readable there.
+  const own = user.replaceAll(/[^\w-]/g, '-');
   const isOfDesks = (name: string): boolean => OF_DESKS.has(name.split('/')[0] ?? '');
   return {
     changes, files, desks,
@@ -62,7 +65,7 @@ export function natsNames(prefix: string, user: string): NatsNames {
     live: `live.${base}.>`,
     liveFiles: `live.${base}-files.>`,
     desksLive: `${ofDesks}>`,
-    place: (name) => (isOfDesks(name) ? { stream: desks, subject: `${ofDesks}${toToken(user)}.${toTokens(name)}` } : { stream: files, subject: `${ofFiles}${toTokens(name)}` }),
+    place: (name) => (isOfDesks(name) ? { stream: desks, subject: `${ofDesks}${own}.${toTokens(name)}` } : { stream: files, subject: `${ofFiles}${toTokens(name)}` }),
     folder: (folder) => (isOfDesks(folder) ? { stream: desks, filter: `${ofDesks}*.${toTokens(folder)}.*` } : { stream: files, filter: `${ofFiles}${toTokens(folder)}.*` }),
     nameOf: (subject) => {
       if (subject.startsWith(ofFiles)) return fromTokens(subject.slice(ofFiles.length));

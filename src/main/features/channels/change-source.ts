@@ -100,6 +100,13 @@ export type LiveChanges = {
   /** What came after `from`, last values only, in batches in their order; ends when there is no more. */
   after(from: Position, batchBytes: number): AsyncIterable<{ changes: LiveChange[]; position: Position }>;
   subscribe(listener: (event: LiveEvent) => void): () => void;
+  /**
+   * The publisher's side, after its release was taken: each change that is newer than what stands there, then the
+   * signed head. A change that comes late never replaces a later one.
+   */
+  announce(changes: readonly { name: string; ver: number; bytes: Uint8Array }[], head: { kb: string; bytes: Uint8Array }): Promise<WriteOutcome>;
+  /** The newest signed head of a knowledge base, where there is one. */
+  head(kb: string): Promise<Uint8Array | undefined>;
 };
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,119}(?:\/[A-Za-z0-9][A-Za-z0-9._-]{0,119}){0,3}$/;

@@ -1,11 +1,14 @@
 import type { Msg } from '@nats-io/transport-node';
-import type { LiveChange, LiveChanges, LiveEvent, Position } from './change-source.ts';
+import type { LiveChange, LiveChanges, LiveEvent, Position, WriteOutcome } from './change-source.ts';
 import type { NatsFiles } from './nats-files.ts';
 import type { NatsLink } from './nats-link.ts';
 import type { NatsNames } from './nats-names.ts';
 
 /** Messages of one batch at most. */
 const BATCH = 512;
+/** Publishers meeting at one record more often than this are at war. */
+const MOST_TRIES = 10;
+const VERSION = 'Callside-Version';
 
 /** Single changes: heard as they happen on one plain subscription, caught up with by batched Direct Get. */
 export function createNatsLive(link: NatsLink, names: NatsNames, files: NatsFiles): LiveChanges {
@@ -35,6 +38,18 @@ export function createNatsLive(link: NatsLink, names: NatsNames, files: NatsFile
         yield { changes, position: { epoch: end.epoch, seq: at } };
       }
     },
+    announce: async (changes, head) => {
+      for (const change of changes) {
+        const outcome = await putNewer(names.record(change.name), change.ver, change.bytes);
+        if (outcome.state !== 'written') return outcome;
+      }
+      const put = await files.put(names.head(head.kb), head.bytes);
+      return put.ok ? { state: 'written' } : { state: put.why === 'refused' ? 'read-only' : put.why === 'full' ? 'full' : 'gone' };
+    },
+    head: async (kb) => {
+      const found = await files.last(names.changes, names.head(kb));
+      return found.ok ? found.value.message.data : undefined;
+    },
     subscribe: (listener) => {
       let expected: number | undefined;
       const tell = (event: LiveEvent): void => listener(event);
@@ -62,6 +77,19 @@ export function createNatsLive(link: NatsLink, names: NatsNames, files: NatsFile
       };
     },
   };
+
+  /** Compare and set: of two publishers the later version stays, whatever the order their messages arrive in. */
+  async function putNewer(subject: string, ver: number, bytes: Uint8Array): Promise<WriteOutcome> {
+    for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
+      const there = await files.last(names.changes, subject);
+      if (!there.ok && there.why !== 'absent') return { state: there.why === 'refused' ? 'read-only' : 'gone' };
+      if (there.ok && Number(there.value.message.headers?.get(VERSION)) >= ver) return { state: 'written' };
+      const put = await files.put(subject, bytes, { [VERSION]: String(ver), 'Nats-Expected-Last-Subject-Sequence': String(there.ok ? there.value.seq : 0) });
+      if (put.ok) return { state: 'written' };
+      if (put.why !== 'conflict') return { state: put.why === 'refused' ? 'read-only' : put.why === 'full' ? 'full' : 'gone' };
+    }
+    return { state: 'busy' };
+  }
 
   function toChange(subject: string, seq: number, message: Msg): LiveChange | undefined {
     const key = names.keyOf(subject);

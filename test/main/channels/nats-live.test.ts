@@ -89,7 +89,7 @@ describe.skipIf(NATS_SERVER === undefined)('single changes on a real server', ()
     }
     expect(acknowledged).toBe(60);
     expect((await all(open(), start ?? { epoch: '', seq: 0 })).changes).toHaveLength(60);
-    expect(events.filter(({ kind }) => kind === 'disconnected').length).toBeGreaterThanOrEqual(3);
+    await vi.waitFor(() => expect(events.filter(({ kind }) => kind === 'disconnected').length).toBeGreaterThanOrEqual(3), WAIT);
     // What is published before a listener is back reaches it by catching up; what comes after, it hears.
     await vi.waitFor(() => expect(events.at(-1)?.kind).toBe('connected'), WAIT);
     await liveOf(supervisor).announce([{ name: 'product/after', ver: 1, bytes: bytes('heard') }], HEAD);

@@ -89,6 +89,7 @@ export function createTelephony({ dataDir, records, knowledge, windows, settings
   const tray = createDeskTray({
     knowledge, records, windows, settings,
     onNotReady: (reason) => service.notReady(reason),
+    onPresence: (presence) => publish('telephony.presence', presence),
     toggleStrip: () => settings.update({ strip: { ...settings.get().strip, shown: !settings.get().strip.shown } }),
   });
 
@@ -137,6 +138,7 @@ export function createTelephony({ dataDir, records, knowledge, windows, settings
     start: (main, openMain) => {
       started = true;
       claimed = claimLinks();
+      tray.begin();
       tray.guard(main, () => strip.close());
       // The window first: the strip must not make the first picture later.
       if (main.isVisible()) apply(settings.get());
@@ -170,9 +172,10 @@ export function createTelephony({ dataDir, records, knowledge, windows, settings
         return {};
       },
       'telephony.not-ready': ({ reason }) => {
-        service.notReady(reason);
+        tray.setNotReady(reason);
         return {};
       },
+      'telephony.presence': tray.presence,
       'telephony.dial': async ({ number }) => {
         const address = dialAddress(number, settings.get().telephony.dial);
         const allowed = address === undefined ? undefined : allowedExternal(address);

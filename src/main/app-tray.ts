@@ -5,6 +5,7 @@ import { localize } from '#shared/domain/common.ts';
 import type { Settings, SettingsPatch } from '#shared/domain/settings.ts';
 import type { AppContract } from '#shared/ipc/contract.ts';
 import type { OutputOf } from '#shared/ipc/define.ts';
+import type { PresenceView } from '#shared/ipc/telephony.ts';
 import { createTray, trayIsThere, type DeskTray, type NotReadyReason, type TrayWords } from './electron/tray.ts';
 import type { Windows } from './electron/windows.ts';
 import type { Host } from './processes/host.ts';
@@ -17,14 +18,17 @@ export type DeskTrayParts = {
   windows: Windows;
   settings: { get(): Settings; update(patch: SettingsPatch): Settings };
   onNotReady: (reason: string | undefined) => void;
+  /** Not ready for this reason since then, or ready again. */
+  onPresence: (presence: PresenceView) => void;
   toggleStrip: () => void;
 };
 
 /** The tray of this desk, in its language, and what closing the window means because of it. */
-export function createDeskTray({ knowledge, records, windows, settings, onNotReady, toggleStrip }: DeskTrayParts) {
+export function createDeskTray({ knowledge, records, windows, settings, onNotReady, onPresence, toggleStrip }: DeskTrayParts) {
   let tray: DeskTray | undefined;
   let call: CallState | 'idle' = 'idle';
   let notReady: string | undefined;
+  let since = 0;
   let reasons: NotReadyReason[] = [];
   let quitting = false;
   app.on('before-quit', () => {
@@ -33,11 +37,17 @@ export function createDeskTray({ knowledge, records, windows, settings, onNotRea
 
   const words = (): TrayWords => wordsIn(settings.get().language);
   const draw = (): void => tray?.update({ call, strip: settings.get().strip.shown, notReady }, words(), reasons);
-  const setNotReady = (reason: string | undefined): void => {
+  const presence = (): PresenceView => (notReady === undefined ? {} : { reason: notReady, since });
+  const show = (reason: string | undefined): void => {
+    if (reason !== notReady) since = Date.now();
     notReady = reason;
+    onPresence(presence());
+    draw();
+  };
+  const setNotReady = (reason: string | undefined): void => {
     onNotReady(reason);
     void records.call(plannerCall.desk, { reason: reason ?? null }, randomUUID()).catch(() => undefined);
-    draw();
+    show(reason);
   };
 
   if (trayIsThere(process.platform, process.env)) {
@@ -51,10 +61,12 @@ export function createDeskTray({ knowledge, records, windows, settings, onNotRea
       draw();
     },
     /** Somebody else set it: a break began or ended. */
-    notReady: (reason: string | undefined): void => {
-      notReady = reason;
-      draw();
-    },
+    notReady: show,
+    presence,
+    /** The agent set it, here or in the window: the records and the telephone system are told. */
+    setNotReady,
+    /** A program that starts is a desk that takes calls, whatever the last run left in the records. */
+    begin: (): void => void records.call(plannerCall.desk, { reason: null }, randomUUID()).catch(() => undefined),
     readReasons: (): void => {
       if (tray === undefined) return;
       void knowledge.call('knowledge.list', { kinds: ['not-ready-reason'] }, randomUUID()).then(

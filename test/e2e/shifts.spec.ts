@@ -81,9 +81,18 @@ test('a morning at the retail desk: softphone, links and web form bring the call
     await fetch(address, { method: 'POST', body: 'event=end&id=r-4', headers: { 'content-type': 'application/x-www-form-urlencoded' } });
     await expect(page.getByText('1 call waiting')).toBeHidden();
     await agent.expectState('Talking');
-    await fetch(`${address}?event=end&id=r-3`);
+    // To a colleague, who is asked first while the caller waits.
+    await agent.press('F5');
+    await page.keyboard.type('Complaints team');
+    await page.getByRole('button', { name: 'Ask first, caller waits' }).press('Enter');
+    await agent.expectState('On hold');
+    await agent.press('F5');
+    await expect(page.getByLabel('To whom')).toHaveValue('Complaints team');
+    await page.keyboard.press('Enter');
     await agent.expectState('Wrap-up');
-    await agent.outcome('bill explained');
+    await fetch(`${address}?event=end&id=r-3`);
+    await expect(page.getByLabel('Summary of this call')).toHaveValue(/Transferred to Complaints team/);
+    await agent.outcome('transferred to another');
     await agent.finishes();
   });
 
@@ -234,9 +243,14 @@ test('an afternoon at the telecom desk: Asterisk brings the calls, the queue goe
   });
 
   await test.step('lunch: the queues are told', async () => {
-    await ask(desk, 'telephony.not-ready', { reason: 'lunch' });
+    await agent.press('F12');
+    await page.getByRole('menuitem', { name: 'Meal break' }).press('Enter');
+    await expect(agent.bar.getByText('Meal break')).toBeVisible();
     await server.until((actions) => actions.some((one) => one['Action'] === 'QueuePause' && one['Paused'] === 'true' && one['Reason'] === 'lunch'));
-    await ask(desk, 'telephony.not-ready', {});
+    await agent.press('F12');
+    await page.getByRole('menuitem', { name: 'Ready for calls' }).press('Enter');
+    await server.until((actions) => actions.some((one) => one['Action'] === 'QueuePause' && one['Paused'] === 'false'));
+    await expect(agent.bar.getByText('Ready', { exact: true })).toBeVisible();
   });
 
   await test.step('the end of the afternoon', async () => {

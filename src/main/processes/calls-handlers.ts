@@ -93,7 +93,7 @@ function toView(stored: StoredCall, service: CallsService): CallView {
     guidance: guidanceOf(stored.scriptState),
     waiting: machine.waiting,
     earlier: service.earlierOf({ id: stored.id, number, linkedCall }),
-    ...optional({ complaint: machine.state === 'wrap-up' ? service.complaint(stored.id) : undefined, number, name, queue, dialled, disposition, linkedCall }),
+    ...optional({ complaint: machine.state === 'wrap-up' ? service.complaint(stored.id) : undefined, number, name, queue, dialled, disposition, linkedCall, consulting: machine.consulting, transferredTo: machine.transferredTo, transferredFrom: machine.transferredFrom }),
   };
 }
 

@@ -44,6 +44,10 @@ export const callViewSchema = z.strictObject({
   disposition: pickedDispositionSchema.optional(),
   complaint: complaintSchema.optional(),
   linkedCall: callIdSchema.optional(),
+  /** Whom the agent asks first while the caller waits; whom the call was handed to; who handed it to this desk. */
+  consulting: text.optional(),
+  transferredTo: text.optional(),
+  transferredFrom: text.optional(),
   /** Ids of calls ringing or parked behind this one. */
   waiting: z.array(callIdSchema).max(100),
   /** Earlier calls of the same number on this desk, newest first. */

@@ -82,6 +82,10 @@ export const stripCommandSchema = z.discriminatedUnion('kind', [
 ]);
 export type StripCommand = z.infer<typeof stripCommandSchema>;
 
+/** Whether this desk takes calls: without a reason it does. `since` is when the reason was set, UTC ms. */
+const presenceViewSchema = z.strictObject({ reason: z.string().max(LIMITS.id).optional(), since: instantSchema.optional() });
+export type PresenceView = z.infer<typeof presenceViewSchema>;
+
 export const telephonyContract = {
   'telephony.status': query({ home: 'main', input: nothing, output: telephonyStatusSchema }),
   /** Makes a new token; addresses with the old one stop working at once. */
@@ -91,6 +95,7 @@ export const telephonyContract = {
   'telephony.listen': command({ home: 'main', input: z.strictObject({ on: z.boolean() }), output: nothing }),
   /** Tells the telephone system that this desk takes no calls (a reason) or takes them again (none). */
   'telephony.not-ready': command({ home: 'main', input: z.strictObject({ reason: z.string().min(1).max(LIMITS.id).optional() }), output: nothing }),
+  'telephony.presence': query({ home: 'main', input: nothing, output: presenceViewSchema }),
   /** Lets the softphone of this machine call a number; by user action only. */
   'telephony.dial': command({ home: 'main', input: z.strictObject({ number: text }), output: z.strictObject({ dialled: z.boolean() }) }),
   'strip.present': command({ home: 'main', input: stripViewSchema, output: nothing }),
@@ -101,6 +106,7 @@ export const telephonyContract = {
 export const telephonyEvents = {
   'telephony.changed': telephonyStatusSchema,
   'telephony.heard': heardSchema,
+  'telephony.presence': presenceViewSchema,
   /** One line of what the caller of an open call said, from a transcription on this machine. Stored nowhere. */
   'telephony.said': z.strictObject({ callId: callIdSchema, text: z.string().max(1_000) }),
   'strip.changed': stripViewSchema,

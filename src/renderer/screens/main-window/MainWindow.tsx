@@ -2,8 +2,8 @@ import { IconBook2, IconCalendarHeart, IconChecklist, IconHeadset, IconHeartBrok
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
-import { CallBar } from '#renderer/features/calls/index.ts';
-import { DialButton, useDial } from '#renderer/features/telephony/index.ts';
+import { CallBar, TransferDialog } from '#renderer/features/calls/index.ts';
+import { DialButton, PresenceMenu, useDial } from '#renderer/features/telephony/index.ts';
 import { BreakStatus, WellbeingCorner } from '#renderer/features/wellbeing/index.ts';
 import type { FollowUpsState } from '#renderer/features/follow-ups/index.ts';
 import { newsCount } from '#renderer/features/news/index.ts';
@@ -27,6 +27,7 @@ import { Reminders } from './Reminders.tsx';
 import { fetchScreens, Screen } from './Screen.tsx';
 import { ScreenBoundary } from './ScreenBoundary.tsx';
 import { StatusLine } from './StatusLine.tsx';
+import { useReasons } from './use-reasons.ts';
 import { useQueueScript } from './use-queue-script.ts';
 import { useStart } from './use-start.ts';
 import { useWindowKeys } from './window-keys.ts';
@@ -67,6 +68,8 @@ function Window(): ReactNode {
   const state = useStore(calls);
   const [screen, setScreen] = useState<ScreenName>('live-call');
   const [help, setHelp] = useState(false);
+  const [transferring, setTransferring] = useState(false);
+  const reasons = useReasons();
   useEffect(() => {
     const timer = setTimeout(() => void fetchScreens().catch(() => undefined), FETCH_SCREENS_MS);
     return () => clearTimeout(timer);
@@ -87,7 +90,7 @@ function Window(): ReactNode {
     const known = SHOWN.find((one) => one === wanted);
     if (known !== undefined) setScreen(known);
   }), [client]);
-  useWindowKeys({ screens: SHOWN, show: setScreen, start: () => start({ direction: 'in' }), dial, showHelp: () => setHelp(true), side });
+  useWindowKeys({ screens: SHOWN, show: setScreen, start: () => start({ direction: 'in' }), transfer: () => setTransferring(true), dial, showHelp: () => setHelp(true), side });
 
   const nav: NavItem[] = SHOWN.map((id, index) => ({ id, label: t(`screen.${id}`), icon: ICONS[id], hotkey: `mod+${index + 1}`, place: id === 'settings' ? 'end' : 'start', ...badgeOf(id, promises, newsWaiting, t) }));
   const tone = call === undefined || call.state === 'ended' ? 'idle' : call.state;
@@ -104,7 +107,9 @@ function Window(): ReactNode {
           onStart={() => start({ direction: 'in' })}
           onEvent={(event) => void calls.actions.event(event)}
           onShow={(id) => void calls.actions.show(id)}
+          onTransfer={() => setTransferring(true)}
           dial={<DialButton client={client} number={call?.number} hotkey="f3" />}
+          presence={<PresenceMenu client={client} reasons={reasons} />}
           end={
             <>
               <BreakStatus view={breaksView} onOpen={() => setScreen('my-day')} />
@@ -123,6 +128,7 @@ function Window(): ReactNode {
       </ScreenBoundary>
       <DeskPalette side={side} start={start} show={setScreen} screens={SHOWN} />
       <WellbeingCorner client={client} breaks={breaks} ideas={ideas} callId={call?.id} hardOpen={hardOpen} onHardOpen={setHardOpen} otherwise={screen === 'practise' ? null : <Reminders onCall={startFollowUp} onList={() => setScreen('follow-ups')} />} />
+      {transferring && (call?.state === 'talking' || call?.state === 'on-hold') ? <TransferDialog key={call.id} call={call} onEvent={(event) => void calls.actions.event(event)} onClose={() => setTransferring(false)} /> : null}
       <KeyHelp open={help} onClose={() => setHelp(false)} />
     </AppFrame>
   );

@@ -10,10 +10,10 @@ import type { HotkeyBinding } from '#renderer/ui/hotkey-registry.ts';
 import { useLanguage } from '#renderer/messages/messages.tsx';
 import type { ScreenName } from '#shared/domain/settings.ts';
 
-type Options = { screens: readonly ScreenName[]; show: (screen: ScreenName) => void; start: () => void; dial: (number: string) => void; showHelp: () => void; side: Side };
+type Options = { screens: readonly ScreenName[]; show: (screen: ScreenName) => void; start: () => void; transfer: () => void; dial: (number: string) => void; showHelp: () => void; side: Side };
 
 /** Keys that work on every screen. */
-export function useWindowKeys({ screens, show, start, dial, showHelp, side }: Options): void {
+export function useWindowKeys({ screens, show, start, transfer, dial, showHelp, side }: Options): void {
   const t = useT();
   const language = useLanguage();
   const copy = useCopy();
@@ -33,6 +33,7 @@ export function useWindowKeys({ screens, show, start, dial, showHelp, side }: Op
     { id: 'dial', keys: 'f3', label: t('telephony.dial.key'), group: live, enabled: canDial(call?.number), run: () => call?.number !== undefined && dial(call.number) },
     { id: 'hold', keys: 'f8', label: t('call.hold'), group: live, enabled: call?.state === 'talking', run: () => void calls.actions.event({ type: 'hold' }) },
     { id: 'resume', keys: 'f8', label: t('call.resume'), group: live, enabled: call?.state === 'on-hold', run: () => void calls.actions.event({ type: 'resume' }) },
+    { id: 'transfer', keys: 'f5', label: t('call.transfer'), group: live, enabled: call?.state === 'talking' || call?.state === 'on-hold', run: transfer },
     { id: 'hang-up', keys: 'f10', label: t('call.hang-up'), group: live, enabled: call?.state === 'talking' || call?.state === 'on-hold', run: () => void calls.actions.event({ type: 'hang-up', by: 'agent' }) },
     {
       id: 'waiting',

@@ -42,6 +42,7 @@ export function useSummary({ call, note, disposition, complaint, followUps }: So
         ...(caller === undefined ? {} : { caller }),
         ...(call.queue === undefined ? {} : { queue: call.queue }),
         ...(complaint === undefined ? {} : { complaint }),
+        ...(call.transferredTo === undefined ? {} : { transferredTo: call.transferredTo }),
         ...(disposition === undefined ? {} : { disposition: disposition.label }),
       }, summaryWords(t)),
       fields: Object.fromEntries((path?.fields ?? []).filter((field) => !field.sensitive).map((field) => [field.id, field.value ?? ''])),

@@ -6,9 +6,14 @@ import { build } from 'vite';
 const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' };
 
 /** Builds the gallery and serves it on a loopback port of the system's choice. */
-export async function serveGallery(): Promise<{ url: string; close: () => void }> {
-  await build({ configFile: join(import.meta.dirname, 'vite.config.ts'), logLevel: 'warn' });
-  const root = resolve(import.meta.dirname, '../../../.cache/gallery');
+export function serveGallery(): Promise<{ url: string; close: () => void }> {
+  return servePage(join(import.meta.dirname, 'vite.config.ts'), 'gallery');
+}
+
+/** Builds a page with its own Vite configuration into a folder of .cache, and serves it. */
+export async function servePage(configFile: string, folder: string): Promise<{ url: string; close: () => void }> {
+  await build({ configFile, logLevel: 'warn' });
+  const root = resolve(import.meta.dirname, '../../../.cache', folder);
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
     const file = join(root, path === '/' ? 'index.html' : path);

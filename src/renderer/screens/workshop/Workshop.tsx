@@ -1,6 +1,7 @@
 import { useCallback, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
+import { ProductTable } from '#renderer/features/authoring/index.ts';
 import { useMe } from '#renderer/features/drafts/index.ts';
 import { KeysPage } from '#renderer/features/keys/index.ts';
 import { MissList } from '#renderer/features/search/index.ts';
@@ -39,6 +40,10 @@ export function Workshop(): ReactNode {
       : [
           { id: 'drafts', label: t('workshop.drafts'), panel: <Drafts onOpen={show} onBrowse={() => setTab('knowledge')} /> },
           { id: 'knowledge', label: t('workshop.knowledge'), panel: <Browse open={open} onOpen={show} /> },
+          {
+            id: 'products', label: t('products.table'),
+            panel: <ProductTable client={client} onOpen={(key, draft) => (draft === undefined ? void open({ from: 'live', kind: 'product', key }) : show(draft))} draftState={(state) => t(`draft.state.${state}`)} />,
+          },
           { id: 'review', label: t('workshop.review'), panel: <Review onOpen={show} /> },
           { id: 'releases', label: t('workshop.releases'), panel: <Releases mayPublish={me.mayPublish} /> },
           { id: 'lists', label: t('workshop.lists'), panel: <Lists open={open} onOpen={show} /> },

@@ -28,7 +28,7 @@ export function RowsField({ field, path, item, ...form }: RowsFieldProps): React
   return (
     <section className={css['rows']} aria-labelledby={id}>
       <header className={css['rowsHead']}>
-        <h4 id={id}>{t(field.says)}</h4>
+        <h3 id={id}>{t(field.says)}</h3>
         {field.help === undefined ? null : <p className={css['hint']}>{t(field.help)}</p>}
       </header>
       {error === undefined ? null : <p className={css['error']}>{error}</p>}

@@ -65,9 +65,10 @@ export function PriceFields({ record, onChange, findings, known }: EditorProps):
       <div className={css['grid']} role="group" aria-label={t('edit.price.change')}>
         <NumberField label={t('edit.price.new')} value={amount} onValueChange={setAmount} min={0} decimals={digits} />
         <TextField label={t('edit.price.currency')} value={currency} onValueChange={(next) => setCurrency(next.toUpperCase())} maxLength={3} code />
-        <TextField label={t('edit.price.from')} hint={t('edit.price.from-hint')} type="date" value={day} onValueChange={setDay} />
+        <TextField label={t('edit.price.from')} type="date" value={day} onValueChange={setDay} />
       </div>
-      <div className={css['languages']}>
+      <p className={css['hint']}>{t('edit.price.from-hint')}</p>
+      <div className={css['actions']}>
         <CheckField label={t('edit.price.tax')} value={tax} onValueChange={setTax} />
         <Button variant="primary" disabled={!ready} onClick={set}>
           {later ? t('edit.price.plan') : t('edit.price.set')}

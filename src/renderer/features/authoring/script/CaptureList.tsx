@@ -31,7 +31,7 @@ export function CaptureList({ step }: { step: Step }): ReactNode {
   };
   return (
     <section className={css['ways']} aria-label={t('edit.capture')}>
-      <h4>{t('edit.capture')}</h4>
+      <h3>{t('edit.capture')}</h3>
       {capture.length === 0 ? null : (
         <ul>
           {capture.map((one, at) => (

@@ -114,7 +114,7 @@ export function ScriptEditor(editor: EditorProps): ReactNode {
           panes={[
             {
               id: 'script', size: 58, min: 25,
-              content: view === 'outline' ? <ScriptOutline onEdit={toForm} /> : <Suspense fallback={<Skeleton lines={6} label={t('common.loading')} />}><ScriptGraph /></Suspense>,
+              content: view === 'outline' ? <ScriptOutline onEdit={toForm} /> : <div className={css['outline']}><Suspense fallback={<Skeleton lines={6} label={t('common.loading')} />}><ScriptGraph /></Suspense><p className={css['keys']}>{t('edit.graph.hint')}</p></div>,
             },
             {
               id: 'form', size: 42, min: 25,

@@ -1,4 +1,4 @@
-import { Background, BackgroundVariant, Controls, MarkerType, Panel, ReactFlow, ReactFlowProvider, useReactFlow, type Connection, type Edge, type EdgeMouseHandler, type Node, type NodeMouseHandler, type NodeTypes } from '@xyflow/react';
+import { Background, BackgroundVariant, Controls, MarkerType, ReactFlow, ReactFlowProvider, useReactFlow, type Connection, type Edge, type EdgeMouseHandler, type Node, type NodeMouseHandler, type NodeTypes } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { useT, type T } from '#renderer/messages/messages.tsx';
@@ -14,6 +14,8 @@ import { StepNode, type StepData } from './StepNode.tsx';
 
 const nodeTypes: NodeTypes = { step: StepNode };
 const LABEL = 28;
+/** Small enough to see where it goes, large enough to read. */
+const START_ZOOM = 0.9;
 
 /** The script as a picture. Everything it does can also be done in the outline, by keys alone. */
 export function ScriptGraph(): ReactNode {
@@ -33,6 +35,7 @@ function Canvas(): ReactNode {
   const placed = usePlaced(script, rem);
   const nodes = useNodes(editing, placed.nodes, rem);
   const edges = useEdges(editing, placed.edges, t);
+  const box = useRef<HTMLDivElement>(null);
   const shown = useRef('');
   useEffect(() => {
     if (shown.current === selection.step) return;
@@ -41,8 +44,8 @@ function Canvas(): ReactNode {
     const at = placed.nodes.find((node) => node.id === selection.step);
     if (at === undefined) return;
     // At first the whole way from the start is shown at a size that can be read; later only what is out of sight moves.
-    if (first) void flow.setViewport({ x: -at.x + 2 * rem, y: -at.y + rem, zoom: 1 });
-    else if (!inSight(at, rem, flow)) void flow.setCenter(at.x + (NODE.width * rem) / 2, at.y + (NODE.height * rem) / 2, { zoom: flow.getZoom(), duration: 0 });
+    if (first) void flow.setViewport({ x: (box.current?.clientWidth ?? 0) / 2 - (at.x + (NODE.width * rem) / 2) * START_ZOOM, y: -at.y * START_ZOOM + rem, zoom: START_ZOOM });
+    else if (!inSight(at, rem, flow, box.current)) void flow.setCenter(at.x + (NODE.width * rem) / 2, at.y + (NODE.height * rem) / 2, { zoom: flow.getZoom(), duration: 0 });
   }, [selection.step, placed, flow, rem]);
 
   const onNodeClick: NodeMouseHandler = (_event, node) => select({ step: node.id });
@@ -66,7 +69,7 @@ function Canvas(): ReactNode {
   return (
     // One stop of Tab; arrows walk along the ways. What is selected is said by the form beside it.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions -- an application takes its own keys
-    <div className={css['canvas']} role="application" tabIndex={0} aria-label={t('edit.graph.label', { cue: editing.cueOf(selection.step) })} onKeyDown={onKeyDown} data-testid="script-graph">
+    <div ref={box} className={css['canvas']} role="application" tabIndex={0} aria-label={t('edit.graph.label', { cue: editing.cueOf(selection.step) })} onKeyDown={onKeyDown} data-testid="script-graph">
       <ReactFlow
         nodes={nodes}
         edges={edges}
@@ -80,6 +83,8 @@ function Canvas(): ReactNode {
         elementsSelectable={false}
         disableKeyboardA11y
         deleteKeyCode={null}
+        onMoveStart={() => box.current?.setAttribute('data-moving', '')}
+        onMoveEnd={() => box.current?.removeAttribute('data-moving')}
         minZoom={0.15}
         maxZoom={2}
         onlyRenderVisibleElements={false}
@@ -87,16 +92,13 @@ function Canvas(): ReactNode {
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1} />
         <Controls showInteractive={false} position="bottom-left" aria-label={t('edit.graph.zoom')} />
-        <Panel position="top-right">
-          <span className={css['hint']}>{t('edit.graph.hint')}</span>
-        </Panel>
       </ReactFlow>
     </div>
   );
 }
 
-function inSight(at: { x: number; y: number }, rem: number, flow: ReturnType<typeof useReactFlow>): boolean {
-  const box = document.querySelector(`.${css['canvas']}`)?.getBoundingClientRect();
+function inSight(at: { x: number; y: number }, rem: number, flow: ReturnType<typeof useReactFlow>, canvas: HTMLElement | null): boolean {
+  const box = canvas?.getBoundingClientRect();
   if (box === undefined) return true;
   const first = flow.flowToScreenPosition({ x: at.x, y: at.y });
   const last = flow.flowToScreenPosition({ x: at.x + NODE.width * rem, y: at.y + NODE.height * rem });

@@ -36,7 +36,7 @@ export function WayList({ step }: { step: Step }): ReactNode {
   };
   return (
     <section className={css['ways']} aria-label={t('edit.ways')}>
-      <h4>{t('edit.ways')}</h4>
+      <h3>{t('edit.ways')}</h3>
       <ol>
         {answers.map((answer, at) => (
           <AnswerItem key={answer.id} step={step} answer={answer} at={at} fresh={answer.id === fresh} picked={selection.way?.kind === 'answer' && selection.way.at === at} last={at === answers.length - 1} />

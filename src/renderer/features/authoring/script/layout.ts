@@ -3,7 +3,7 @@ import { waysOf, type WayEdge } from '#shared/domain/authoring/script-shape.ts';
 import type { Script } from '#shared/domain/scripts/schema.ts';
 
 /** Size of a step in the graph, in rem: the same for all, so that the picture does not jump while words are typed. */
-export const NODE = { width: 15, height: 4.75 } as const;
+export const NODE = { width: 15, height: 4.25 } as const;
 
 export type Placed = {
   readonly nodes: readonly { readonly id: string; readonly x: number; readonly y: number }[];
@@ -21,7 +21,7 @@ export function shapeOf(script: Script): string {
  */
 export function placeSteps(script: Script, rem: number): Placed {
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'TB', nodesep: 2 * rem, ranksep: 3.5 * rem, marginx: rem, marginy: rem });
+  graph.setGraph({ rankdir: 'TB', nodesep: 2 * rem, ranksep: 2.25 * rem, marginx: rem, marginy: rem });
   graph.setDefaultEdgeLabel(() => ({}));
   const ids = new Set(script.steps.map((step) => step.id));
   // The first step first: of equal ranks dagre keeps the order it was told.

@@ -226,6 +226,7 @@ function takeBest(segment: Segment, scratch: Scratch, count: number, options: Co
   let full = 0;
   const allBonus = 0.3 * total;
   const hasPriors = options.priors.size > 0;
+  const most = hasPriors ? MOST_PRIOR : 0;
   const { bonus } = options;
   const { category } = segment.columns();
   let floor = -Infinity;
@@ -238,7 +239,11 @@ function takeBest(segment: Segment, scratch: Scratch, count: number, options: Co
     const isFull = ((bits & WORDS) | (bits >>> 16)) === all;
     if (bonus !== undefined && category !== undefined) rough += bonus(category[doc] as number);
     if (isFull) rough += allBonus;
-    else if (rough + MOST_PRIOR <= floor) continue;
+    // Below the worst kept whatever its length: it only counts.
+    if (rough + most <= floor) {
+      if (isFull && options.accept(doc)) full++;
+      continue;
+    }
     // Short names first among equals.
     rough -= 0.004 * Math.min(40, (offsets[doc + 1] as number) - (offsets[doc] as number));
     if (hasPriors) rough += options.priors.get(doc) ?? 0;

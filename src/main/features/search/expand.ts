@@ -24,7 +24,7 @@ export type Expander = {
   split(segment: Segment, query: ParsedQuery, word: number): DocSet[];
 };
 
-const MAX_NEAR = { 1: 40, 2: 160 } as const;
+const MAX_NEAR = { 1: 40, 2: 96 } as const;
 /** Splits are tried through documents of the rarer half; above this many it says little. */
 const MAX_SPLIT_DOCS = 20_000;
 const MAX_SPLITS = 6;

@@ -194,8 +194,14 @@ export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
   };
 }
 
+/** Segments below which small changes leave the joining to idle time: it would cost more than the change. */
+const MANY = 12;
+
 /** Segments small enough to be rewritten together with `added` documents. */
 function smallSegments(segments: readonly Segment[], added: number): Segment[] {
+  const open = segments.filter((segment) => segment.docs + added <= TIERS[0]).sort((a, b) => a.docs - b.docs);
+  if (open[0] !== undefined) return [open[0]];
+  if (segments.length < MANY) return [];
   let total = added;
   const out: Segment[] = [];
   for (const tier of TIERS) {

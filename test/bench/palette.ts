@@ -1,37 +1,64 @@
 /**
- * Palette: keystroke → results painted, in the real window, on a real catalogue imported through the app.
- * `node scripts/run.mjs --build test/bench/palette.ts [--catalog FILE] [--queries FILE] [--limit N] [--while-importing FILE]`
+ * Palette: keystroke → results painted, in the real window, on a real catalogue imported through the app, while another
+ * import runs: `npm run bench:palette -- [--catalog FILE] [--queries FILE] [--limit N] [--importing ROWS]`.
+ * Only keystrokes answered while an import was running count; when one ends before the typing, the next begins. `--importing 0` types in peace.
  */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { importFile } from './lib-import.ts';
 import { percentile, round, startToNote, withFolder } from './lib-app.ts';
+import { type CatalogRow, readQueries, readRows } from './search/catalog.ts';
+import { enlarge } from './search/enlarge.ts';
+import { sampleOf } from './search/metrics.ts';
 
 const { values } = parseArgs({ options: {
   catalog: { type: 'string', default: '../shared/data/products-food.ndjson.gz' },
   queries: { type: 'string', default: '../shared/data/products-food-queries.jsonl' },
   limit: { type: 'string', default: '60' },
-  'while-importing': { type: 'string' },
+  importing: { type: 'string', default: '50000' },
 } });
-const queries = readFileSync(resolve(values.queries), 'utf8').trim().split('\n').map((line) => (JSON.parse(line) as { query: string }).query);
-const step = Math.max(1, Math.floor(queries.length / Number(values.limit)));
-const chosen = queries.filter((_query, index) => index % step === 0).slice(0, Number(values.limit));
+const chosen = sampleOf(await readQueries(resolve(values.queries)), Number(values.limit)).map(({ query }) => query);
+const more = Number(values.importing);
+const source: CatalogRow[] = [];
+for await (const row of readRows(resolve(values.catalog))) source.push(row);
+
+/** New rows of the same sort; each seed makes others. */
+function writeRows(file: string, seed: number): void {
+  const lines: string[] = [];
+  let number = 0;
+  for (const row of enlarge(source, source.length + more, seed)) if (number++ >= source.length) lines.push(JSON.stringify({ ...row, sku: `${seed}-${String(row['sku'])}` }));
+  writeFileSync(file, `${lines.join('\n')}\n`);
+}
 
 await withFolder(async (dir) => {
   const { desk } = await startToNote(dir);
   const imported = await importFile(desk, resolve(values.catalog));
-  const background = values['while-importing'] === undefined ? undefined : importFile(desk, resolve(values['while-importing']));
   const painted: number[] = [];
+  let imports = 0;
+  let running = false;
+  let background: Promise<unknown> = Promise.resolve();
+  const keepImporting = (): void => {
+    if (more === 0 || running) return;
+    running = true;
+    imports += 1;
+    const file = join(dir, `more-${imports}.ndjson`);
+    writeRows(file, imports + 1);
+    background = importFile(desk, file).then(() => {
+      running = false;
+    });
+  };
   for (const query of chosen) {
+    keepImporting();
     await desk.page.keyboard.press('Control+k');
     await desk.page.getByRole('combobox', { name: 'Search everything' }).waitFor();
     // The page itself measures: from the key to the frame after the answer to that text is in the list.
-    painted.push(...(await desk.page.evaluate(typeAndMeasure, query)));
+    const times = await desk.page.evaluate(typeAndMeasure, query);
+    if (more === 0 || running) painted.push(...times);
     await desk.page.keyboard.press('Escape');
   }
   await background;
-  console.log(JSON.stringify({ bench: 'palette', products: imported.rows, queries: chosen.length, keystrokes: painted.length, importing: background !== undefined, p50Ms: round(percentile(painted, 0.5)), p95Ms: round(percentile(painted, 0.95)), p99Ms: round(percentile(painted, 0.99)), maxMs: round(Math.max(...painted)) }));
+  console.log(JSON.stringify({ bench: 'palette', products: imported.rows, queries: chosen.length, keystrokes: painted.length, imports, rowsEach: more, p50Ms: round(percentile(painted, 0.5)), p95Ms: round(percentile(painted, 0.95)), p99Ms: round(percentile(painted, 0.99)), maxMs: round(Math.max(...painted)) }));
   await desk.app.close();
 });
 

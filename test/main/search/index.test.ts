@@ -101,6 +101,22 @@ describe('builds', () => {
     expect(db.prepare('SELECT count(DISTINCT segment) FROM search_chunk').pluck().get()).toBe(1);
   });
 
+  it('keeps what is changed while it rebuilds from records read before', () => {
+    const { index } = newDesk();
+    const records = Array.from({ length: 1_200 }, (_, i) => product(`q${i}`, `desk number ${i}`));
+    index.apply({ put: records });
+    const steps = index.rebuild(records);
+    steps.next();
+    steps.next();
+    index.apply({ put: [product('q1', 'a lamp now'), product('new', 'a chair')], remove: [{ kind: 'product', key: 'q2' }] });
+    run(steps);
+    expect(index.stats().docs).toBe(1_200);
+    expect(keysOf(index, 'lamp')).toEqual(['q1']);
+    expect(keysOf(index, 'chair')).toEqual(['new']);
+    expect(keysOf(index, 'desk number 2')).not.toContain('q2');
+    expect(keysOf(index, 'desk number 1')).not.toContain('q1');
+  });
+
   it('joins segments when idle and loses nothing', () => {
     const { index } = newDesk();
     for (let i = 0; i < 8; i++) {

@@ -32,12 +32,23 @@ type BulkContext = { store: ChunkStore; state: IndexState; open: Set<number>; wr
 
 type Written = { id: number; meta: SegmentMeta };
 
+/** The result of steps taken at one go. */
+function all<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
 export function createBulkSession(context: BulkContext, options: BulkOptions): BulkSession {
   const { store, state, open, write } = context;
   const written: Written[] = [];
   let id = 0;
   let builder: SegmentBuilder | undefined;
   let ended = false;
+  // What a rebuild replaces; what is written while it runs is newer than it.
+  if (options.replaceAll === true) state.refresh();
+  const before = new Set(state.segments().map((segment) => segment.meta.uid));
 
   const start = (): SegmentBuilder => {
     id = state.reserve();
@@ -95,7 +106,9 @@ export function createBulkSession(context: BulkContext, options: BulkOptions): B
     state.refresh();
     const segments = state.segments();
     const known = new Map<number, Segment>(segments.map((segment) => [segment.id, segment]));
+    const newer = options.replaceAll === true ? segments.filter((segment) => !before.has(segment.meta.uid)) : [];
     if (options.replaceAll === true) state.startAnew();
+    for (const segment of newer) state.publish(segment.id, segment.meta, segment);
     for (const { id: number, meta } of written) {
       known.set(number, state.publish(number, meta, fresh.find((segment) => segment.id === number)));
       open.delete(number);
@@ -104,16 +117,19 @@ export function createBulkSession(context: BulkContext, options: BulkOptions): B
       const current = known.get(segment.id);
       if (current !== undefined) state.markGone(current, docs);
     }
+    for (const segment of newer) {
+      for (const { id: number } of written) {
+        const mine = known.get(number);
+        if (mine !== undefined) state.markGone(mine, all(replacedBy(store, mine, segment)));
+      }
+    }
     // Segments that appeared while the losses were counted: count for them now.
     const late = options.replaceAll === true ? [] : segments.filter((segment) => !expected.includes(segment));
     for (const segment of late) {
       for (const { id: number } of written) {
         const mine = known.get(number);
         if (mine === undefined) continue;
-        const steps = replacedBy(store, segment, mine);
-        let step = steps.next();
-        while (step.done !== true) step = steps.next();
-        state.markGone(segment, step.value);
+        state.markGone(segment, all(replacedBy(store, segment, mine)));
       }
     }
     state.stamp();

@@ -145,14 +145,27 @@ class Collector {
     this.count = count;
   }
 
-  /** Like `range` for documents in hand only, through their words instead of the postings. Leaves long texts out. */
-  lookUp(source: TermRange): void {
-    const { touched } = this.#scratch;
+  /** Documents in hand that have all the words in `need`. */
+  having(need: number): number {
+    const { touched, matched } = this.#scratch;
+    let count = 0;
+    for (let i = 0; i < this.count; i++) {
+      const had = matched[2 * (touched[i] as number) + 1] as number;
+      if ((((had & WORDS) | (had >>> 16)) & need) === need) count++;
+    }
+    return count;
+  }
+
+  /** Like `range` for documents in hand that have the words in `need`, through their words instead of the postings. Leaves long texts out. */
+  lookUp(source: TermRange, need: number): void {
+    const { touched, matched } = this.#scratch;
     const forward = this.#segment.forward();
     const offsets = this.#segment.forwardOffsets();
     const { low, high, bits, weight } = source;
     for (let i = 0; i < this.count; i++) {
       const doc = touched[i] as number;
+      const had = matched[2 * doc + 1] as number;
+      if ((((had & WORDS) | (had >>> 16)) & need) !== need) continue;
       const end = offsets[doc + 1] as number;
       let place = 4;
       for (let at = offsets[doc] as number; at < end; at++) {
@@ -197,6 +210,7 @@ export function collect(segment: Segment, plan: Plan, scratch: Scratch, options:
   }
   for (const set of plan.sets) if (set.category === undefined) collector.set(set);
   for (const range of plan.ranges) if ((range.bits & (range.bits - 1)) !== 0) collector.range(range, false);
+  let need = 0;
   for (const { ranges, docs } of byWord(segment, plan, options.idf.length)) {
     const onlyKnown = (collector.count >= SEEDED && docs > RARE) || (collector.count > 0 && docs > VAGUE);
     for (const range of ranges) {
@@ -204,9 +218,13 @@ export function collect(segment: Segment, plan: Plan, scratch: Scratch, options:
       if (collector.count > 0 && performance.now() > options.deadline) complete = false;
       if (!complete) break;
       const wide = range.high - range.low > 1;
-      if (onlyKnown && wide && docs > collector.count * LOOK_UP_COST) collector.lookUp(range);
+      const ready = onlyKnown && wide ? collector.having(need) : 0;
+      // The beginning of a word says so little that it only tells apart what has all the other words.
+      if (ready > 0 && docs > ready * LOOK_UP_COST) collector.lookUp(range, need);
+      else if (onlyKnown && wide && docs > collector.count * LOOK_UP_COST) collector.lookUp(range, 0);
       else collector.range(range, onlyKnown);
     }
+    for (const range of ranges) need |= range.bits;
   }
   // Kinds come last: a document that says the word itself counts for more.
   for (const set of plan.sets) if (set.category !== undefined) collector.set(set);

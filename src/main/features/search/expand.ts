@@ -25,6 +25,9 @@ export type Expander = {
 };
 
 const MAX_NEAR = { 1: 40, 2: 96 } as const;
+/** Documents behind the corrections of one word; the surest corrections always count. */
+const NEAR_DOCS = 60_000;
+const SUREST = 8;
 /** Splits are tried through documents of the rarer half; above this many it says little. */
 const MAX_SPLIT_DOCS = 20_000;
 const MAX_SPLITS = 6;
@@ -80,7 +83,8 @@ export function createExpander(): Expander {
         const distance = editDistance(text, dictionary.text(term));
         if (distance > 0 && distance <= soundLimit(certainty, text.length)) offer(term, WEIGHT.sound - 0.05 * distance, 'sound');
       }
-      return [...found.values()].sort((a, b) => b.weight - a.weight).slice(0, MAX_NEAR[effort]);
+      let docs = 0;
+      return [...found.values()].sort((a, b) => b.weight - a.weight).slice(0, MAX_NEAR[effort]).filter((range, i) => (docs += segment.termDocs(range.low)) <= NEAR_DOCS || i < SUREST);
     },
   };
 }

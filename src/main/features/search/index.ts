@@ -96,7 +96,14 @@ export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
     if (meta.docs > 0) state.publish(id, meta);
   }
 
+  /** Documents removed while a rebuild reads the records, which may have read them before. */
+  const removedMeanwhile = new Set<Map<string, { kind: SearchKind; key: string }>>();
+
   const apply = ({ put = [], remove = [] }: SearchChange): void => {
+    for (const removed of removedMeanwhile) {
+      for (const { kind, key } of remove) removed.set(`${kind}\u0000${key}`, { kind, key });
+      for (const { kind, key } of put) removed.delete(`${kind}\u0000${key}`);
+    }
     write(() => {
       state.refresh();
       const latest = new Map(put.map((doc) => [`${doc.kind}\u0000${doc.key}`, doc]));
@@ -173,6 +180,8 @@ export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
       return yield* checkIntegrity(db, state.segments());
     },
     *rebuild(docs) {
+      const removed = new Map<string, { kind: SearchKind; key: string }>();
+      removedMeanwhile.add(removed);
       const session = createBulkSession({ store, state, open: building, write }, { replaceAll: true });
       let batch: SearchDoc[] = [];
       for (const doc of docs) {
@@ -184,6 +193,8 @@ export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
       }
       session.add(batch);
       yield* session.commitSteps();
+      removedMeanwhile.delete(removed);
+      if (removed.size > 0) apply({ remove: [...removed.values()] });
     },
     stats() {
       state.refresh();

@@ -23,6 +23,8 @@ export type Segment = {
   columns(): Columns;
   /** Short titles that begin with `beginning` (at most three characters). */
   starters(beginning: string): readonly number[];
+  /** Reads a chunk of posting lists ahead. */
+  preload(chunk: number): void;
   /** Terms whose sound key is `key`. */
   termsBySound(key: number): number[];
   /** Documents whose packed key lies in `[low, high)`, at most `limit`. */
@@ -134,6 +136,7 @@ export function openSegment(store: ChunkStore, id: number, meta: SegmentMeta, go
       const ends = starterEnds();
       return [...starterDocs().subarray(at === 0 ? 0 : ends[at - 1], ends[at])].filter((doc) => gone[doc] === 0);
     },
+    preload: (chunk) => void store.cached(id, PART.postings, chunk),
     termsBySound(key) {
       const keys = soundKeys();
       const out: number[] = [];
@@ -168,6 +171,9 @@ function readAcross(store: ChunkStore, segment: number, start: number, end: numb
   return data;
 }
 
+/** Bytes of posting lists that are read ahead. */
+const WARMED_LISTS = 33_554_432;
+
 /** Loads what searches need of a segment, in steps. */
 export function* warmSegment(segment: Segment): Generator<void> {
   if (segment.warmed) return;
@@ -177,6 +183,12 @@ export function* warmSegment(segment: Segment): Generator<void> {
   ]) {
     load();
     yield;
+  }
+  // Posting lists too, as long as they leave room for the rest.
+  const lists = segment.meta.chunks[PART.postings] ?? 0;
+  if (lists * POSTING_CHUNK <= WARMED_LISTS) for (let chunk = 0; chunk < lists; chunk++) {
+    segment.preload(chunk);
+    if (chunk % 16 === 15) yield;
   }
   segment.warmed = true;
 }

@@ -11,24 +11,26 @@ import { useAnnounce } from '#renderer/ui/LiveRegion.tsx';
 import { Markdown } from '#renderer/ui/Markdown.tsx';
 import type { FlagSubject } from '#shared/domain/news/flag.ts';
 import type { Article } from '#shared/domain/article.ts';
+import { localize } from '#shared/domain/common.ts';
+import type { Product } from '#shared/domain/product.ts';
 import css from './SideCard.module.css';
 import type { Side, SideItem } from './use-side.ts';
 
 export type { Side } from './use-side.ts';
 
-/** A product, an article or a comparison beside the call, in place of the prompts until it is closed. */
-export function SideCard({ side }: { side: Side }): ReactNode {
+/** A product, an article or a comparison beside the call, in place of the prompts until it is closed. Scripts can be opened from it where there is a call. */
+export function SideCard({ side, onScript }: { side: Side; onScript?: (id: string) => void }): ReactNode {
   const { current } = side;
-  return <div className={css['root']}>{current === undefined ? null : <Content side={side} current={current} />}</div>;
+  return <div className={css['root']}>{current === undefined ? null : <Content side={side} current={current} onScript={onScript} />}</div>;
 }
 
-function Content({ side, current }: { side: Side; current: SideItem }): ReactNode {
+function Content({ side, current, onScript }: { side: Side; current: SideItem; onScript: ((id: string) => void) | undefined }): ReactNode {
   const t = useT();
   const copy = useCopy();
   const openOutside = useOpenOutside();
   switch (current.kind) {
     case 'product':
-      return <ProductCard product={current.product} onClose={side.close} onCopy={copy} onCompare={() => side.compare(current.product)} related={<Related side={side} articles={current.product.articles ?? []} />} flag={<Flag about={{ kind: 'product', key: current.product.sku, title: current.product.name }} />} />;
+      return <ProductCard product={current.product} onClose={side.close} onCopy={copy} onCompare={() => side.compare(current.product)} related={<Related side={side} product={current.product} onScript={onScript} />} flag={<Flag about={{ kind: 'product', key: current.product.sku, title: current.product.name }} />} />;
     case 'compare':
       return <CompareCard products={side.compared} onRemove={side.uncompare} onClose={side.close} onCopy={copy} />;
     case 'article':
@@ -69,15 +71,24 @@ function useOpenOutside(): (address: string) => void {
   return (address) => void client.call('app.open-external', { address }).catch(() => undefined);
 }
 
-function Related({ side, articles }: { side: Side; articles: readonly string[] }): ReactNode {
+/** The scripts and articles that a product names, scripts only where one can be opened. */
+function Related({ side, product, onScript }: { side: Side; product: Product; onScript: ((id: string) => void) | undefined }): ReactNode {
   const t = useT();
+  const language = useLanguage();
   const { knowledge } = useDesk();
   const known = knowledge.getState();
-  const found = known.kind === 'ready' ? known.records.article.filter((article) => articles.includes(article.id)) : [];
-  if (found.length === 0) return null;
+  if (known.kind !== 'ready') return null;
+  const found = known.records.article.filter((article) => product.articles?.includes(article.id) === true);
+  const scripts = onScript === undefined ? [] : known.records.script.filter((script) => product.scripts?.includes(script.id) === true);
+  if (found.length + scripts.length === 0) return null;
   return (
     <p className={css['related']}>
       <span>{t('product.related')}</span>
+      {scripts.map((script) => (
+        <button key={script.id} type="button" className={css['link']} onClick={() => onScript?.(script.id)}>
+          {t('product.related-script', { title: localize(script.title, language) })}
+        </button>
+      ))}
       {found.map((article) => (
         <button key={article.id} type="button" className={css['link']} onClick={() => void side.open({ kind: 'article', key: article.id })}>
           {article.title}

@@ -41,18 +41,18 @@ export function WordsColumn({ call, view, side, picked, promptsRef, frameworkRef
   const framework = useFramework(view);
   const usedStage = framework.here;
   const stageWords = usePicked(call, framework.id === undefined ? undefined : { framework: framework.id, ...(usedStage === undefined ? {} : { stage: usedStage }) }, 1);
-  if (side.current !== undefined) return <SideCard side={side} />;
+  const openScript = (id: string, source: 'accepted' | 'chosen'): void => {
+    scripts.actions.open(id, callFacts(call));
+    suggest.actions.learn(id, source);
+    backToNote();
+  };
+  if (side.current !== undefined) return <SideCard side={side} onScript={(id) => openScript(id, 'chosen')} />;
   if (words.kind !== 'open' || known.kind !== 'ready') return null;
 
   // With a script being walked or a moment named, suggestions come only when they are asked for. A script that opened by
   // itself and still stands at its first step does not silence what a transcription hears.
   const walking = view !== null && (view.trail.length > 1 || heard.said === '');
   const quiet = words.situation !== undefined || (walking && heard.heard.trim() === '');
-  const openScript = (id: string, source: 'accepted' | 'chosen'): void => {
-    scripts.actions.open(id, callFacts(call));
-    suggest.actions.learn(id, source);
-    backToNote();
-  };
   const pick = (item: SuggestionView): void => {
     switch (item.kind) {
       case 'script':

@@ -85,6 +85,7 @@ export const search: Partial<Record<keyof typeof english, string>> = {
   'product.age': 'Angaben {checked}, wenn nichts anderes dabeisteht.',
   'product.differs': 'anders',
   'product.related': 'Siehe auch',
+  'product.related-script': 'Leitfaden: {title}',
   'product.gone': 'Dieses Produkt gehört nicht mehr zum Wissen an diesem Platz.',
   'side.close': 'Karte schließen',
   'article.verified': 'Geprüft {day}',

@@ -83,6 +83,7 @@ export const search = {
   'product.age': 'Facts {checked}, unless said beside them.',
   'product.differs': 'differs',
   'product.related': 'See also',
+  'product.related-script': 'Script: {title}',
   'product.gone': 'This product is no longer in the knowledge on this desk.',
   'side.close': 'Close card',
   'article.verified': 'Checked {day}',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { breakConfig, createIdleTrust, testRules } from '#main/features/wellbeing/index.ts';
+import { breakConfig, createIdleTrust, testRules, type BreakConfig } from '#main/features/wellbeing/index.ts';
 import { watchPower } from '#main/electron/power.ts';
 import { settingsSchema } from '#shared/domain/settings.ts';
 import { CONFIG, MINUTE, testDesk } from './helpers.ts';
@@ -242,6 +242,34 @@ describe('questions', () => {
     await desk.runner.act({ type: 'dropAsk' });
     desk.pass(10 * MINUTE);
     expect(desk.view().ask).toBeNull();
+  });
+});
+
+describe('the end of a shift', () => {
+  const endOf = async (hours: BreakConfig['hours']): Promise<number | undefined> => {
+    const desk = testDesk({ ...CONFIG, hours, rules: { ...CONFIG.rules, micro: null, rest: null, idleAfterMs: null }, asks: { ...CONFIG.asks, shiftEnd: true } });
+    await desk.runner.start();
+    const began = desk.now();
+    for (let minute = 0; minute < 9 * 60; minute += 1) {
+      desk.pass(50_000, true);
+      desk.pass(10_000);
+      if (desk.view().ask === 'shift-end') {
+        await desk.runner.act({ type: 'dropAsk' });
+        desk.pass(20 * MINUTE);
+        expect(desk.view().ask).toBeNull();
+        return Math.round((desk.now() - began) / MINUTE) - 20;
+      }
+    }
+    return undefined;
+  };
+
+  it('brings the question for three good lines once, a quarter of an hour before working hours end', async () => {
+    // Monday, 8:00 to 12:00.
+    expect(await endOf({ days: Array.from({ length: 7 }, () => [{ from: 480, to: 720 }]) })).toBe(225);
+  });
+
+  it('brings it on a desk without working hours as well, towards the end of an ordinary day', async () => {
+    expect(await endOf(null)).toBe(465);
   });
 });
 

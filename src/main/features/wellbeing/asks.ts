@@ -33,11 +33,12 @@ export function isQuiet(state: PlannerState): boolean {
 }
 
 function wanted(state: PlannerState, side: Side, config: AskConfig, now: Now): Ask | undefined {
-  const { startedAt, effectiveMs } = state.ledger;
+  const { startedAt, effectiveMs, shiftStartMs, elapsedMs, shiftLengthMs } = state.ledger;
   if (startedAt === null) return undefined;
   if (config.shiftStart && !side.startAsked && effectiveMs < START_MS) return 'shift-start';
-  const shift = shiftAt(state.hours, now.wall, now.offset);
-  if (config.shiftEnd && !side.endAsked && shift !== undefined && shift.positionMs >= shift.lengthMs - END_MS) return 'shift-end';
+  // Without working hours, or on a day off, the day is as long as the planner takes it to be.
+  const shift = shiftAt(state.hours, now.wall, now.offset) ?? { positionMs: shiftStartMs + elapsedMs, lengthMs: shiftLengthMs };
+  if (config.shiftEnd && !side.endAsked && shift.positionMs >= shift.lengthMs - END_MS) return 'shift-end';
   const known = { ...NO_LOAD, since: startedAt, checkIn: side.lastCheckIn };
   return mayAskCheckIn(known, now.wall, config, side.askedAt, false) ? 'check-in' : undefined;
 }

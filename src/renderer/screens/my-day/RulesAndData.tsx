@@ -17,7 +17,16 @@ import { spanOf, useNow } from './use-history.ts';
 export function RulesAndData(): ReactNode {
   const t = useT();
   const { client, settings } = useDesk();
+  const toast = useToast();
   const now = useStore(settings);
+  /** Only https pages are opened from here; the address of another goes to the clipboard. */
+  const openSource = (address: string): void =>
+    void client.call('app.open-external', { address }).catch(() =>
+      client.call('app.copy', { text: address }).then(
+        () => toast({ tone: 'info', title: t('common.copied'), detail: address }),
+        () => undefined,
+      ),
+    );
   return (
     <div className={css['wins']}>
       <section className={css['block']} aria-label={t('settings.breaks-preset')}>
@@ -38,10 +47,10 @@ export function RulesAndData(): ReactNode {
               </div>
               <p className={css['text']}>{t(presetKey(id, 'lead'))}</p>
               <ul className={css['sources']} aria-label={t('my-day.sources')}>
-                {sources.map(({ what, url }) => (
+                {sources.map(({ id: source, url }) => (
                   <li key={url}>
-                    <button type="button" className={css['link']} title={url} onClick={() => void client.call('app.open-external', { address: url }).catch(() => undefined)}>
-                      {what}
+                    <button type="button" className={css['link']} title={url} onClick={() => openSource(url)}>
+                      {t(`my-day.source.${source}`)}
                     </button>
                   </li>
                 ))}

@@ -29,25 +29,29 @@ export function BreaksSection(): ReactNode {
   const { breaks } = useStore(settings);
   const update = (patch: Partial<Breaks>): void => void settings.actions.update({ breaks: patch });
   return (
-    <Section title={t('settings.breaks')}>
-      <SelectField
-        label={t('settings.breaks-preset')}
-        hint={lock('breaks.minimum') === undefined ? undefined : t('settings.breaks-minimum', { preset: t(presetName(breaks.minimum)) })}
-        value={breaks.preset}
-        onValueChange={(preset) => update({ preset })}
-        options={BREAK_PRESETS.map(({ id }) => ({ value: id, label: t(presetName(id)) }))}
-      />
-      <NumberField label={t('settings.breaks-postpones')} value={breaks.postpones} min={0} max={maxPostpones} onValueChange={(value) => (value === null ? undefined : update({ postpones: value }))} />
-      <SwitchField label={t('settings.breaks-sound')} value={breaks.sound} onValueChange={(sound) => update({ sound })} />
-      <NumberField label={t('settings.breaks-check-ins')} hint={t('settings.breaks-check-ins-hint')} value={breaks.checkIns.perDay} min={0} max={12} onValueChange={(value) => (value === null ? undefined : update({ checkIns: { ...breaks.checkIns, perDay: value } }))} />
-      {breaks.checkIns.perDay === 0 ? null : (
-        <NumberField label={t('settings.breaks-every')} unit="min" value={breaks.checkIns.everyMinutes} min={15} max={720} onValueChange={(value) => (value === null ? undefined : update({ checkIns: { ...breaks.checkIns, everyMinutes: value } }))} />
-      )}
-      <SwitchField label={t('settings.breaks-start')} value={breaks.shiftStart} onValueChange={(shiftStart) => update({ shiftStart })} />
-      <SwitchField label={t('settings.breaks-end')} value={breaks.shiftEnd} onValueChange={(shiftEnd) => update({ shiftEnd })} />
-      <Hours hours={breaks.hours} locked={lock('breaks.hours')} onSave={(hours) => update({ hours })} />
-      <Support support={breaks.support} locked={lock('breaks.support')} onSave={(support) => update({ support })} />
-    </Section>
+    <>
+      <Section title={t('settings.breaks')}>
+        <SelectField
+          label={t('settings.breaks-preset')}
+          hint={lock('breaks.minimum') === undefined ? undefined : t('settings.breaks-minimum', { preset: t(presetName(breaks.minimum)) })}
+          value={breaks.preset}
+          onValueChange={(preset) => update({ preset })}
+          options={BREAK_PRESETS.map(({ id }) => ({ value: id, label: t(presetName(id)) }))}
+        />
+        <NumberField label={t('settings.breaks-postpones')} value={breaks.postpones} min={0} max={maxPostpones} onValueChange={(value) => (value === null ? undefined : update({ postpones: value }))} />
+        <SwitchField label={t('settings.breaks-sound')} value={breaks.sound} onValueChange={(sound) => update({ sound })} />
+        <NumberField label={t('settings.breaks-check-ins')} hint={t('settings.breaks-check-ins-hint')} value={breaks.checkIns.perDay} min={0} max={12} onValueChange={(value) => (value === null ? undefined : update({ checkIns: { ...breaks.checkIns, perDay: value } }))} />
+        {breaks.checkIns.perDay === 0 ? null : (
+          <NumberField label={t('settings.breaks-every')} unit="min" value={breaks.checkIns.everyMinutes} min={15} max={720} onValueChange={(value) => (value === null ? undefined : update({ checkIns: { ...breaks.checkIns, everyMinutes: value } }))} />
+        )}
+        <SwitchField label={t('settings.breaks-start')} value={breaks.shiftStart} onValueChange={(shiftStart) => update({ shiftStart })} />
+        <SwitchField label={t('settings.breaks-end')} value={breaks.shiftEnd} onValueChange={(shiftEnd) => update({ shiftEnd })} />
+        <Hours hours={breaks.hours} locked={lock('breaks.hours')} onSave={(hours) => update({ hours })} />
+      </Section>
+      <Section title={t('settings.support')}>
+        <Support support={breaks.support} locked={lock('breaks.support')} onSave={(support) => update({ support })} />
+      </Section>
+    </>
   );
 }
 

@@ -25,9 +25,9 @@ const callside: BreakPreset = {
   id: 'callside',
   rules: { ...base, preset: 'callside', micro, rest: hourly },
   sources: [
-    { what: 'Micro-breaks: vigour up, fatigue down (meta-analysis, 2,335 people)', url: 'https://pmc.ncbi.nlm.nih.gov/articles/PMC9432722' },
-    { what: 'Five minutes in each hour: less discomfort, output kept (101 operators)', url: 'https://pmc.ncbi.nlm.nih.gov/articles/PMC6517177/table/CD008570-tblf-0011' },
-    { what: 'Breaks ended by oneself average 27.4 s', url: 'https://pubmed.ncbi.nlm.nih.gov/2806221/' },
+    { id: 'micro-breaks', url: 'https://pmc.ncbi.nlm.nih.gov/articles/PMC9432722' },
+    { id: 'hourly', url: 'https://pmc.ncbi.nlm.nih.gov/articles/PMC6517177/table/CD008570-tblf-0011' },
+    { id: 'self-ended', url: 'https://pubmed.ncbi.nlm.nih.gov/2806221/' },
   ],
 };
 
@@ -36,9 +36,9 @@ const uk: BreakPreset = {
   id: 'uk',
   rules: { ...base, preset: 'uk', rest: { lengthMs: 5 * MINUTE, grant: { kind: 'continuous', everyMs: 50 * MINUTE }, absenceSettles: true }, postpone: { ...base.postpone, totalMs: 10 * MINUTE } },
   sources: [
-    { what: 'HSE: breaks from screen work', url: 'https://www.hse.gov.uk/contact/faqs/vdubreaks.htm' },
-    { what: 'Display screen regulations: short frequent breaks', url: 'https://www.lrdpublications.org.uk/publications.php?id=idp248816&iss=1880&pub=bk' },
-    { what: 'Call centres: five minutes each hour at least', url: 'http://icco.org.uk/staffing/staffingL3.html' },
+    { id: 'hse', url: 'https://www.hse.gov.uk/contact/faqs/vdubreaks.htm' },
+    { id: 'dse', url: 'https://www.lrdpublications.org.uk/publications.php?id=idp248816&iss=1880&pub=bk' },
+    { id: 'uk-call-centres', url: 'http://icco.org.uk/staffing/staffingL3.html' },
   ],
 };
 
@@ -51,7 +51,7 @@ const spain: BreakPreset = {
     postpone: { ...base.postpone, totalMs: 15 * MINUTE },
     idleAfterMs: null,
   },
-  sources: [{ what: 'Contact-centre agreement art. 54; Supreme Court 581/2021', url: 'https://www.iberley.es/noticias/contact-center-hora-trabajo-efectivo-derecho-pausa-cinco-minutos-pvd-29868' }],
+  sources: [{ id: 'es-agreement', url: 'https://www.iberley.es/noticias/contact-center-hora-trabajo-efectivo-derecho-pausa-cinco-minutos-pvd-29868' }],
 };
 
 /** 15 minutes after 120 minutes of continuous screen work; waiting for the system is work. */
@@ -61,7 +61,7 @@ const italy: BreakPreset = {
     ...base, preset: 'it', idleAfterMs: null,
     rest: { lengthMs: 15 * MINUTE, grant: { kind: 'continuous', everyMs: 120 * MINUTE }, absenceSettles: true },
   },
-  sources: [{ what: 'D.Lgs. 81/2008, art. 175', url: 'https://my81.org/art-175-svolgimento-quotidiano-del-lavoro.html' }],
+  sources: [{ id: 'it-decree', url: 'https://my81.org/art-175-svolgimento-quotidiano-del-lavoro.html' }],
 };
 
 /** 2 × 10 minutes outside the first and last hour, a meal of 20 minutes, 6 hours a day, a pause at once after abuse. */
@@ -74,8 +74,8 @@ const brazil: BreakPreset = {
     recovery: { immediate: true, granted: ['draining', 'abusive', 'threat', 'distressing'] },
   },
   sources: [
-    { what: 'NR-17, Annex II: working day and pauses', url: 'https://consulta.contrafcut.com.br/noticias/norma-regulamenta-jornada-de-6h-para-teleatendimentotelemarketing-adf7' },
-    { what: 'NR-17, Annex II: pause after threats, abuse or an especially draining call', url: 'https://qconcursos.com/questoes-de-concursos/questoes/d1c72139-d6' },
+    { id: 'br-day', url: 'https://consulta.contrafcut.com.br/noticias/norma-regulamenta-jornada-de-6h-para-teleatendimentotelemarketing-adf7' },
+    { id: 'br-abuse', url: 'https://qconcursos.com/questoes-de-concursos/questoes/d1c72139-d6' },
   ],
 };
 
@@ -84,8 +84,8 @@ const korea: BreakPreset = {
   id: 'kr',
   rules: { ...base, preset: 'kr', micro, rest: hourly, recovery: { immediate: true, granted: ['abusive', 'threat', 'distressing'] } },
   sources: [
-    { what: 'Occupational Safety and Health Act, in force 18 October 2018', url: 'https://m.koreaherald.com/view.php?ud=20181018000783' },
-    { what: 'One year on, a pause was really allowed to 31.5 %', url: 'http://koreabizwire.com/half-of-emotional-laborers-had-to-keep-working-after-verbal-abuse' },
+    { id: 'kr-act', url: 'https://m.koreaherald.com/view.php?ud=20181018000783' },
+    { id: 'kr-one-year', url: 'http://koreabizwire.com/half-of-emotional-laborers-had-to-keep-working-after-verbal-abuse' },
   ],
 };
 

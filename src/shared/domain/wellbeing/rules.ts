@@ -79,10 +79,17 @@ export const workingHoursSchema = z.strictObject({
 }).nullable();
 export type WorkingHours = z.infer<typeof workingHoursSchema>;
 
+/** Laws, agreements and studies the presets rest on. */
+const BREAK_SOURCES = [
+  'micro-breaks', 'hourly', 'self-ended', 'hse', 'dse', 'uk-call-centres',
+  'es-agreement', 'it-decree', 'br-day', 'br-abuse', 'kr-act', 'kr-one-year',
+] as const;
+
 export const presetSchema = z.strictObject({
   id: z.string().max(60),
   rules: breakRulesSchema,
-  sources: z.array(z.strictObject({ what: z.string().max(LIMITS.line), url: z.string().max(LIMITS.line) })).max(10),
+  /** Named by message key `my-day.source.<id>`. */
+  sources: z.array(z.strictObject({ id: z.enum(BREAK_SOURCES), url: z.string().max(LIMITS.line) })).max(10),
 });
 export type BreakPreset = z.infer<typeof presetSchema>;
 

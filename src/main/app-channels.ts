@@ -9,7 +9,7 @@ import type { AppContract } from '#shared/ipc/contract.ts';
 import type { Handlers } from '#shared/ipc/define.ts';
 import type { ChannelView, DeskView } from '#shared/ipc/delivery.ts';
 import type { EventName } from '#shared/ipc/events.ts';
-import { createUpdater, MOST_CHANNELS, openDeskChannels, openFolder, readReceipts, readReplies, writeReceipt, writeReply, type ChangeSource, type ChannelEntry } from './features/channels/index.ts';
+import { createUpdater, MOST_CHANNELS, natsPlace, openDeskChannels, openPlace, policyChannelId, readReceipts, readReplies, writeReceipt, writeReply, type ChangeSource, type ChannelEntry, type ChannelPlace } from './features/channels/index.ts';
 import { lastTrusted, openTrustStore, setUpTrust, type Signer, type TrustAnchor } from './features/packs/index.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Host } from './processes/host.ts';
@@ -61,10 +61,19 @@ export function createChannels(parts: ChannelsParts): Channels {
   const installedNow = (): Promise<InstalledKb[]> => ask(knowledge, 'releases.installed', {});
   const policies = (): TrustPolicy[] => store.pins().flatMap(({ kb }) => lastTrusted(store, kb)?.policy ?? []);
 
+  /** A broker's secrets are read from their files each time: they may be changed while the program runs. */
+  const placeOf = (entry: ChannelEntry): ChannelPlace => {
+    if (entry.kind === 'folder') return { kind: 'folder', path: entry.path };
+    const channel = (policy().knowledge?.channels ?? []).find((one) => policyChannelId(one) === entry.id);
+    const found = channel?.type === 'nats' ? natsPlace({ ...channel, user: channel.user ?? config.desk }) : undefined;
+    if (found?.ok === false) log.warn('a file the policy names for a channel cannot be read', { file: found.file });
+    return found?.ok === true ? found.place : { kind: 'nats', servers: [entry.path], user: config.desk };
+  };
+
   const updater = createUpdater({
     clock: { now: Date.now },
-    open: (entry) => openFolder({ root: entry.path }),
-    check: (entry) => runner.check({ kind: 'folder', path: entry.path }, entry.kb),
+    open: (entry) => openPlace(placeOf(entry)),
+    check: (entry) => runner.check(placeOf(entry), entry.kb),
     install: (kb, order) => runner.install(kb, order),
     stopInstall: () => runner.stop(),
     inCall: async () => (await ask<unknown[]>(records, 'calls.open', {})).length > 0,

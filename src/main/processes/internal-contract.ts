@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { channelPlaceSchema } from '#main/features/channels/index.ts';
 import { recordRulesSchema } from '#shared/domain/record-rules.ts';
 import { failureSchema, importCountsSchema } from '#shared/domain/transfer/job.ts';
 import { LIMITS } from '#shared/domain/common.ts';
@@ -44,9 +45,6 @@ const taskBase = {
 const importTaskSchema = z.strictObject({ ...taskBase, size: z.number(), reading: readingSchema, mapping: mappingSchema });
 const scriptTaskSchema = z.strictObject({ ...taskBase, take: z.array(z.string().max(LIMITS.id)).max(MOST_SCRIPTS) });
 
-/** Where a channel is; the import process opens it for itself. */
-export const channelPlaceSchema = z.strictObject({ kind: z.literal('folder'), path: z.string().max(4_000) });
-export type ChannelPlace = z.infer<typeof channelPlaceSchema>;
 const refused = z.strictObject({ outcome: z.literal('refused'), refusal: packRefusalSchema });
 const title = z.string().max(LIMITS.line);
 

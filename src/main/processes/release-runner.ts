@@ -1,8 +1,8 @@
 import { sourceOfBase } from '#main/features/knowledge/index.ts';
-import type { CheckOutcome, InstallOutcome } from '#main/features/channels/index.ts';
+import type { ChannelPlace, CheckOutcome, InstallOutcome } from '#main/features/channels/index.ts';
 import type { InputOf, OutputOf } from '#shared/ipc/define.ts';
 import { callImport, type ImportCall } from './import-call.ts';
-import type { ChannelPlace, InternalContract } from './internal-contract.ts';
+import type { InternalContract } from './internal-contract.ts';
 import type { ChildPort, ProcessConfig } from './protocol.ts';
 
 export type ReleaseRunnerOptions = {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openDatabase, type Db } from '#main/db/open.ts';
-import { installRelease, openFolder, storedVersions } from '#main/features/channels/index.ts';
+import { installRelease, openPlace, storedVersions } from '#main/features/channels/index.ts';
 import { createKnowledgeRepository } from '#main/features/knowledge/index.ts';
 import { changesOf, checkChannel, installFacts, lastTrusted, openKept, openTrustStore, Refused, type KeptRelease, type TrustStore } from '#main/features/packs/index.ts';
 import { openSearchIndex } from '#main/features/search/index.ts';
@@ -13,7 +13,7 @@ const openKnowledge = (config: ProcessConfig): Db => openDatabase({ file: join(c
 /** Looks at a channel and checks what is new. Writes nothing of it into the knowledge. */
 export async function checkRelease(config: ProcessConfig, { place, kb }: ImportInput<'release.check'>): Promise<ImportOutput<'release.check'>> {
   const db = openKnowledge(config);
-  const source = openFolder({ root: place.path });
+  const source = openPlace(place);
   try {
     const checked = await checkChannel(source, openTrustStore(packsDir(config.dataDir)), kb, storedVersions(db, kb), { now: Date.now });
     switch (checked.outcome) {

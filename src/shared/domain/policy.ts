@@ -79,7 +79,10 @@ export const policyChannelSchema = z.discriminatedUnion('type', [
     servers: z.array(z.string().max(LIMITS.line).regex(/^(?:nats|tls|wss?):\/\/[^\s/?#]+$/, 'write tls://host:port')).min(1).max(10),
     /** A NATS credentials file (JWT and key). */
     credentialsFile: path.optional(),
+    /** `{host}` in it stands for the machine's name, so that one policy serves every desk. */
     user: line.optional(),
+    /** The seed of an NKey user (`SU…`); the server knows the public half only. */
+    nkeyFile: path.optional(),
     /** A file that holds the password or token alone. */
     passwordFile: path.optional(),
     tokenFile: path.optional(),

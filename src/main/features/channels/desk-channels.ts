@@ -11,7 +11,8 @@ import type { PolicyChannel } from '#shared/domain/policy.ts';
 const entrySchema = z.strictObject({
   id: z.string().max(LIMITS.id),
   by: z.enum(['desk', 'policy']),
-  kind: z.literal('folder'),
+  kind: z.enum(['folder', 'nats']),
+  /** Of a broker, its first server; how to get in stands in the policy and nowhere else. */
   path: z.string().max(4_000),
   name: z.string().max(LIMITS.line),
   /** The knowledge base in it, once this desk was told whom to trust. */
@@ -35,7 +36,7 @@ export type DeskChannels = {
   add(path: string): ChannelEntry | undefined;
   remove(id: string): void;
   setKb(id: string, kb: string | undefined): void;
-  /** Makes the policy's folders channels of this desk, and takes away those it no longer names. True when something changed. */
+  /** Makes the policy's channels channels of this desk, and takes away those it no longer names. True when something changed. */
   syncPolicy(channels: readonly PolicyChannel[]): boolean;
 };
 
@@ -61,20 +62,28 @@ export function openDeskChannels(file: string, warn: (message: string) => void):
     remove: (id) => save(state.channels.filter((one) => one.id !== id)),
     setKb: (id, kb) => save(state.channels.map(({ kb: _before, ...one }) => (one.id !== id ? { ...one, ...(_before === undefined ? {} : { kb: _before }) } : { ...one, ...(kb === undefined ? {} : { kb }) }))),
     syncPolicy: (wanted) => {
-      const folders = wanted.flatMap((one) => (one.type === 'folder' ? [one] : []));
-      const idOf = (path: string): string => `policy-${createHash('sha256').update(path).digest('hex').slice(0, 16)}`;
-      const ids = new Set(folders.map(({ path }) => idOf(path)));
+      const ids = new Set(wanted.map(policyChannelId));
       const kept = state.channels.filter((one) => one.by === 'desk' || ids.has(one.id));
       const next = [...kept];
-      for (const { path, name } of folders) {
-        if (next.some((one) => one.id === idOf(path))) continue;
-        next.push({ id: idOf(path), by: 'policy', kind: 'folder', path, name: (name ?? basename(path)).slice(0, LIMITS.line), order: nextOrder(next) });
+      for (const channel of wanted) {
+        const known = policyChannelId(channel);
+        if (next.some((one) => one.id === known)) continue;
+        const place = channel.type === 'folder' ? channel.path : (channel.servers[0] ?? '');
+        const name = channel.name ?? (channel.type === 'folder' ? basename(place) : place);
+        next.push({ id: known, by: 'policy', kind: channel.type, path: place, name: name.slice(0, LIMITS.line), order: nextOrder(next) });
       }
       if (next.length === state.channels.length && kept.length === state.channels.length) return false;
       save(next);
       return true;
     },
   };
+}
+
+/** The same channel of a policy has the same id at every start. */
+export function policyChannelId(channel: PolicyChannel): string {
+  // Folders keep the ids they had before there were brokers.
+  const what = channel.type === 'folder' ? channel.path : `nats ${channel.servers.join(' ')} ${channel.prefix ?? ''}`;
+  return `policy-${createHash('sha256').update(what).digest('hex').slice(0, 16)}`;
 }
 
 function read(file: string, warn: (message: string) => void): z.infer<typeof fileSchema> {

@@ -1,3 +1,4 @@
+export { channelPlaceSchema, natsPlace, openPlace, type ChannelPlace } from './channel-place.ts';
 export { assertPlainName } from './change-source.ts';
 export type { ChangeSource, Hint, LiveChange, LiveChanges, LiveEvent, ListOutcome, Position, PublishOutcome, ReadOutcome, Release, SourceState, WriteOutcome } from './change-source.ts';
 export { digestOf, openFolder } from './folder-source.ts';
@@ -7,7 +8,7 @@ export { storedVersions } from './stored-versions.ts';
 export { openLink, type NatsLink, type NatsOptions } from './nats-link.ts';
 export { natsNames, type NatsNames } from './nats-names.ts';
 export { provisionStreams, type Provisioned } from './nats-provision.ts';
-export { DEFAULT_PREFIX, openNats } from './nats-source.ts';
-export { MOST_CHANNELS, openDeskChannels, type ChannelEntry, type DeskChannels } from './desk-channels.ts';
+export { openNats } from './nats-source.ts';
+export { MOST_CHANNELS, openDeskChannels, policyChannelId, type ChannelEntry, type DeskChannels } from './desk-channels.ts';
 export { readReceipts, readReplies, writeReceipt, writeReply } from './receipts.ts';
 export { createUpdater, type ChannelState, type CheckOutcome, type InstallOutcome, type Updater, type UpdaterDeps } from './updater.ts';

@@ -5,7 +5,7 @@ import { openLink, type NatsOptions } from './nats-link.ts';
 import { natsNames } from './nats-names.ts';
 
 /** Subjects begin so unless the organisation says otherwise. */
-export const DEFAULT_PREFIX = 'callside';
+const DEFAULT_PREFIX = 'callside';
 
 /** A connection that comes back within this time was never away (ms). */
 const BLIP_MS = 1_000;

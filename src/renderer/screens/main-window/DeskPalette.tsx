@@ -1,5 +1,4 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import { flushSync } from 'react-dom';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
 import { ProductFacts, priceText, SearchPalette, type PaletteEntry } from '#renderer/features/search/index.ts';
@@ -64,9 +63,8 @@ export function DeskPalette({ side, start, show, screens }: DeskPaletteProps): R
       detail: [due.format(one.dueAt), who].filter((part) => part !== '').join(' · '),
       copy: [one.text, who, due.format(one.dueAt)].filter((part) => part !== '').join('\n'),
       run: () => {
-        flushSync(() => show('follow-ups'));
-        // The last thing to do about a promise is to keep it: one more Enter calls.
-        [...document.querySelectorAll<HTMLElement>(`[data-follow-up="${CSS.escape(one.id)}"] button`)].at(-1)?.focus();
+        show('follow-ups');
+        requestAnimationFrame(() => focusPromise(one.id));
       },
     };
   });
@@ -78,6 +76,16 @@ export function DeskPalette({ side, start, show, screens }: DeskPaletteProps): R
     ...(call?.state === 'talking' || call?.state === 'on-hold' ? [{ id: 'hang-up', title: t('call.hang-up'), keys: 'f10', run: () => void calls.actions.event({ type: 'hang-up', by: 'agent' }) }] : []),
   ];
   return <SearchPalette store={search} commands={commands} followUps={promised} onCopyText={copy} onOpen={open} onCopy={copyHit} pinned={pinned} onPin={togglePin} preview={(hit) => (hit?.kind === 'product' ? <ProductPreview sku={hit.key} /> : undefined)} />;
+}
+
+/** Frames the list of promises may take to be drawn. */
+const MOST_FRAMES = 30;
+
+/** To the last thing to do about a promise, which is to keep it: one more Enter calls. */
+function focusPromise(id: string, frames = 0): void {
+  const button = [...document.querySelectorAll<HTMLElement>(`[data-follow-up="${CSS.escape(id)}"] button`)].at(-1);
+  if (button !== undefined) button.focus();
+  else if (frames < MOST_FRAMES) requestAnimationFrame(() => focusPromise(id, frames + 1));
 }
 
 /** Facts of the product under the cursor, read as the cursor moves; the last one stays until the next is there. */

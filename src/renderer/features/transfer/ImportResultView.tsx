@@ -63,8 +63,9 @@ export function RefusedTable({ from = 0, refused, total, onPage, words, label }:
   const lines = refused.flatMap(({ row, problems }: RefusedRow): Line[] => problems.map((problem, at) => ({ id: `${row}.${at}`, row, problem })));
   const columns: Column<Line>[] = [
     { id: 'row', header: words?.row ?? t('transfer.report.row'), width: '5rem', align: 'end', rowHeader: true, cell: ({ row }) => row },
-    { id: 'column', header: words?.column ?? t('transfer.report.column'), width: '11rem', cell: ({ problem }) => problem.column },
-    { id: 'value', header: t('transfer.report.value'), width: '16rem', cell: ({ problem }) => <bdi className={css['value']}>{problem.value}</bdi> },
+    { id: 'column', header: words?.column ?? t('transfer.report.column'), width: words === undefined ? '11rem' : 'min(24rem, 36%)', cell: ({ problem }) => problem.column },
+    // Of a script its place says it all; the value is its id.
+    ...(words === undefined ? [{ id: 'value', header: t('transfer.report.value'), width: '16rem', cell: ({ problem }: Line) => <bdi className={css['value']}>{problem.value}</bdi> }] : []),
     { id: 'problem', header: t('transfer.report.problem'), cell: ({ problem }) => problemText(t, problem) },
   ];
   return (

@@ -39,7 +39,7 @@ export function ScriptPreviewTable({ scripts, take, onTake }: ScriptPreviewTable
     {
       id: 'findings',
       header: t('script-import.findings'),
-      width: '24rem',
+      width: 'min(24rem, 36%)',
       cell: ({ findings }) =>
         findings.length === 0 ? (
           <span className={css['second']}>{t('script-import.findings.none')}</span>

@@ -131,7 +131,7 @@ export const guidance: Partial<Record<keyof typeof english, string>> = {
 
   'memory.title': 'Gelerntes und eigene Worte',
   'memory.learned': 'Was die Vorschläge gelernt haben',
-  'memory.learned.lead': 'Nur aus Gesprächen an diesem Platz: ein paar gekürzte Wörter und der Leitfaden dazu. Keine Namen, keine Nummern, kein Gesprächstext. Es verlässt diesen Platz nie.',
+  'memory.learned.lead': 'Nur aus Gesprächen an diesem Platz: die Worte, mit denen Sie das Gesagte notiert haben, jede Nummer unkenntlich, und der Leitfaden dazu. Es verlässt diesen Platz nie.',
   'memory.learned.none': 'Noch ist nichts gelernt.',
   'memory.learned.size': '{calls, plural, one {1 Gespräch} other {# Gespräche}}, {scripts, plural, one {1 Leitfaden} other {# Leitfäden}}, seit {since}',
   'memory.learned.words': 'Wörter',

@@ -124,7 +124,7 @@ export const guidance = {
 
   'memory.title': 'Learned and own words',
   'memory.learned': 'What suggestions have learned',
-  'memory.learned.lead': 'From calls on this desk only: a few folded words and the script they were for. No names, no numbers, no call text. It never leaves this desk.',
+  'memory.learned.lead': 'From calls on this desk only: the words in which you noted what the caller said, with every number masked, and the script they were for. It never leaves this desk.',
   'memory.learned.none': 'Nothing has been learned yet.',
   'memory.learned.size': '{calls, plural, one {1 call} other {# calls}}, {scripts, plural, one {1 script} other {# scripts}}, since {since}',
   'memory.learned.words': 'Words',

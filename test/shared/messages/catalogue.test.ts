@@ -17,7 +17,7 @@ const SAME_IN_GERMAN = new Set<MessageKey>([
   'telephony.port', 'telephony.token', 'telephony.ami.host', 'telephony.source.ami', 'telephony.field.name',
   'transfer.file', 'transfer.format.ndjson', 'transfer.format.json', 'transfer.encoding.utf-8', 'transfer.encoding.utf-16le',
   'edit.step.entry-short', 'edit.fact.team', 'edit.slot.field', 'edit.in-language', 'edit.teams', 'edit.article.body', 'edit.news.body', 'edit.prompt.situation', 'edit.reason.label', 'edit.product.name',
-  'review.said.comment', 'change.nothing', 'change.pair', 'change.step.changed', 'browse.verified-on', 'record.field.name', 'record.field.teams', 'record.field.situation', 'record.field.body',
+  'review.said.comment', 'lists.desks.app', 'lists.desks.has', 'change.nothing', 'change.pair', 'change.step.changed', 'browse.verified-on', 'record.field.name', 'record.field.teams', 'record.field.situation', 'record.field.body',
   'transfer.decimal.dot', 'transfer.decimal.comma', 'transfer.price-unit.major', 'transfer.target.name',
 ]);
 

@@ -79,7 +79,7 @@ export function createWorkshopHandlers({ knowledge, writing }: WorkshopDeps): Pi
     'authoring.undo': (input, { id }) => as((by) => ask('workshop.undo', { actor: by, ...input }, id)),
     'authoring.redo': (input, { id }) => as((by) => ask('workshop.redo', { actor: by, ...input }, id)),
     'authoring.act': (input, { id }) =>
-      as(async (by, { identity, room }): Promise<OutputOf<AppContract, 'authoring.act'>> => {
+      as(async (by, { identity, room }): Promise<DraftResult> => {
         const { type } = input.action;
         const signs = type !== 'schedule' && type !== 'require';
         if (signs && !identity.unlocked) return { ok: false, reason: 'locked-key' };
@@ -104,7 +104,7 @@ export function createWorkshopHandlers({ knowledge, writing }: WorkshopDeps): Pi
       return room.publish(actorOf(identity), ids);
     },
     'authoring.releases': async () => (await writing()).releases?.list() ?? { releases: [] },
-    'authoring.rollback': ({ release }) => as(async (_by, { identity, releases }): Promise<OutputOf<AppContract, 'authoring.rollback'>> => (identity.mayPublish ? (releases?.rollback(release) ?? { ok: false, reason: 'no-channel' }) : { ok: false, reason: 'not-allowed' })),
+    'authoring.rollback': ({ release }) => as(async (_by, { identity, releases }) => (identity.mayPublish ? (releases?.rollback(release) ?? { ok: false, reason: 'no-channel' }) : { ok: false, reason: 'not-allowed' })),
     'authoring.browse': (input) => ask('workshop.browse', input),
     'authoring.stale': (input) => ask('workshop.stale', input),
   };

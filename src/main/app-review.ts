@@ -4,11 +4,12 @@ import type { Answer, Proposal } from '#shared/domain/authoring/proposal.ts';
 import type { DraftAction } from '#shared/domain/authoring/transitions.ts';
 import { KNOWLEDGE_SCHEMAS, type PackLine } from '#shared/domain/knowledge.ts';
 import type { SignedChange } from '#shared/domain/packs/change.ts';
-import type { TrustPolicy } from '#shared/domain/packs/policy.ts';
+import type { HeldKey } from '#shared/domain/packs/keys.ts';
+import { ruleFor, type TrustPolicy } from '#shared/domain/packs/policy.ts';
 import type { AppContract } from '#shared/ipc/contract.ts';
 import type { OutputOf } from '#shared/ipc/define.ts';
 import type { WorkshopReason } from '#shared/ipc/authoring.ts';
-import { actorOf, type AskWorkshop, type Identity, type ReviewRoom } from './app-workshop.ts';
+import type { AskWorkshop, Identity, ReviewRoom } from './app-workshop.ts';
 import { answerBytes, proposalBytes, readHandOver, type Actor, type DraftResult } from './features/authoring/index.ts';
 import { signatureOf, signChanges, type Publisher, type PublishOutcome, type RepositoryWriter, type Signer } from './features/packs/index.ts';
 import type { Logger } from './lib/logger.ts';
@@ -22,8 +23,7 @@ export type WritingDesk = {
 
 export type ReviewRoomParts = {
   desk: WritingDesk;
-  /** Who this desk writes as. */
-  identity: () => Identity | undefined;
+  keys: () => readonly HeldKey[];
   ask: AskWorkshop;
   /** Takes in what was just published, rather than at the next look. */
   checkChannel: () => Promise<void>;
@@ -35,6 +35,7 @@ export type ReviewRoomParts = {
 const LOOK_MS = 10_000;
 
 export type ReviewDesk = ReviewRoom & {
+  identity: () => Identity | undefined;
   /** Reads what came, writes what waits, and marks what is out. */
   look(): Promise<void>;
   start(): void;
@@ -42,13 +43,25 @@ export type ReviewDesk = ReviewRoom & {
 };
 
 /** Review between desks: drafts go out signed by their author, answers come back signed by whoever gave them. */
-export function createReviewRoom({ desk, identity, ask, checkChannel, changed, log }: ReviewRoomParts): ReviewDesk {
+export function createReviewRoom({ desk, keys, ask, checkChannel, changed, log }: ReviewRoomParts): ReviewDesk {
   let timer: ReturnType<typeof setInterval> | undefined;
   let looking: Promise<void> | undefined;
 
+  const identity = (): Identity | undefined => {
+    const policy = desk.facts()?.policy;
+    const writing = keys().filter(({ roles }) => roles.includes('author') || roles.includes('approver'));
+    const inPolicy = policy === undefined ? writing : writing.flatMap((key) => policy.keys.filter(({ id, roles }) => id === key.id && (roles.includes('author') || roles.includes('approver'))).map(({ roles, name }) => ({ ...key, roles, name })));
+    const own = inPolicy.find(({ unlocked }) => unlocked) ?? inPolicy[0];
+    if (own === undefined) return undefined;
+    const signers = policy?.keys.filter(({ roles }) => roles.includes('author') || roles.includes('approver')) ?? [];
+    return {
+      person: { key: own.id, name: own.name }, unlocked: own.unlocked, channel: policy !== undefined, mayPublish: own.roles.includes('approver'),
+      policy: 1, alone: policy !== undefined && signers.length === 1 && ruleFor(policy, '').threshold === 1,
+    };
+  };
   const actor = (): Actor | undefined => {
     const known = identity();
-    return known === undefined ? undefined : actorOf(known);
+    return known === undefined ? undefined : { person: known.person, policy: known.policy, alone: known.alone };
   };
   const signerOf = (person: Person): Signer | undefined => {
     const found = [desk.signer('approver'), desk.signer('author')].find((signer) => signer?.id === person.key);
@@ -167,7 +180,7 @@ export function createReviewRoom({ desk, identity, ask, checkChannel, changed, l
   };
 
   return {
-    told, publish, look,
+    identity, told, publish, look,
     start: () => {
       timer = setInterval(() => void look(), LOOK_MS);
       void look();

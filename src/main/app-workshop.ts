@@ -32,12 +32,10 @@ export type ReviewRoom = {
 
 export type WorkshopDeps = {
   knowledge: Pick<Host, 'call'>;
-  /** Asked for at the first need: most desks hold no key, and what keys need is not loaded there. */
-  writing: () => Promise<Writing>;
+  identity: () => Identity | undefined;
+  room: ReviewRoom | undefined;
+  releases: ReleasesDesk | undefined;
 };
-
-/** Who this desk writes as, and what it can do with the channel it writes to. */
-export type Writing = { identity: Identity | undefined; room: ReviewRoom | undefined; releases: ReleasesDesk | undefined };
 
 /** Releases and the way back to one; see app-releases. */
 export type ReleasesDesk = {
@@ -53,39 +51,38 @@ export function askWorkshop(knowledge: Pick<Host, 'call'>): AskWorkshop {
 }
 
 /** Routes of the workshop. Who acts is put in here, from the keys of this desk: no page can say it is somebody else. */
-export function createWorkshopHandlers({ knowledge, writing }: WorkshopDeps): Pick<Handlers<AppContract, 'main'>, AuthoringRoutes> {
+export function createWorkshopHandlers({ knowledge, identity, room, releases }: WorkshopDeps): Pick<Handlers<AppContract, 'main'>, AuthoringRoutes> {
   const ask = askWorkshop(knowledge);
   const noKey = { ok: false as const, reason: 'no-key' as const };
+  const actor = (): Actor | undefined => {
+    const known = identity();
+    return known === undefined ? undefined : { person: known.person, policy: known.policy, alone: known.alone };
+  };
   /** Runs with who acts, or says that this desk holds no key. */
-  const as = async <T>(work: (actor: Actor, now: Writing & { identity: Identity }) => Promise<T> | T): Promise<T | typeof noKey> => {
-    const now = await writing();
-    return now.identity === undefined ? noKey : work(actorOf(now.identity), { ...now, identity: now.identity });
+  const as = <T>(work: (actor: Actor) => Promise<T>): Promise<T | typeof noKey> => {
+    const by = actor();
+    return by === undefined ? Promise.resolve(noKey) : work(by);
   };
 
   return {
-    'authoring.me': async () => {
-      const { identity } = await writing();
-      if (identity === undefined) return { person: null, unlocked: false, channel: false, policy: 1, alone: false, mayPublish: false };
-      const { person, unlocked, channel, policy, alone, mayPublish } = identity;
-      return { person, unlocked, channel, policy, alone, mayPublish };
+    'authoring.me': () => {
+      const known = identity();
+      return known === undefined
+        ? { person: null, unlocked: false, channel: false, policy: 1, alone: false, mayPublish: false }
+        : { person: known.person, unlocked: known.unlocked, channel: known.channel, policy: known.policy, alone: known.alone, mayPublish: known.mayPublish };
     },
-    'authoring.list': async (input) => {
-      const { identity } = await writing();
-      return ask('workshop.list', { ...input, actor: identity === undefined ? undefined : actorOf(identity) });
-    },
+    'authoring.list': (input) => ask('workshop.list', { ...input, actor: actor() }),
     'authoring.get': (input) => ask('workshop.get', input),
     'authoring.open': (input, { id }) => as((by) => ask('workshop.open', { actor: by, input }, id)),
     'authoring.save': (input, { id }) => as((by) => ask('workshop.save', { actor: by, ...input }, id)),
     'authoring.undo': (input, { id }) => as((by) => ask('workshop.undo', { actor: by, ...input }, id)),
     'authoring.redo': (input, { id }) => as((by) => ask('workshop.redo', { actor: by, ...input }, id)),
     'authoring.act': (input, { id }) =>
-      as(async (by, { identity, room }): Promise<DraftResult> => {
-        const { type } = input.action;
-        const signs = type !== 'schedule' && type !== 'require';
-        if (signs && !identity.unlocked) return { ok: false, reason: 'locked-key' };
-        if (signs && room === undefined) return { ok: false, reason: 'no-channel' };
+      as(async (by) => {
+        const signs = ['submit', 'approve', 'reject', 'withdraw', 'comment'].includes(input.action.type);
+        if (signs && identity()?.unlocked !== true) return { ok: false, reason: 'locked-key' };
         // Approving and sending back is for approvers; a signature of any other key would not count.
-        if ((type === 'approve' || type === 'reject') && !identity.mayPublish) return { ok: false, reason: 'not-allowed' };
+        if ((input.action.type === 'approve' || input.action.type === 'reject') && identity()?.mayPublish !== true) return { ok: false, reason: 'not-allowed' };
         const result = await ask('workshop.act', { actor: by, ...input }, id);
         return room === undefined ? result : room.told(result, input.action);
       }),
@@ -97,19 +94,15 @@ export function createWorkshopHandlers({ knowledge, writing }: WorkshopDeps): Pi
     'authoring.compare': (input) => ask('workshop.compare', input),
     'authoring.resolve': (input, { id }) => as((by) => ask('workshop.resolve', { actor: by, ...input }, id)),
     'authoring.publish': async ({ ids }) => {
-      const { identity, room } = await writing();
-      if (identity === undefined) return { ok: false, reason: 'no-key', ids };
+      const by = actor();
+      if (by === undefined) return { ok: false, reason: 'no-key', ids };
       if (room === undefined) return { ok: false, reason: 'no-channel', ids };
-      if (!identity.unlocked) return { ok: false, reason: 'locked-key', ids };
-      return room.publish(actorOf(identity), ids);
+      if (identity()?.unlocked !== true) return { ok: false, reason: 'locked-key', ids };
+      return room.publish(by, ids);
     },
-    'authoring.releases': async () => (await writing()).releases?.list() ?? { releases: [] },
-    'authoring.rollback': ({ release }) => as(async (_by, { identity, releases }) => (identity.mayPublish ? (releases?.rollback(release) ?? { ok: false, reason: 'no-channel' }) : { ok: false, reason: 'not-allowed' })),
+    'authoring.releases': () => releases?.list() ?? { releases: [] },
+    'authoring.rollback': async ({ release }) => (identity()?.mayPublish === true ? (releases?.rollback(release) ?? { ok: false, reason: 'no-channel' }) : { ok: false, reason: 'not-allowed' }),
     'authoring.browse': (input) => ask('workshop.browse', input),
     'authoring.stale': (input) => ask('workshop.stale', input),
   };
-}
-
-export function actorOf({ person, policy, alone }: Identity): Actor {
-  return { person, policy, alone };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import { createReleases } from '#main/app-releases.ts';
 import { createReviewRoom, type ReviewDesk } from '#main/app-review.ts';
-import { createWorkshopHandlers, type AskWorkshop, type Identity, type ReleasesDesk } from '#main/app-workshop.ts';
+import { createWorkshopHandlers, type AskWorkshop, type ReleasesDesk } from '#main/app-workshop.ts';
 import { createVersions } from '#main/features/authoring/index.ts';
 import { createPublisher, lastTrusted } from '#main/features/packs/index.ts';
 import { createWorkshopAnswers } from '#main/processes/workshop-answers.ts';
@@ -45,13 +45,13 @@ async function writer(shop: Shop, person: Person, channel: MemoryChannel = shop.
       },
       signer: (role: 'author' | 'approver') => (person.card.roles.includes(role) ? person.signer : undefined),
     },
-    identity: (): Identity => ({ person: { key: person.card.id, name: person.card.name }, unlocked: true, policy: 1, alone: false, mayPublish: person.card.roles.includes('approver'), channel: true }),
+    keys: () => [{ ...person.card, unlocked: true, wrapped: false }],
     ask, changed: () => undefined, log: { warn: (message: string, details?: unknown) => { throw new Error(`${message} ${JSON.stringify(details)}`); } },
     checkChannel: async () => void (await update()),
   };
   const room = createReviewRoom(parts);
   const releases = createReleases(parts);
-  const handlers = createWorkshopHandlers({ knowledge: { call: (route, input, id) => ask(route as never, input as never, id) }, writing: async () => ({ identity: parts.identity(), room, releases }) });
+  const handlers = createWorkshopHandlers({ knowledge: { call: (route, input, id) => ask(route as never, input as never, id) }, identity: room.identity, room, releases });
   const draft = async (id: string): Promise<Draft> => {
     const { draft: found } = await handlers['authoring.get']({ id }, { id: randomUUID() });
     if (found === null) throw new Error('no draft');

@@ -28,7 +28,7 @@ export function useMe(client: Client): Me | undefined {
   useEffect(() => {
     const read = (): void => void client.call('authoring.me', {}).then(setMe, () => undefined);
     read();
-    const off = [client.on('drafts.changed', read), client.on('keys.changed', read), client.on('settings.changed', read)];
+    const off = [client.on('drafts.changed', read), client.on('keys.changed', read), client.on('keys.changed', read), client.on('channels.changed', read)];
     return () => off.forEach((end) => end());
   }, [client]);
   return me;

@@ -1,3 +1,4 @@
+import { IconPencil } from '@tabler/icons-react';
 import { useCallback, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
@@ -6,6 +7,9 @@ import { useMe } from '#renderer/features/drafts/index.ts';
 import { KeysPage } from '#renderer/features/keys/index.ts';
 import { MissList } from '#renderer/features/search/index.ts';
 import { useT } from '#renderer/messages/messages.tsx';
+import { Banner } from '#renderer/ui/Banner.tsx';
+import { Button } from '#renderer/ui/Button.tsx';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Pane } from '#renderer/ui/Pane.tsx';
 import { Tabs, type TabItem } from '#renderer/ui/Tabs.tsx';
 import { Browse } from './Browse.tsx';
@@ -16,6 +20,7 @@ import { Lists } from './Lists.tsx';
 import { Releases } from './Releases.tsx';
 import { ScriptImport } from './ScriptImport.tsx';
 import { useOpenDraft } from './use-open-draft.ts';
+import css from './Workshop.module.css';
 
 /** Where supervisors write, review and publish the knowledge of the desks. Writing is for desks that hold a key. */
 export function Workshop(): ReactNode {
@@ -36,7 +41,7 @@ export function Workshop(): ReactNode {
   const keysTab: TabItem = { id: 'keys', label: t('trust.tab'), panel: <KeysPage store={keys} agentName={agentName} /> };
   const tabs: TabItem[] =
     me.person === null
-      ? [...imports, { id: 'misses', label: t('misses.title'), panel: <Pane title={t('misses.title')}><MissList client={client} /></Pane> }, keysTab]
+      ? [...imports, { id: 'write', label: t('workshop.knowledge'), panel: <Pane title={t('workshop.knowledge')} hideTitle><EmptyState icon={<IconPencil />} title={t('workshop.no-key')} action={<Button variant="primary" onClick={() => setTab('keys')}>{t('workshop.unlock-open')}</Button>}>{t('workshop.no-key-text')}</EmptyState></Pane> }, { id: 'misses', label: t('misses.title'), panel: <Pane title={t('misses.title')}><MissList client={client} /></Pane> }, keysTab]
       : [
           { id: 'drafts', label: t('workshop.drafts'), panel: <Drafts onOpen={show} onBrowse={() => setTab('knowledge')} /> },
           { id: 'knowledge', label: t('workshop.knowledge'), panel: <Browse open={open} onOpen={show} /> },
@@ -50,5 +55,12 @@ export function Workshop(): ReactNode {
           ...imports,
           keysTab,
         ];
-  return <Tabs label={t('screen.workshop')} value={tabs.some(({ id }) => id === tab) ? (tab ?? '') : (tabs[0]?.id ?? '')} onChange={setTab} fill tabs={tabs} />;
+  const tabsView = <Tabs label={t('screen.workshop')} value={tabs.some(({ id }) => id === tab) ? (tab ?? '') : (tabs[0]?.id ?? '')} onChange={setTab} fill tabs={tabs} />;
+  if (me.person === null || (me.unlocked && me.channel) || tab === 'keys') return tabsView;
+  return (
+    <div className={css['page']}>
+      <Banner tone="info" title={t(me.channel ? 'workshop.unlock' : 'workshop.problem.no-channel')} action={<Button size="sm" onClick={() => setTab('keys')}>{t('workshop.unlock-open')}</Button>} />
+      {tabsView}
+    </div>
+  );
 }

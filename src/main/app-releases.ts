@@ -1,23 +1,28 @@
-import type { PackLine } from '#shared/domain/knowledge.ts';
-import { changeRecordSchema, parseChangeKey } from '#shared/domain/packs/change.ts';
+import type { Unfinished } from '#shared/domain/authoring/draft.ts';
+import { recordKey, type PackLine } from '#shared/domain/knowledge.ts';
+import { changeKey, changeRecordSchema, parseChangeKey } from '#shared/domain/packs/change.ts';
 import { PACK_LIMITS } from '#shared/domain/packs/limits.ts';
+import { ruleFor } from '#shared/domain/packs/policy.ts';
 import { releaseInfoSchema, type ReleaseInfo } from '#shared/domain/packs/release.ts';
 import type { AppContract } from '#shared/ipc/contract.ts';
 import type { OutputOf } from '#shared/ipc/define.ts';
 import { publishReason, type ReviewRoomParts, type WritingDesk } from './app-review.ts';
-import type { AskWorkshop, ReleasesDesk } from './app-workshop.ts';
+import { actorOf, type AskWorkshop, type Identity, type ReleasesDesk, type ReviewRoom } from './app-workshop.ts';
 import { fetchTarget, packLines, readLine, signChanges, textDigest, type TrustedState, type WantedChange } from './features/packs/index.ts';
 
 export type ReleasesParts = Pick<ReviewRoomParts, 'checkChannel' | 'changed' | 'log'> & {
   desk: Omit<WritingDesk, 'facts'> & { facts(): { state: TrustedState } | undefined };
   ask: AskWorkshop;
+  identity: () => Identity | undefined;
+  /** Sends a draft for review. */
+  told: ReviewRoom['told'];
 };
 
 /** Releases shown; the channel may keep more. */
 const SHOWN = 30;
 
 /** The releases of the knowledge base this desk writes for, and the way back to one of them. */
-export function createReleases({ desk, ask, checkChannel, changed, log }: ReleasesParts): ReleasesDesk {
+export function createReleases({ desk, ask, identity, told, checkChannel, changed, log }: ReleasesParts): ReleasesDesk {
   /** What a release says about itself never changes: it is fetched once. */
   const known = new Map<string, ReleaseInfo>();
 
@@ -84,9 +89,30 @@ export function createReleases({ desk, ask, checkChannel, changed, log }: Releas
     return wanted;
   };
 
+  /** Where a second person has to sign, going back is a change like any other: each record is sent for review. */
+  const propose = async (wanted: readonly WantedChange[], release: number): Promise<OutputOf<AppContract, 'authoring.rollback'>> => {
+    const known = identity();
+    if (known === undefined) return { ok: false, reason: 'no-key' };
+    const actor = actorOf(known);
+    let count = 0;
+    for (const one of wanted) {
+      const named = 'line' in one ? { kind: one.line.kind, key: recordKey(one.line) } : parseChangeKey(one.remove);
+      if (named === undefined) continue;
+      const live = await ask('workshop.open', { actor, input: { from: 'live', ...named, op: 'line' in one ? 'put' : 'retire' } });
+      const opened = !live.ok && 'line' in one ? await ask('workshop.open', { actor, input: { from: 'new', kind: named.kind, record: one.line.record as Unfinished } }) : live;
+      if (!opened.ok) continue;
+      if ('line' in one && live.ok) await ask('workshop.save', { actor, id: opened.draft.id, rev: opened.draft.rev, record: one.line.record as Unfinished });
+      const action = { type: 'submit', text: String(release) } as const;
+      const sent = await told(await ask('workshop.act', { actor, id: opened.draft.id, action }), action);
+      if (sent.ok) count += 1;
+    }
+    changed();
+    return count === 0 ? { ok: false, reason: 'conflict' } : { ok: true, release: null, count };
+  };
+
   const rollback = async (release: number): Promise<OutputOf<AppContract, 'authoring.rollback'>> => {
     const place = desk.publishing();
-    const signer = desk.signer('approver');
+    const signer = desk.signer('approver') ?? desk.signer('author');
     if (place === undefined) return { ok: false, reason: 'no-channel' };
     if (signer === undefined) return { ok: false, reason: 'locked-key' };
     // Compared with what is live, so this desk has to have it.
@@ -96,6 +122,8 @@ export function createReleases({ desk, ask, checkChannel, changed, log }: Releas
     if (pack.outcome === 'refused' || policy === undefined) return { ok: false, reason: 'channel-busy' };
     const wanted = await differences(place.kb, pack.file);
     if (wanted.length === 0) return { ok: false, reason: 'nothing-changed' };
+    const needsTwo = wanted.some((one) => ruleFor(policy, 'line' in one ? changeKey(one.line) : one.remove).threshold > 1);
+    if (needsTwo || desk.signer('approver') === undefined) return propose(wanted, release);
     const versions = new Map((await ask('workshop.base', { kb: place.kb })).map((row) => [`${row.kind}/${row.key}`, row.ver]));
     const changes = await signChanges({ kb: place.kb, epoch: policy.epoch, wanted, liveVersion: (key) => versions.get(key) ?? 0, by: signer, at: Date.now() });
     const outcome = await place.publisher.publish({ kb: place.kb, changes, note: '', rollbackTo: release, by: signer });

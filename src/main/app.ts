@@ -209,7 +209,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
   });
   const writing = { desk: packs.desk, ask: askWorkshop(knowledge), checkChannel: channels.checkNow, changed: () => publish('drafts.changed', {}), log };
   const room = createReviewRoom({ ...writing, keys: packs.keys });
-  const publishedReleases = createReleases(writing);
+  const publishedReleases = createReleases({ ...writing, identity: room.identity, told: room.told });
   const suggestFeed = createSuggestFeed({ knowledge, records, language: () => settings.get().language, newId: randomUUID, onError: (cause) => log.warn('suggestions were not fed', { error: String(cause) }) });
 
   let onReady = (): void => {

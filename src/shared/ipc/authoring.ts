@@ -110,7 +110,7 @@ export const authoringContract = {
   'authoring.rollback': command({
     home: 'main',
     input: z.strictObject({ release: z.int().min(1) }),
-    output: z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), release: z.int(), count: z.int() }), z.strictObject({ ok: z.literal(false), reason: workshopReasonSchema })]),
+    output: z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), /** Null: sent for review, because others have to sign too. */ release: z.int().nullable(), count: z.int() }), z.strictObject({ ok: z.literal(false), reason: workshopReasonSchema })]),
   }),
   /** The live records of a kind, a page of them. */
   'authoring.browse': query({ home: 'main', input: z.strictObject({ kind: kindSchema, text: line.optional(), ...page }), output: z.strictObject({ records: z.array(browsedSchema), total: z.int() }) }),

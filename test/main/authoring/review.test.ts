@@ -50,7 +50,7 @@ async function writer(shop: Shop, person: Person, channel: MemoryChannel = shop.
     checkChannel: async () => void (await update()),
   };
   const room = createReviewRoom(parts);
-  const releases = createReleases(parts);
+  const releases = createReleases({ ...parts, identity: room.identity, told: room.told });
   const handlers = createWorkshopHandlers({ knowledge: { call: (route, input, id) => ask(route as never, input as never, id) }, identity: room.identity, room, releases });
   const draft = async (id: string): Promise<Draft> => {
     const { draft: found } = await handlers['authoring.get']({ id }, { id: randomUUID() });
@@ -236,4 +236,25 @@ test('going back to an earlier release brings back what it held, as a new releas
   await ben.sync();
   expect(ben.desk.products()).toEqual({ LAMP: 1_499, SOFA: 90_000 });
   expect(await ben.releases.rollback(4)).toEqual({ ok: false, reason: 'nothing-changed' });
+});
+
+test('where two have to sign, going back is sent for review, and goes out when the other one agrees', async () => {
+  const shop = await shopWithLamp();
+  const [anna, ben] = [await writer(shop, shop.anna), await writer(shop, shop.ben)];
+  const { id } = await begin(anna, { from: 'live', kind: 'product', key: 'LAMP' }, cheaper(1_499));
+  await anna.act(id, { type: 'submit' });
+  await ben.sync();
+  await ben.act(id, { type: 'approve' });
+  await ben.handlers['authoring.publish']({ ids: [id] }, { id: randomUUID() });
+  await anna.sync();
+  expect(await anna.releases.rollback(1)).toEqual({ ok: true, release: null, count: 1 });
+  await anna.room.look();
+  await ben.sync();
+  const { drafts } = await ben.handlers['authoring.list']({ states: ['in-review'], from: 0, count: 10 }, { id: '' });
+  expect(drafts).toHaveLength(1);
+  const back = drafts[0]?.id ?? '';
+  await ben.act(back, { type: 'approve' });
+  expect(await ben.handlers['authoring.publish']({ ids: [back] }, { id: randomUUID() })).toMatchObject({ ok: true, release: 3 });
+  await anna.sync();
+  expect(anna.desk.products()).toEqual({ LAMP: 1_999 });
 });

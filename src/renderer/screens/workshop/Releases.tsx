@@ -12,7 +12,7 @@ import type { ReleaseView } from '#shared/ipc/authoring.ts';
 import css from './Workshop.module.css';
 
 /** Every release of the knowledge base, and the way back to one. */
-export function Releases({ mayPublish }: { mayPublish: boolean }): ReactNode {
+export function Releases(): ReactNode {
   const t = useT();
   const language = useLanguage();
   const toast = useToast();
@@ -32,7 +32,7 @@ export function Releases({ mayPublish }: { mayPublish: boolean }): ReactNode {
     void client.call('authoring.rollback', { release }).then((reply) => {
       setBusy(false);
       setAsked(undefined);
-      if (reply.ok) toast({ tone: 'ok', title: t('release.rollback-done', { release: reply.release, to: release }) });
+      if (reply.ok) toast({ tone: 'ok', title: reply.release === null ? t('release.rollback-sent', { count: reply.count }) : t('release.rollback-done', { release: reply.release, to: release }) });
       else toast({ tone: 'error', title: t(`workshop.problem.${reply.reason}` as MessageKey) });
       read();
     }, () => setBusy(false));
@@ -50,7 +50,7 @@ export function Releases({ mayPublish }: { mayPublish: boolean }): ReactNode {
           { id: 'at', header: t('release.at'), width: '11rem', cell: (row) => (row.at === undefined ? '' : time.format(row.at)) },
           { id: 'by', header: t('release.by'), width: '11rem', cell: (row) => row.by ?? '' },
           { id: 'what', header: t('release.what'), cell: (row) => <What row={row} /> },
-          ...(mayPublish ? [{ id: 'back', header: t('release.rollback'), align: 'end' as const, width: '10rem', cell: (row: ReleaseView) => (row.current ? null : <Button size="sm" variant="quiet" onClick={() => setAsked(row)}>{t('release.rollback')}</Button>) }] : []),
+          { id: 'back', header: t('release.rollback'), align: 'end' as const, width: '10rem', cell: (row: ReleaseView) => (row.current ? null : <Button size="sm" variant="quiet" onClick={() => setAsked(row)}>{t('release.rollback')}</Button>) },
         ]}
       />
       <Dialog

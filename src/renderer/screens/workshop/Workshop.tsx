@@ -50,7 +50,7 @@ export function Workshop(): ReactNode {
             panel: <ProductTable client={client} onOpen={(key, draft) => (draft === undefined ? void open({ from: 'live', kind: 'product', key }) : show(draft))} draftState={(state) => t(`draft.state.${state}`)} />,
           },
           { id: 'review', label: t('workshop.review'), panel: <Review onOpen={show} /> },
-          { id: 'releases', label: t('workshop.releases'), panel: <Releases mayPublish={me.mayPublish} /> },
+          { id: 'releases', label: t('workshop.releases'), panel: <Releases /> },
           { id: 'lists', label: t('workshop.lists'), panel: <Lists open={open} onOpen={show} /> },
           ...imports,
           keysTab,

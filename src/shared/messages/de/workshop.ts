@@ -223,6 +223,7 @@ export const workshop: Readonly<Record<keyof typeof en, string>> = {
   'release.rollback-sure': 'Zurück zu Ausgabe {release}?',
   'release.rollback-text': 'Eine neue Ausgabe bringt zurück, was Ausgabe {release} enthielt. Nichts geht verloren: auf demselben Weg geht es wieder vorwärts.',
   'release.rollback-done': 'Ausgabe {release} bringt Ausgabe {to} zurück.',
+  'release.rollback-sent': '{count, plural, one {1 Änderung} other {# Änderungen}} zur Prüfung gegeben: Das Zurückgehen muss noch jemand freigeben.',
   'release.rollback-of': 'Bringt Ausgabe {to} zurück',
   'release.current': 'Gilt jetzt',
   'release.none': 'Noch nichts veröffentlicht',

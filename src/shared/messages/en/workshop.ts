@@ -222,6 +222,7 @@ export const workshop = {
   'release.rollback-sure': 'Go back to release {release}?',
   'release.rollback-text': 'A new release brings back what release {release} held. Nothing is lost: you can go forward again the same way.',
   'release.rollback-done': 'Release {release} brings back release {to}.',
+  'release.rollback-sent': '{count, plural, one {1 change} other {# changes}} sent for review: another person has to approve going back.',
   'release.rollback-of': 'Brings back release {to}',
   'release.current': 'Live now',
   'release.none': 'Nothing published yet',

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app } from 'electron';
+import { commandWords } from './cli/command-line.ts';
 import { startApp } from './app.ts';
 import { declareAppScheme } from './electron/app-protocol.ts';
 import { collectOpenedLinks } from './electron/deep-links.ts';
@@ -13,6 +14,7 @@ import { windowLanguage } from './electron/window-language.ts';
 process.on('uncaughtException', (error) => process.stderr.write(`callside: uncaught ${error.stack ?? error.message}\n`));
 process.on('unhandledRejection', (cause) => process.stderr.write(`callside: unhandled ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`));
 
+const command = commandWords(process.argv.slice(1));
 const launch = readLaunchOptions(process.argv, process.env);
 app.setName('Callside');
 app.setPath('userData', join(launch.dataDir, 'browser'));
@@ -25,8 +27,13 @@ forbidBrowserNetwork();
 sealNavigation();
 
 const links = collectOpenedLinks();
-// One desk, one process: a second start hands its arguments to the first and ends.
-if (handOver(process.argv.slice(1))) {
+// `callside pack …` does its work and ends: no window, and no second start handed to the desk that runs.
+if (command !== undefined) {
+  const { PASSPHRASE_ENV, runCommand } = await import('./cli/run.ts');
+  const said: string[] = [];
+  const code = await runCommand(command, { out: (text) => said.push(text), language: app.getLocale().slice(0, 2), passphrase: process.env[PASSPHRASE_ENV], now: Date.now });
+  process.stdout.write(`${said.join('\n')}\n`, () => app.exit(code));
+} else if (handOver(process.argv.slice(1))) {
   void app.whenReady().then(() => startApp({ launch, links, mainDir: import.meta.dirname }));
 } else {
   app.quit();

@@ -13,7 +13,7 @@ export { agreeToTrustChange, beginTrustChange, missingOwners, planProblem, type 
 export { isGenuine, keyRing, signatureOf, signText, type Signer } from './dsse.ts';
 export { openKept, type KeptRelease } from './kept-release.ts';
 export { Refused } from './pack-file.ts';
-export { openKeyVault, type AddOutcome, type KeyVault, type UnlockOutcome, type Wrapper } from './key-vault.ts';
+export { newSealedKey, openKeyVault, sealedSigner, type AddOutcome, type KeyVault, type UnlockOutcome, type Wrapper } from './key-vault.ts';
 export { createPublisher, type Publisher, type PublisherParts, type PublishRequest } from './publisher.ts';
 export type { PublishOutcome } from './publish-outcome.ts';
 export { lastTrusted, refreshTrust, type TrustedState } from './refresh-trust.ts';
@@ -24,3 +24,4 @@ export { readLine, textDigest } from './open-change.ts';
 export { packLines } from './pack-file.ts';
 export { recoverySheet } from './recovery-sheet.ts';
 export { createTrustDesk, type TrustDesk, type TrustDone } from './trust-desk.ts';
+export { inspectPack, packVersions, type Inspected } from './inspect.ts';

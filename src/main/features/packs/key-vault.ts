@@ -164,3 +164,17 @@ function parseSealed(text: string): SealedKey | undefined {
     return undefined;
   }
 }
+
+/** The signer of an exported key file, for the command line. Undefined: a wrong passphrase, or no key file. */
+export async function sealedSigner(text: string, passphrase: string): Promise<Signer | undefined> {
+  const sealed = parseSealed(text);
+  const seed = sealed === undefined ? undefined : await openSealed(sealed, passphrase);
+  return sealed === undefined || seed === undefined ? undefined : signerFrom(seed, sealed.name);
+}
+
+/** A new key as a file, for the command line. */
+export function newSealedKey(name: string, passphrase: string, now: number): Promise<SealedKey> {
+  const seed = newSeed();
+  const { id, publicKey } = signerFrom(seed, name);
+  return sealKey(seed, { id, publicKey, name, roles: ['author', 'approver', 'owner'], createdAt: now }, passphrase);
+}

@@ -1,0 +1,61 @@
+import { parseArgs } from 'node:util';
+
+/** What `callside pack …` and `callside key …` may be asked. Every command takes `--json`. */
+export type Command =
+  | { what: 'help' }
+  | { what: 'verify'; folder: string; fingerprint: string }
+  | { what: 'inspect'; file: string }
+  | { what: 'install'; folder: string; dataDir: string; fingerprint: string | undefined }
+  | { what: 'build'; from: string; folder: string; key: string; kb: string; title: string; note: string; removeMissing: boolean }
+  | { what: 'key-create'; name: string; out: string };
+
+export type Parsed = { ok: true; command: Command; json: boolean } | { ok: false; json: boolean };
+
+/** Words that make a start of the program a command instead of a window. */
+const GROUPS = ['pack', 'key'];
+
+/** The part of a command line that is ours, or undefined when the program is to open its window. */
+export function commandWords(argv: readonly string[]): string[] | undefined {
+  const words = argv.filter((word) => word !== '--no-sandbox');
+  const at = words.findIndex((word) => GROUPS.includes(word));
+  // Telephony starts the program with words of its own; a command comes first or not at all.
+  return at >= 0 && at <= 1 && words.slice(0, at).every((word) => word === '.' || word.endsWith('.js')) ? words.slice(at) : undefined;
+}
+
+const OPTIONS = {
+  json: { type: 'boolean' }, fingerprint: { type: 'string' }, 'data-dir': { type: 'string' }, from: { type: 'string' }, key: { type: 'string' }, kb: { type: 'string' },
+  title: { type: 'string' }, note: { type: 'string' }, 'remove-missing': { type: 'boolean' }, name: { type: 'string' }, out: { type: 'string' }, help: { type: 'boolean' },
+} as const;
+
+export function parseCommand(words: readonly string[]): Parsed {
+  try {
+    const { values, positionals } = parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true, strict: true });
+    const json = values.json === true;
+    const command = values.help === true ? ({ what: 'help' } as const) : commandOf(positionals, values);
+    return command === undefined ? { ok: false, json } : { ok: true, command, json };
+  } catch {
+    return { ok: false, json: words.includes('--json') };
+  }
+}
+
+type Values = Partial<Record<Exclude<keyof typeof OPTIONS, 'json' | 'help' | 'remove-missing'>, string>> & { 'remove-missing'?: boolean };
+
+function commandOf([group, verb, place, ...rest]: readonly string[], values: Values): Command | undefined {
+  if (rest.length > 0) return undefined;
+  const { fingerprint, from, key, kb, name, out } = values;
+  if (group === 'key') return verb === 'create' && place === undefined && name !== undefined && out !== undefined ? { what: 'key-create', name, out } : undefined;
+  if (group !== 'pack' || place === undefined) return undefined;
+  switch (verb) {
+    case 'inspect':
+      return { what: 'inspect', file: place };
+    case 'verify':
+      return fingerprint === undefined ? undefined : { what: 'verify', folder: place, fingerprint };
+    case 'install':
+      return values['data-dir'] === undefined ? undefined : { what: 'install', folder: place, dataDir: values['data-dir'], fingerprint };
+    case 'build':
+      if (from === undefined || key === undefined || kb === undefined) return undefined;
+      return { what: 'build', from, folder: place, key, kb, title: values.title ?? kb, note: values.note ?? '', removeMissing: values['remove-missing'] === true };
+    default:
+      return undefined;
+  }
+}

@@ -63,7 +63,7 @@ export function createExpander(): Expander {
         const total = weight + frequency;
         if ((found.get(term)?.weight ?? 0) < total) found.set(term, { low: term, high: term + 1, bits, weight: total, reason });
       };
-      const limit = typoLimit(text.length, exact ? 1 : effort);
+      const limit = typoLimit(text.length, exact && text.length < 6 ? 1 : effort);
       const dictionary = segment.dictionary();
       const sounds = hasSound(text) ? soundsOf(segment, text) : undefined;
       if (limit > 0) {

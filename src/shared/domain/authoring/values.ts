@@ -36,12 +36,6 @@ function change(value: unknown, path: Path, next: unknown): unknown {
   return { ...before, [part]: inner };
 }
 
-/** Text at a path, empty when there is none. */
-export function textAt(value: unknown, path: Path): string {
-  const found = valueAt(value, path);
-  return typeof found === 'string' ? found : '';
-}
-
 /** A list at a path, empty when there is none. */
 export function listAt(value: unknown, path: Path): readonly unknown[] {
   const found = valueAt(value, path);

@@ -154,7 +154,7 @@ function Grid({ total, rows, chosen, show, choose, onOpen, draftState }: GridPro
                   onClick={place === 0 ? undefined : () => go(item.index, place)}
                 >
                   {place === 0 && row !== undefined ? <input type="checkbox" tabIndex={-1} aria-label={t('products.choose', { name: row.browsed.title })} checked={picked} onChange={(event) => choose(row.browsed.key, event.currentTarget.checked)} /> : null}
-                  <span className={css['text']}>{row === undefined ? '…' : cellOf(column, row, t, language, draftState)}</span>
+                  <Cell column={column} row={row} draftState={draftState} />
                 </div>
               ))}
             </div>
@@ -165,12 +165,26 @@ function Grid({ total, rows, chosen, show, choose, onOpen, draftState }: GridPro
   );
 }
 
-function cellOf(column: ColumnName, { browsed, product }: ProductRow, t: T, language: string, draftState: (state: DraftState) => string): ReactNode {
+/** A cell; words that do not fit are in its title. */
+function Cell({ column, row, draftState }: { column: ColumnName; row: ProductRow | undefined; draftState: (state: DraftState) => string }): ReactNode {
+  const t = useT();
+  const language = useLanguage();
+  const text = row === undefined ? '…' : (textOf(column, row, t, language, draftState) ?? '');
+  if (text === '') return null;
+  if (column === 'draft') return <Chip tone="accent">{text}</Chip>;
+  return (
+    <span className={css['text']} title={text} data-code={column === 'sku' || undefined}>
+      {column === 'sku' ? <bdi>{text}</bdi> : text}
+    </span>
+  );
+}
+
+function textOf(column: ColumnName, { browsed, product }: ProductRow, t: T, language: string, draftState: (state: DraftState) => string): string | null {
   const now = Date.now();
   switch (column) {
     case 'name': return browsed.title;
-    case 'sku': return <bdi className={css['code']}>{browsed.key}</bdi>;
-    case 'draft': return browsed.draft === undefined ? null : <Chip tone="accent">{draftState(browsed.draft.state)}</Chip>;
+    case 'sku': return browsed.key;
+    case 'draft': return browsed.draft === undefined ? null : draftState(browsed.draft.state);
     case 'checked': return browsed.verifiedAt === undefined ? null : new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(browsed.verifiedAt));
     case 'price': {
       const price = product === undefined ? undefined : priceAt(product, now);

@@ -156,9 +156,9 @@ const Line = memo(function Line({ row, words, current, onPick, onOpen }: { row: 
     <li role="treeitem" aria-level={row.kind === 'step' ? 1 : 2} aria-selected={current} aria-label={words.name} tabIndex={current ? 0 : -1} className={css['line']} data-kind={row.kind} data-missing={words.missing || undefined} onClick={() => onPick(row)} onDoubleClick={onOpen}>
       {row.kind === 'step' ? <span className={css['number']}>{row.at + 1}</span> : null}
       {Icon === undefined ? null : <Icon aria-hidden className={css['lineIcon']} />}
-      {row.kind === 'way' ? <span className={css['lead']}>{words.lead}</span> : null}
+      {row.kind === 'way' ? <span className={css['lead']} title={words.lead}>{words.lead}</span> : null}
       {row.kind === 'way' ? <IconArrowRight aria-hidden className={`${css['lineIcon']} flip-rtl`} /> : null}
-      <span className={css['lineText']}>{words.text}</span>
+      <span className={css['lineText']} title={words.text}>{words.text}</span>
       {words.verbatim ? <IconQuote aria-hidden className={css['lineIcon']} data-tone="accent" /> : null}
       {words.mustSay ? <IconFlag aria-hidden className={css['lineIcon']} data-tone="accent" /> : null}
       {words.errors > 0 ? <IconAlertOctagon aria-hidden className={css['lineIcon']} data-tone="error" /> : words.warnings > 0 ? <IconAlertTriangle aria-hidden className={css['lineIcon']} data-tone="warn" /> : null}

@@ -22,7 +22,7 @@ export const StepNode = memo(function StepNode({ data, selected }: NodeProps & {
   return (
     <div className={css['node']} data-selected={selected || undefined} data-line={data.line} data-wrong={data.errors > 0 || undefined}>
       <Handle type="target" position={Position.Top} className={css['handle'] ?? ''} />
-      <p className={css['cue']}>{data.cue === '' ? <i>{t('edit.step.no-cue')}</i> : data.cue}</p>
+      <p className={css['cue']} title={data.cue}>{data.cue === '' ? <i>{t('edit.step.no-cue')}</i> : data.cue}</p>
       <p className={css['marks']}>
         {data.entry ? <Mark icon={<IconPlayerPlay />} label={t('edit.step.entry')} text={t('edit.step.entry-short')} /> : null}
         {data.line === 'verbatim' ? <Mark icon={<IconQuote />} label={t('edit.line.verbatim')} text={t('edit.line.verbatim-short')} /> : null}

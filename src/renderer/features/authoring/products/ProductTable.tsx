@@ -83,7 +83,6 @@ type GridProps = Pick<ProductTableProps, 'onOpen' | 'draftState'> & { total: num
 
 function Grid({ total, rows, chosen, show, choose, onOpen, draftState }: GridProps): ReactNode {
   const t = useT();
-  const language = useLanguage();
   const body = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState<{ row: number; column: number }>({ row: 0, column: 0 });
   const focusing = useRef(false);

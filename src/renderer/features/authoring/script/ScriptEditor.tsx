@@ -119,6 +119,7 @@ export function ScriptEditor(editor: EditorProps): ReactNode {
             {
               id: 'form', size: 42, min: 25,
               content: (
+                <div className={css['side']}>
                 <Tabs
                   label={t('edit.script.parts')}
                   fill
@@ -131,6 +132,7 @@ export function ScriptEditor(editor: EditorProps): ReactNode {
                     { id: 'findings', label: t('edit.tab.findings'), count: String(findings.length), panel: <div className={css['panel']}><FindingList onJump={jump} /></div> },
                   ]}
                 />
+                </div>
               ),
             },
           ]}

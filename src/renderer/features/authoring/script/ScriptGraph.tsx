@@ -84,6 +84,7 @@ function Canvas(): ReactNode {
         disableKeyboardA11y
         deleteKeyCode={null}
         onMoveStart={() => box.current?.setAttribute('data-moving', '')}
+        onMove={(_event, { zoom }) => showDetail(box.current, zoom)}
         onMoveEnd={() => box.current?.removeAttribute('data-moving')}
         minZoom={0.15}
         maxZoom={2}
@@ -95,6 +96,12 @@ function Canvas(): ReactNode {
       </ReactFlow>
     </div>
   );
+}
+
+/** Words too small to read are not drawn: of 150 steps seen at once, shapes and ways are what tells. */
+function showDetail(canvas: HTMLElement | null, zoom: number): void {
+  const detail = zoom < 0.28 ? 'shapes' : zoom < 0.5 ? 'cues' : 'all';
+  if (canvas !== null && canvas.dataset['detail'] !== detail) canvas.dataset['detail'] = detail;
 }
 
 function inSight(at: { x: number; y: number }, rem: number, flow: ReturnType<typeof useReactFlow>, canvas: HTMLElement | null): boolean {

@@ -116,7 +116,7 @@ export async function mergePack({ base, changes, file, pause, renew, progress }:
 
   await writePack(createWriteStream(file, { mode: 0o600 }), next());
   if (conflicts.length > 0) return { keys: conflicts };
-  return { file, live: buckets.count(), digests: buckets.digests(), counts, changed, listed };
+  return { file, live: buckets.count(), digests: await buckets.pacedDigests(pause), counts, changed, listed };
 }
 
 /** What people call a record. */

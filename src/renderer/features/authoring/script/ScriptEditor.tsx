@@ -109,34 +109,36 @@ export function ScriptEditor(editor: EditorProps): ReactNode {
           <LanguagePicker value={language} onValueChange={setLanguage} base={base} texts={[script.title, script.description, ...script.steps.flatMap((one) => [one.cue, one.say])]} />
           <span className={css['count']}>{t('edit.script.count', { steps: script.steps.length })}</span>
         </div>
-        <SplitPanes
-          handleLabel={() => t('edit.script.divider')}
-          panes={[
-            {
-              id: 'script', size: 58, min: 25,
-              content: view === 'outline' ? <ScriptOutline onEdit={toForm} /> : <div className={css['outline']}><Suspense fallback={<Skeleton lines={6} label={t('common.loading')} />}><ScriptGraph /></Suspense><p className={css['keys']}>{t('edit.graph.hint')}</p></div>,
-            },
-            {
-              id: 'form', size: 42, min: 25,
-              content: (
-                <div className={css['side']}>
-                <Tabs
-                  label={t('edit.script.parts')}
-                  fill
-                  value={tab}
-                  onChange={setTab}
-                  tabs={[
-                    { id: 'step', label: t('edit.tab.step'), panel: <div ref={form} className={css['panel']}>{step === undefined ? null : <StepForm key={step.id} step={step} cueRef={cueRef} />}</div> },
-                    { id: 'fields', label: t('edit.tab.fields'), count: String(script.fields?.length ?? 0), panel: <div className={css['panel']}><FieldsForm /></div> },
-                    { id: 'script', label: t('edit.tab.script'), panel: <div className={css['panel']}><ScriptHead {...editor} /></div> },
-                    { id: 'findings', label: t('edit.tab.findings'), count: String(findings.length), panel: <div className={css['panel']}><FindingList onJump={jump} /></div> },
-                  ]}
-                />
-                </div>
-              ),
-            },
-          ]}
-        />
+        <div className={css['split']}>
+          <SplitPanes
+            handleLabel={() => t('edit.script.divider')}
+            panes={[
+              {
+                id: 'script', size: 58, min: 25,
+                content: view === 'outline' ? <ScriptOutline onEdit={toForm} /> : <div className={css['outline']}><Suspense fallback={<Skeleton lines={6} label={t('common.loading')} />}><ScriptGraph /></Suspense><p className={css['keys']}>{t('edit.graph.hint')}</p></div>,
+              },
+              {
+                id: 'form', size: 42, min: 25,
+                content: (
+                  <div className={css['side']}>
+                    <Tabs
+                      label={t('edit.script.parts')}
+                      fill
+                      value={tab}
+                      onChange={setTab}
+                      tabs={[
+                        { id: 'step', label: t('edit.tab.step'), panel: <div ref={form} className={css['panel']}>{step === undefined ? null : <StepForm key={step.id} step={step} cueRef={cueRef} />}</div> },
+                        { id: 'fields', label: t('edit.tab.fields'), count: String(script.fields?.length ?? 0), panel: <div className={css['panel']}><FieldsForm /></div> },
+                        { id: 'script', label: t('edit.tab.script'), panel: <div className={css['panel']}><ScriptHead {...editor} /></div> },
+                        { id: 'findings', label: t('edit.tab.findings'), count: String(findings.length), panel: <div className={css['panel']}><FindingList onJump={jump} /></div> },
+                      ]}
+                    />
+                  </div>
+                ),
+              },
+            ]}
+          />
+        </div>
       </div>
     </ScriptContext>
   );

@@ -131,7 +131,7 @@ export function channelContract(name: string, create: () => ChannelUnderTest | P
       const hints: Hint[] = [];
       const stop = source.watch((hint) => hints.push(hint));
       await new Promise((done) => setTimeout(done, 150));
-      await open().write('receipts/a.json', bytes('x'));
+      await open().write('metadata/a.json', bytes('x'));
       await vi.waitFor(() => expect(hints).toContain('changed'), WAIT);
       await vanish();
       await vi.waitFor(() => expect(hints).toContain('gone'), WAIT);
@@ -139,7 +139,7 @@ export function channelContract(name: string, create: () => ChannelUnderTest | P
       await vi.waitFor(() => expect(hints).toContain('back'), WAIT);
       stop();
       const heard = hints.length;
-      await open().write('receipts/b.json', bytes('y'));
+      await open().write('metadata/b.json', bytes('y'));
       await new Promise((done) => setTimeout(done, 400));
       expect(hints).toHaveLength(heard);
     });

@@ -161,8 +161,8 @@ describe('what goes back', () => {
     await writeReply(shop.source, DESK, reply('flag-1'), shop.ben.signer);
     await writeReply(shop.source, DESK, reply('flag-2'), stranger);
     await writeReply(shop.source, 'desk-otherdesk123', reply('flag-3'), shop.ben.signer);
-    copyFileSync(join(shop.path, 'replies', 'desk-otherdesk123', 'flag-3.json'), join(shop.path, 'replies', DESK, 'flag-3.json'));
-    writeFileSync(join(shop.path, 'replies', DESK, 'flag-4.json'), '{}');
+    copyFileSync(join(shop.path, 'replies', 'desk-otherdesk123.flag-3.json'), join(shop.path, 'replies', `${DESK}.flag-3.json`));
+    writeFileSync(join(shop.path, 'replies', `${DESK}.flag-4.json`), '{}');
     expect(await readReplies(shop.source, DESK, policies)).toEqual([reply('flag-1')]);
     expect(await readReplies(shop.source, DESK, policies.map((one) => ({ ...one, revoked: [{ id: shop.ben.card.id, name: 'Ben', at: 1 }] })))).toEqual([]);
   });

@@ -61,6 +61,21 @@ describe('a folder as it is out there', () => {
     expect(await openFolder({ root }).read('packs', 10)).toEqual({ state: 'absent' });
   });
 
+  it('notices a head that was copied over in its place, and is not woken by the receipts of others', async () => {
+    const root = makeRoot();
+    put(root, 'metadata/timestamp.json', '1');
+    put(root, 'receipts/a.json', '1');
+    const hints: string[] = [];
+    const stop = openFolder({ root, pollMs: 40 }).watch((hint) => hints.push(hint));
+    await new Promise((done) => setTimeout(done, 200));
+    for (const name of ['b', 'c']) put(root, `receipts/${name}.json`, '1');
+    await new Promise((done) => setTimeout(done, 500));
+    expect(hints).toEqual([]);
+    writeFileSync(join(root, 'metadata/timestamp.json'), '2, longer');
+    await expect.poll(() => hints.length, { timeout: 5_000 }).toBeGreaterThan(0);
+    stop();
+  });
+
   it('never makes the folder itself: a stick that is out does not turn into an empty folder', async () => {
     const root = join(makeRoot(), 'stick');
     expect(await openFolder({ root }).write('receipts/a.json', bytes('x'))).toEqual({ state: 'gone' });

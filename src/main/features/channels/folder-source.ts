@@ -14,6 +14,9 @@ export type FolderOptions = {
 };
 
 const POLL_MS = 15_000;
+const HEADS = ['metadata/timestamp.json'];
+/** Every desk writes here; supervisors read it when they look. */
+const QUIET: ReadonlySet<string> = new Set(['receipts']);
 const PATIENCE_MS = 20_000;
 /** Slower than this (bytes per ms) counts as not answering; a USB 1 stick is twice as fast. */
 const SLOWEST = 500;
@@ -93,7 +96,7 @@ export function openFolder({ root, pollMs = POLL_MS, patienceMs = PATIENCE_MS }:
       assertPlainName(folder);
       return within<ListOutcome>(() => listNow(root, folder, isThere), () => ({ state: 'gone' }), { state: 'gone' });
     },
-    watch: (listener) => watchFolder({ root, pollMs, guarded: (work) => guarded(() => work().catch(() => undefined), patienceMs) }, listener),
+    watch: (listener) => watchFolder({ root, pollMs, quiet: QUIET, heads: HEADS, guarded: (work) => guarded(() => work().catch(() => undefined), patienceMs) }, listener),
     write: (name, bytes) => {
       assertPlainName(name);
       const work = async (): Promise<PublishOutcome> => {

@@ -1,7 +1,7 @@
 import { isGenuine, keyRing, signText, type Signer } from '#main/features/packs/index.ts';
 import { envelopeSchema } from '#shared/domain/packs/change.ts';
 import { flagReplySchema, type FlagReply } from '#shared/domain/news/flag.ts';
-import { deskIdSchema, MOST_RECEIPT_BYTES, receiptName, receiptSchema, replyFolder, replyName, type Receipt } from '#shared/domain/news/receipt.ts';
+import { deskIdSchema, MOST_RECEIPT_BYTES, receiptName, receiptSchema, REPLIES, replyName, replyPrefix, type Receipt } from '#shared/domain/news/receipt.ts';
 import type { TrustPolicy } from '#shared/domain/packs/policy.ts';
 import type { ChangeSource, WriteOutcome } from './change-source.ts';
 
@@ -57,11 +57,11 @@ export function writeReply(source: ChangeSource, desk: string, reply: FlagReply,
 
 /** Replies to one desk that were signed by somebody the policies name; everything else is passed over. */
 export async function readReplies(source: ChangeSource, desk: string, policies: readonly TrustPolicy[]): Promise<FlagReply[]> {
-  const listed = await source.list(replyFolder(desk));
+  const listed = await source.list(REPLIES);
   if (listed.state !== 'listed') return [];
   const replies: FlagReply[] = [];
-  for (const name of listed.names.filter((one) => one.endsWith('.json')).slice(0, 500)) {
-    const found = await source.read(`${replyFolder(desk)}/${name}`, MOST_REPLY_BYTES);
+  for (const name of listed.names.filter((one) => one.startsWith(replyPrefix(desk)) && one.endsWith('.json')).slice(0, 500)) {
+    const found = await source.read(`${REPLIES}/${name}`, MOST_REPLY_BYTES);
     const reply = found.state === 'found' ? openReply(found.bytes, desk, policies) : undefined;
     if (reply !== undefined) replies.push(reply);
   }

@@ -28,6 +28,8 @@ export type Receipt = z.infer<typeof receiptSchema>;
 
 /** Where a desk's receipt lies in a channel. */
 export const receiptName = (desk: string): string => `receipts/${desk}.json`;
-/** Where replies to a desk lie, one file for each flag. */
-export const replyFolder = (desk: string): string => `replies/${desk}`;
-export const replyName = (desk: string, flag: string): string => `${replyFolder(desk)}/${flag}.json`;
+/** Where replies lie, one file for each flag. */
+export const REPLIES = 'replies';
+/** How the files of one desk's replies begin. */
+export const replyPrefix = (desk: string): string => `${desk}.`;
+export const replyName = (desk: string, flag: string): string => `${REPLIES}/${replyPrefix(desk)}${flag}.json`;

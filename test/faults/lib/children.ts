@@ -24,24 +24,24 @@ export function scratchDir(name: string): string {
 /** How to start the writer: with this Node, or with the Electron in CALLSIDE_ELECTRON acting as Node. */
 export type Runner = { command: string; args: string[]; env: Record<string, string>; name: string };
 
-export async function writerRunner(): Promise<Runner> {
-  const bundle = await bundleWriter();
+export async function writerRunner(program = 'writer'): Promise<Runner> {
+  const bundle = await bundleWriter(program);
   const electron = process.env['CALLSIDE_ELECTRON'];
   if (electron === undefined || electron === '') return { command: process.execPath, args: [bundle], env: {}, name: 'node' };
   return { command: electron, args: [bundle], env: { ELECTRON_RUN_AS_NODE: '1' }, name: 'electron' };
 }
 
 /** One file: it starts faster, and Electron's Node may be too old to run TypeScript as it is. */
-async function bundleWriter(): Promise<string> {
+async function bundleWriter(program: string): Promise<string> {
   const alias = { '#shared': join(ROOT, 'src/shared'), '#main': join(ROOT, 'src/main') };
   await build({
     configFile: false,
     root: ROOT,
     logLevel: 'error',
     resolve: { alias },
-    build: { ssr: fileURLToPath(import.meta.resolve('./writer.ts')), target: 'node20.18', outDir: SCRATCH, emptyOutDir: false, rollupOptions: { output: { format: 'es', entryFileNames: `writer-${process.pid}.mjs` } } },
+    build: { ssr: fileURLToPath(import.meta.resolve(`./${program}.ts`)), target: 'node20.18', outDir: SCRATCH, emptyOutDir: false, rollupOptions: { output: { format: 'es', entryFileNames: `${program}-${process.pid}.mjs` } } },
   });
-  const file = join(SCRATCH, `writer-${process.pid}.mjs`);
+  const file = join(SCRATCH, `${program}-${process.pid}.mjs`);
   process.once('exit', () => rmSync(file, { force: true }));
   return file;
 }

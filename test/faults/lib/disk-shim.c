@@ -4,6 +4,7 @@
  *   FAULT_LOG=file   writes every change as a record, for replaying power cuts
  *   FAULT_AT=n       lets the n-th change fail with FAULT_ERRNO (default EIO)
  *   FAULT_STICKY=1   lets every later change fail as well
+ *   FAULT_KILL=1     instead of failing the n-th change, kills the process before it is made
  *   FAULT_COUNT=file writes the number of changes at exit
  *
  * Record: type (1) | path length u16 | offset u64 | data length u32 | path | data
@@ -13,6 +14,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <limits.h>
 #include <pthread.h>
 #include <stdarg.h>
@@ -31,6 +33,7 @@ static int log_fd = -1;
 static long fail_at;
 static int fail_errno = EIO;
 static int sticky;
+static int deadly;
 static long count;
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
@@ -45,6 +48,7 @@ __attribute__((constructor)) static void start(void) {
   const char *number = getenv("FAULT_ERRNO");
   if (number) fail_errno = atoi(number);
   sticky = getenv("FAULT_STICKY") != NULL;
+  deadly = getenv("FAULT_KILL") != NULL;
 }
 
 __attribute__((destructor)) static void stop(void) {
@@ -78,6 +82,7 @@ static int fails(void) {
   count++;
   int fail = fail_at > 0 && (sticky ? count >= fail_at : count == fail_at);
   pthread_mutex_unlock(&lock);
+  if (fail && deadly) raise(SIGKILL);
   if (fail) errno = fail_errno;
   return fail;
 }

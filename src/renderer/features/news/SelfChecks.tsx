@@ -88,9 +88,11 @@ function Question({ card, left, onRate, source }: { card: SelfCheck; left: numbe
             </div>
           </>
         ) : (
-          <Button variant={card.choices === undefined ? 'primary' : 'neutral'} onClick={() => setShown(true)}>
-            {t('checks.reveal')}
-          </Button>
+          <div className={css['reveal']}>
+            <Button variant={card.choices === undefined ? 'primary' : 'neutral'} onClick={() => setShown(true)}>
+              {t('checks.reveal')}
+            </Button>
+          </div>
         )}
       </Card>
     </div>

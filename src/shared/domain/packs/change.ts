@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idSchema, instantSchema, LIMITS } from '../common.ts';
+import { idSchema, instantSchema } from '../common.ts';
 import { KNOWLEDGE_SCHEMAS, recordKey, type KnowledgeKind, type PackLine } from '../knowledge.ts';
 import { keyIdSchema } from './keys.ts';
 import { PACK_LIMITS } from './limits.ts';
@@ -64,6 +64,3 @@ export function parseChangeKey(key: string): { kind: KnowledgeKind; key: string 
   if (slash < 1 || !Object.hasOwn(KNOWLEDGE_SCHEMAS, kind)) return undefined;
   return { kind: kind as KnowledgeKind, key: key.slice(slash + 1) };
 }
-
-/** Longest note with a release, a hand-over or a comment on one, in UTF-16 units. */
-export const NOTE_LIMIT = LIMITS.text;

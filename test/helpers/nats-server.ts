@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { natsNames, openLink, provisionStreams } from '#main/features/channels/index.ts';
 
 /** The server's executable, found or unpacked by the test set-up; absent where there is none. */
-export const NATS_SERVER = process.env['CALLSIDE_NATS_SERVER'];
+export const NATS_SERVER = process.env['CALLSIDE_NATS_SERVER'] === '' ? undefined : process.env['CALLSIDE_NATS_SERVER'];
 
 export type TestServer = {
   url: string;

@@ -1,4 +1,4 @@
-import { IconArrowBackUp, IconArrowForwardUp, IconArrowLeft } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowForwardUp, IconArrowLeft, IconTrash } from '@tabler/icons-react';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
@@ -23,10 +23,10 @@ import { TryOut } from './TryOut.tsx';
 import { useComparison } from './use-comparison.ts';
 import css from './Workshop.module.css';
 
-type Props = { id: string; me: Me; onClose: () => void; onPublished: () => void };
+type Props = { id: string; me: Me; onClose: () => void; /** Shows a draft. */ onShow: (id: string) => void };
 
 /** One draft from writing to publishing: the editor, what it changes, and the talk about it. */
-export function DraftPage({ id, me, onClose, onPublished }: Props): ReactNode {
+export function DraftPage({ id, me, onClose, onShow }: Props): ReactNode {
   const t = useT();
   const { client } = useDesk();
   const session = useMemo(() => createDraftSession(client, id), [client, id]);
@@ -45,13 +45,13 @@ export function DraftPage({ id, me, onClose, onPublished }: Props): ReactNode {
     case 'gone':
       return <EmptyState title={t('draft.gone')} action={<Button onClick={onClose}>{t('draft.back')}</Button>} />;
     case 'open':
-      return <OpenDraft key={id} state={state} session={session} me={me} onClose={onClose} onPublished={onPublished} />;
+      return <OpenDraft key={id} state={state} session={session} me={me} onClose={onClose} onShow={onShow} />;
   }
 }
 
 type OpenProps = Omit<Props, 'id'> & { state: Extract<SessionState, { kind: 'open' }>; session: ReturnType<typeof createDraftSession> };
 
-function OpenDraft({ state, session, me, onClose, onPublished }: OpenProps): ReactNode {
+function OpenDraft({ state, session, me, onClose, onShow }: OpenProps): ReactNode {
   const t = useT();
   const language = useLanguage();
   const toast = useToast();
@@ -81,10 +81,16 @@ function OpenDraft({ state, session, me, onClose, onPublished }: OpenProps): Rea
     if (reply.ok) {
       toast({ tone: 'ok', title: t('review.done', { release: reply.release }) });
       await actions.reload();
-      onPublished();
     } else toast({ tone: 'error', title: t(`workshop.problem.${reply.reason}` as MessageKey) });
   };
 
+  // Nothing is lost by it: for 30 days it can be brought back, from here at once.
+  const discard = (): void => {
+    void actions.flush().then(() => client.call('authoring.discard', { id: draft.id })).then(() => {
+      toast({ tone: 'info', title: t('draft.discarded'), action: { label: t('draft.bring-back'), onAction: () => void client.call('authoring.restore', { id: draft.id }).then(() => onShow(draft.id)) } });
+      onClose();
+    });
+  };
   const conflict = comparison?.behind === true && (draft.state === 'draft' || draft.state === 'in-review' || draft.state === 'approved');
   const review = (
     <ReviewPanel draft={draft} me={me.person} mayPublish={me.mayPublish} alone={me.alone} problem={problem} act={(action) => actions.act(action)} publish={publish} />
@@ -120,6 +126,7 @@ function OpenDraft({ state, session, me, onClose, onPublished }: OpenProps): Rea
               labels={{ saving: t('note.saving'), saved: (time) => t('note.saved', { time }), unsaved: t('note.unsaved') }}
               formatTime={(at) => new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(at)}
             />
+            <IconButton label={t('draft.discard')} icon={<IconTrash />} onClick={discard} />
             <IconButton label={t('draft.undo')} hotkey="mod+z" icon={<IconArrowBackUp />} disabled={!draft.canUndo} onClick={() => void actions.undo()} />
             <IconButton label={t('draft.redo')} hotkey="mod+shift+z" icon={<IconArrowForwardUp />} disabled={!draft.canRedo} onClick={() => void actions.redo()} />
           </>

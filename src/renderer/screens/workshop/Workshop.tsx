@@ -33,7 +33,7 @@ export function Workshop(): ReactNode {
   const show = useCallback((id: string) => setDraft(id), []);
   const open = useOpenDraft(show);
   if (me === undefined) return null;
-  if (draft !== undefined) return <DraftPage key={draft} id={draft} me={me} onClose={() => setDraft(undefined)} onPublished={() => undefined} />;
+  if (draft !== undefined) return <DraftPage key={draft} id={draft} me={me} onClose={() => setDraft(undefined)} onShow={show} />;
   const imports: TabItem[] = [
     { id: 'import', label: t('workshop.import'), panel: <CatalogueImport /> },
     { id: 'script-import', label: t('workshop.script-import'), panel: <ScriptImport /> },

@@ -85,7 +85,8 @@ export function createReleases({ desk, ask, identity, told, checkChannel, change
         if (named !== undefined) wanted.push({ line: { kind: named.kind, record: change.body } as PackLine });
       }
     }
-    for (const [subject, row] of live) if (!row.deleted) wanted.push({ remove: subject });
+    // Before it was published the built-in record was in use: a removal would hide that one, too.
+    for (const [subject, row] of live) if (!row.deleted) wanted.push(row.below === null ? { remove: subject } : { line: { kind: row.kind, record: JSON.parse(row.below) as PackLine['record'] } as PackLine });
     return wanted;
   };
 

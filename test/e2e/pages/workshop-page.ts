@@ -42,7 +42,7 @@ export class WorkshopPage {
   }
 
   async press(name: string | RegExp): Promise<void> {
-    await this.page.getByRole('button', { name, exact: typeof name === 'string' }).click();
+    await this.page.getByRole('button', { name, exact: typeof name === 'string' }).first().click();
   }
 
   /** Opens a live product by its name, as a change to it. */

@@ -113,7 +113,7 @@ test('releases reach desks through a folder: after the call, after weeks, and ba
     expect(receipt?.acknowledged.map(({ announcement }) => announcement)).toEqual(['shop-news']);
     await expect.poll(() => receipts(shop).map(({ releases }) => releases[0]?.release), SLOW).toEqual([4, 4]);
     const { desks } = await invoke<{ desks: { desk: string; own: boolean }[] }>(a.page, 'desks.list', {});
-    expect(desks.map(({ own }) => own).toSorted()).toEqual([false, true]);
+    expect(desks.map(({ own }) => own).toSorted((one, other) => Number(one) - Number(other))).toEqual([false, true]);
 
     // The answer comes to the desk that asked, and to no other.
     await shop.reply(receipt?.desk ?? '', { flag: receipt?.flags[0]?.id ?? '', text: 'It now says: lemon and salt.', outcome: 'changed' });

@@ -15,7 +15,6 @@ import { SegmentBuilder } from './segment-builder.ts';
 import { writeSegment } from './segment-writer.ts';
 import { PART } from './tables.ts';
 
-export { SearchDamageError } from './chunk-store.ts';
 export { createSearchTables } from './tables.ts';
 export { toSearchDoc } from './to-search-doc.ts';
 export type { BulkSession } from './bulk.ts';

@@ -1,18 +1,22 @@
 import { parseArgs } from 'node:util';
 
-/** What `callside pack …` and `callside key …` may be asked. Every command takes `--json`. */
+/** What `callside pack …`, `callside key …` and `callside channel …` may be asked. Every command takes `--json`. */
 export type Command =
   | { what: 'help' }
   | { what: 'verify'; folder: string; fingerprint: string }
   | { what: 'inspect'; file: string }
   | { what: 'install'; folder: string; dataDir: string; fingerprint: string | undefined }
   | { what: 'build'; from: string; folder: string; key: string; kb: string; title: string; note: string; removeMissing: boolean }
-  | { what: 'key-create'; name: string; out: string };
+  | { what: 'key-create'; name: string; out: string }
+  | { what: 'channel-user'; name: string; role: 'admin' | 'supervisor' | 'desk'; out: string; prefix: string | undefined }
+  | { what: 'channel-setup'; policy: string; replicas: 1 | 3 }
+  | { what: 'channel-check'; policy: string }
+  | { what: 'channel-copy'; folder: string; policy: string };
 
 export type Parsed = { ok: true; command: Command; json: boolean } | { ok: false; json: boolean };
 
 /** Words that make a start of the program a command instead of a window. */
-const GROUPS = ['pack', 'key'];
+const GROUPS = ['pack', 'key', 'channel'];
 
 /** The part of a command line that is ours, or undefined when the program is to open its window. */
 export function commandWords(argv: readonly string[]): string[] | undefined {
@@ -25,6 +29,7 @@ export function commandWords(argv: readonly string[]): string[] | undefined {
 const OPTIONS = {
   json: { type: 'boolean' }, fingerprint: { type: 'string' }, 'data-dir': { type: 'string' }, from: { type: 'string' }, key: { type: 'string' }, kb: { type: 'string' },
   title: { type: 'string' }, note: { type: 'string' }, 'remove-missing': { type: 'boolean' }, name: { type: 'string' }, out: { type: 'string' }, help: { type: 'boolean' },
+  role: { type: 'string' }, policy: { type: 'string' }, prefix: { type: 'string' }, replicas: { type: 'string' },
 } as const;
 
 export function parseCommand(words: readonly string[]): Parsed {
@@ -44,6 +49,7 @@ function commandOf([group, verb, place, ...rest]: readonly string[], values: Val
   if (rest.length > 0) return undefined;
   const { fingerprint, from, key, kb, name, out } = values;
   if (group === 'key') return verb === 'create' && place === undefined && name !== undefined && out !== undefined ? { what: 'key-create', name, out } : undefined;
+  if (group === 'channel') return channelOf(verb, place, values);
   if (group !== 'pack' || place === undefined) return undefined;
   switch (verb) {
     case 'inspect':
@@ -55,6 +61,24 @@ function commandOf([group, verb, place, ...rest]: readonly string[], values: Val
     case 'build':
       if (from === undefined || key === undefined || kb === undefined) return undefined;
       return { what: 'build', from, folder: place, key, kb, title: values.title ?? kb, note: values.note ?? '', removeMissing: values['remove-missing'] === true };
+    default:
+      return undefined;
+  }
+}
+
+function channelOf(verb: string | undefined, place: string | undefined, { role, out, policy, prefix, replicas }: Values): Command | undefined {
+  if (verb === 'user') {
+    if (place === undefined || out === undefined || (role !== 'admin' && role !== 'supervisor' && role !== 'desk')) return undefined;
+    return { what: 'channel-user', name: place, role, out, prefix };
+  }
+  if (policy === undefined) return undefined;
+  switch (verb) {
+    case 'setup':
+      return place === undefined && (replicas === undefined || replicas === '1' || replicas === '3') ? { what: 'channel-setup', policy, replicas: replicas === '3' ? 3 : 1 } : undefined;
+    case 'check':
+      return place === undefined ? { what: 'channel-check', policy } : undefined;
+    case 'copy':
+      return place === undefined ? undefined : { what: 'channel-copy', folder: place, policy };
     default:
       return undefined;
   }

@@ -14,14 +14,11 @@ import { KNOWLEDGE_SCHEMAS, type KnowledgeKind, type PackLine } from '#shared/do
 import { changeKey } from '#shared/domain/packs/change.ts';
 import { refusalText } from '#shared/domain/packs/refusal-text.ts';
 import type { PackRefusal } from '#shared/domain/packs/refusal.ts';
+import { runChannel } from './channel.ts';
 import { parseCommand, type Command } from './command-line.ts';
-
-/** 0: done. 1: refused, and why is said. 2: the command was not understood. 3: a file or folder could not be read or written. */
-export type ExitCode = 0 | 1 | 2 | 3;
+import type { ExitCode, Result } from './result.ts';
 
 type Say = { out: (text: string) => void; language: string; passphrase: string | undefined; now: () => number };
-/** What a command found: said as one JSON line, or as a sentence. */
-type Result = { code: ExitCode; json: Record<string, unknown>; text: string };
 
 /** Where the passphrase of a key comes from: never from the command line, which other programs can see. */
 export const PASSPHRASE_ENV = 'CALLSIDE_PASSPHRASE';
@@ -56,6 +53,10 @@ const SYNTAX = [
   'callside pack install FOLDER --data-dir FOLDER [--fingerprint F]',
   'callside pack build FOLDER --from RECORDS.ndjson --kb NAME --key KEYFILE [--title T] [--note N] [--remove-missing]',
   'callside key create --name NAME --out KEYFILE',
+  'callside channel user NAME --role desk|supervisor|admin --out SEEDFILE [--prefix P]',
+  'callside channel setup --policy POLICY.json [--replicas 3]',
+  'callside channel check --policy POLICY.json',
+  'callside channel copy FOLDER --policy POLICY.json',
 ];
 
 function usage({ language }: Say): string {
@@ -76,6 +77,8 @@ function run(command: Command, say: Say): Promise<Result> | Result {
       return withTemp((dir) => build(command, openTrustStore(dir), say));
     case 'key-create':
       return createKey(command, say);
+    default:
+      return runChannel(command, say);
   }
 }
 

@@ -1,0 +1,81 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseCommand } from '#main/cli/command-line.ts';
+import { runCommand } from '#main/cli/run.ts';
+import { openNats, openFolder } from '#main/features/channels/index.ts';
+import { beginTrustChange, createPublisher, openTrustStore } from '#main/features/packs/index.ts';
+import { NATS_SERVER, startNats, type TestServer } from '#test/helpers/nats-server.ts';
+import { person } from '../packs/helpers.ts';
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'callside-channel-cli-'));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+async function run(...words: string[]): Promise<{ code: number; json: Record<string, unknown> }> {
+  const said: string[] = [];
+  const code = await runCommand([...words, '--json'], { out: (text) => said.push(text), language: 'en', passphrase: undefined, now: Date.now });
+  return { code, json: JSON.parse(said.join('\n')) as Record<string, unknown> };
+}
+const policyFor = (server: string, user: string): string => {
+  const file = join(dir, `${user}.json`);
+  writeFileSync(file, JSON.stringify({ callsidePolicy: 1, knowledge: { channels: [{ type: 'nats', servers: [server], user, nkeyFile: join(dir, `${user}.nk`) }] } }));
+  return file;
+};
+
+describe('callside channel', () => {
+  it('makes a user: the secret in a private file of its own, the public half in the entry', async () => {
+    const made = await run('channel', 'user', 'desk-7', '--role', 'desk', '--out', join(dir, 'desk-7.nk'));
+    expect(made).toMatchObject({ code: 0, json: { outcome: 'created', role: 'desk' } });
+    const seed = readFileSync(join(dir, 'desk-7.nk'), 'utf8').trim();
+    expect(seed).toMatch(/^SU[A-Z0-9]{56}$/);
+    expect(statSync(join(dir, 'desk-7.nk')).mode & 0o077).toBe(0);
+    expect(JSON.stringify(made.json)).not.toContain(seed);
+    expect(made.json['entry']).toContain(String(made.json['nkey']));
+    expect((await run('channel', 'user', 'desk-7', '--role', 'desk', '--out', join(dir, 'desk-7.nk'))).code).toBe(3);
+    expect((await run('channel', 'user', 'desk 7 }', '--role', 'desk', '--out', join(dir, 'x.nk'))).code).toBe(2);
+    expect(existsSync(join(dir, 'x.nk'))).toBe(false);
+  });
+
+  it('says what is missing instead of guessing', async () => {
+    expect(parseCommand(['channel', 'setup']).ok).toBe(false);
+    expect(parseCommand(['channel', 'user', 'x', '--role', 'king', '--out', 'f']).ok).toBe(false);
+    writeFileSync(join(dir, 'empty.json'), JSON.stringify({ callsidePolicy: 1 }));
+    expect(await run('channel', 'check', '--policy', join(dir, 'empty.json'))).toMatchObject({ code: 2, json: { outcome: 'no-broker' } });
+    expect(await run('channel', 'check', '--policy', policyFor('nats://127.0.0.1:1', 'nobody'))).toMatchObject({ code: 3, json: { outcome: 'unreadable' } });
+  });
+});
+
+describe.skipIf(NATS_SERVER === undefined)('an administrator sets a broker up from nothing', () => {
+  let server: TestServer;
+  afterEach(() => server.cleanUp());
+
+  it('users, streams, a folder copied, a desk checked: each command does what the page for IT says', async () => {
+    const entries: string[] = [];
+    for (const [name, role] of [['admin', 'admin'], ['anna', 'supervisor'], ['desk-7', 'desk']] as const) entries.push(String((await run('channel', 'user', name, '--role', role, '--out', join(dir, `${name}.nk`))).json['entry']));
+    server = await startNats(`accounts { KNOWLEDGE { jetstream: enabled, users: [\n${entries.join('\n')}\n] }, SYS { users: [] } }\nsystem_account: SYS`);
+    expect(await run('channel', 'check', '--policy', policyFor(server.url, 'desk-7'))).toMatchObject({ code: 3 });
+    expect(await run('channel', 'setup', '--policy', policyFor(server.url, 'admin'))).toMatchObject({ code: 0, json: { outcome: 'ready', streams: [{ state: 'made' }, { state: 'made' }, { state: 'made' }] } });
+    expect(await run('channel', 'setup', '--policy', policyFor(server.url, 'desk-7'))).toMatchObject({ code: 1 });
+
+    const folder = join(dir, 'share');
+    mkdirSync(folder);
+    const ben = person('Ben', ['owner', 'author', 'approver']);
+    const publisher = createPublisher({ writer: openFolder({ root: folder }), store: openTrustStore(join(dir, 'packs')), now: Date.now });
+    const plan = { kb: 'shop', title: 'Shop', epoch: 1, people: [ben.card], revoked: [], ownersNeeded: 1, rules: [{ prefix: '', keys: [], threshold: 1 as const }] };
+    await publisher.create(beginTrustChange(plan, { root: 1, targets: 1 }, [ben.signer], Date.now()), 'Shop', ben.signer);
+    expect(await run('channel', 'copy', folder, '--policy', policyFor(server.url, 'anna'))).toMatchObject({ code: 0, json: { outcome: 'copied' } });
+    expect(await run('channel', 'copy', folder, '--policy', policyFor(server.url, 'anna'))).toMatchObject({ code: 0, json: { outcome: 'up-to-date' } });
+    expect(await run('channel', 'copy', folder, '--policy', policyFor(server.url, 'desk-7'))).toMatchObject({ code: 0, json: { outcome: 'up-to-date' } });
+
+    const checked = await run('channel', 'check', '--policy', policyFor(server.url, 'desk-7'));
+    expect(checked).toMatchObject({ code: 0, json: { outcome: 'works' } });
+    expect((checked.json['steps'] as { ok: boolean }[]).every(({ ok }) => ok)).toBe(true);
+    const supervisor = openNats({ servers: [server.url], user: 'anna', seed: readFileSync(join(dir, 'anna.nk'), 'utf8').trim() });
+    expect(await supervisor.list('presence')).toMatchObject({ names: ['desk-7.json'] });
+    await supervisor.close();
+  }, 60_000);
+});

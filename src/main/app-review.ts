@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Draft, Person } from '#shared/domain/authoring/draft.ts';
+import { approvalsMissing, publishAt, type Draft, type Person } from '#shared/domain/authoring/draft.ts';
 import type { Answer, Proposal } from '#shared/domain/authoring/proposal.ts';
 import type { DraftAction } from '#shared/domain/authoring/transitions.ts';
 import { KNOWLEDGE_SCHEMAS, type PackLine } from '#shared/domain/knowledge.ts';
@@ -24,15 +24,19 @@ export type WritingDesk = {
 export type ReviewRoomParts = {
   desk: WritingDesk;
   keys: () => readonly HeldKey[];
+  /** People besides the author the organisation's policy asks for. */
+  approvals: () => 1 | 2;
   ask: AskWorkshop;
   /** Takes in what was just published, rather than at the next look. */
   checkChannel: () => Promise<void>;
   changed: () => void;
-  log: Pick<Logger, 'warn'>;
+  log: Pick<Logger, 'warn' | 'info'>;
 };
 
 /** The channel is looked through for proposals and answers this often (ms); what is to be sent goes at once. */
 const LOOK_MS = 10_000;
+/** After a channel refused, what is due is tried again this much later (ms). */
+const AGAIN_MS = 60_000;
 
 export type ReviewDesk = ReviewRoom & {
   identity: () => Identity | undefined;
@@ -43,7 +47,7 @@ export type ReviewDesk = ReviewRoom & {
 };
 
 /** Review between desks: drafts go out signed by their author, answers come back signed by whoever gave them. */
-export function createReviewRoom({ desk, keys, ask, checkChannel, changed, log }: ReviewRoomParts): ReviewDesk {
+export function createReviewRoom({ desk, keys, approvals, ask, checkChannel, changed, log }: ReviewRoomParts): ReviewDesk {
   let timer: ReturnType<typeof setInterval> | undefined;
   let looking: Promise<void> | undefined;
 
@@ -54,9 +58,11 @@ export function createReviewRoom({ desk, keys, ask, checkChannel, changed, log }
     const own = inPolicy.find(({ unlocked }) => unlocked) ?? inPolicy[0];
     if (own === undefined) return undefined;
     const signers = policy?.keys.filter(({ roles }) => roles.includes('author') || roles.includes('approver')) ?? [];
+    const alone = policy !== undefined && signers.length === 1 && ruleFor(policy, '').threshold === 1 && approvals() === 1;
+    const others = signers.filter(({ id, roles }) => id !== own.id && roles.includes('approver')).length;
     return {
       person: { key: own.id, name: own.name }, unlocked: own.unlocked, channel: policy !== undefined, mayPublish: own.roles.includes('approver'),
-      policy: 1, alone: policy !== undefined && signers.length === 1 && ruleFor(policy, '').threshold === 1,
+      policy: approvals(), alone, approversMissing: policy === undefined || alone ? 0 : Math.max(0, approvals() - others),
     };
   };
   const actor = (): Actor | undefined => {
@@ -143,6 +149,27 @@ export function createReviewRoom({ desk, keys, ask, checkChannel, changed, log }
     const took = found.read.length > 0 && (await ask('workshop.take', { ...found, policy: by.policy }));
     const settled = await ask('workshop.settle', { actor: by, release: facts.release });
     if (took || settled) changed();
+    await publishDue(by);
+  };
+
+  /** Drafts that could not go out by themselves, and the change of them that was tried: once is enough, the workshop says that they are due. */
+  const tried = new Map<string, number>();
+  let dueAgainAt = 0;
+  /** What was approved for a day that has come goes out while a key that may publish is unlocked here. */
+  const publishDue = async (by: Actor): Promise<void> => {
+    const own = identity();
+    if (own?.unlocked !== true || !own.mayPublish || Date.now() < dueAgainAt) return;
+    const due = (await ask('workshop.due', { actor: by, now: Date.now() })).filter(({ id, rev }) => tried.get(id) !== rev);
+    if (due.length === 0) return;
+    const outcome = await publish(by, due.map(({ id }) => id));
+    if (outcome.ok) return;
+    log.info('a change that is due could not be published by itself', { reason: outcome.reason });
+    // A channel that is away may be back in a minute. One change that cannot go must not hold back the others.
+    if (['channel-busy', 'someone-published', 'cannot-write'].includes(outcome.reason)) dueAgainAt = Date.now() + AGAIN_MS;
+    else for (const one of due) {
+      const single = due.length === 1 ? outcome : await publish(by, [one.id]);
+      if (!single.ok) tried.set(one.id, one.rev);
+    }
   };
   const look = (): Promise<void> => {
     looking ??= lookNow()
@@ -153,7 +180,8 @@ export function createReviewRoom({ desk, keys, ask, checkChannel, changed, log }
     return looking;
   };
 
-  const publish = async (by: Actor, ids: readonly string[]): Promise<OutputOf<AppContract, 'authoring.publish'>> => {
+  const publish = async (by: Actor, wanted: readonly string[]): Promise<OutputOf<AppContract, 'authoring.publish'>> => {
+    const ids = [...new Set([...wanted, ...(await Promise.all(wanted.map((id) => ask('workshop.pictures', { id })))).flat()])];
     const refuse = (reason: WorkshopReason, which: readonly string[] = ids): OutputOf<AppContract, 'authoring.publish'> => ({ ok: false, reason, ids: [...which] });
     const place = desk.publishing();
     const signer = desk.signer('approver');
@@ -163,8 +191,8 @@ export function createReviewRoom({ desk, keys, ask, checkChannel, changed, log }
     for (const id of ids) {
       const { draft } = await ask('workshop.get', { id });
       if (draft === null) return refuse('gone', [id]);
-      if (draft.state !== 'approved') return refuse('not-approved', [id]);
-      if ((draft.validFrom ?? 0) > Date.now()) return refuse('too-early', [id]);
+      if (draft.state !== 'approved' || approvalsMissing(draft, by.policy, by.alone) > 0) return refuse('not-approved', [id]);
+      if ((publishAt(draft) ?? 0) > Date.now()) return refuse('too-early', [id]);
       drafts.push(draft);
     }
     const signed = await ask('workshop.signed', { ids: [...ids] });

@@ -15,8 +15,10 @@ export type Identity = {
   unlocked: boolean;
   /** Distinct keys besides the author's that have to agree. */
   policy: 1 | 2;
-  /** The channel trusts this key alone and asks for one. */
+  /** The channel trusts this key alone and one approval is asked for. */
   alone: boolean;
+  /** Approvers the trust lacks: with this many more, what is written here could be published. */
+  approversMissing: number;
   /** An approver's key: it publishes. */
   mayPublish: boolean;
   /** There is a channel to publish to. */
@@ -50,6 +52,9 @@ export function askWorkshop(knowledge: Pick<Host, 'call'>): AskWorkshop {
   return async (route, input, id = randomUUID()) => (await knowledge.call(route, input, id)) as never;
 }
 
+/** Actions on an article that its pictures share. Comments and dates are about the text. */
+const WITH_PICTURES: ReadonlySet<DraftAction['type']> = new Set(['submit', 'withdraw', 'approve', 'reject', 'require']);
+
 /** Routes of the workshop. Who acts is put in here, from the keys of this desk: no page can say it is somebody else. */
 export function createWorkshopHandlers({ knowledge, identity, room, releases }: WorkshopDeps): Pick<Handlers<AppContract, 'main'>, AuthoringRoutes> {
   const ask = askWorkshop(knowledge);
@@ -68,8 +73,8 @@ export function createWorkshopHandlers({ knowledge, identity, room, releases }: 
     'authoring.me': () => {
       const known = identity();
       return known === undefined
-        ? { person: null, unlocked: false, channel: false, policy: 1, alone: false, mayPublish: false }
-        : { person: known.person, unlocked: known.unlocked, channel: known.channel, policy: known.policy, alone: known.alone, mayPublish: known.mayPublish };
+        ? { person: null, unlocked: false, channel: false, policy: 1, alone: false, approversMissing: 0, mayPublish: false }
+        : { person: known.person, unlocked: known.unlocked, channel: known.channel, policy: known.policy, alone: known.alone, approversMissing: known.approversMissing, mayPublish: known.mayPublish };
     },
     'authoring.list': (input) => ask('workshop.list', { ...input, actor: actor() }),
     'authoring.get': (input) => ask('workshop.get', input),
@@ -84,6 +89,12 @@ export function createWorkshopHandlers({ knowledge, identity, room, releases }: 
         // Approving and sending back is for approvers; a signature of any other key would not count.
         if ((input.action.type === 'approve' || input.action.type === 'reject') && identity()?.mayPublish !== true) return { ok: false, reason: 'not-allowed' };
         const result = await ask('workshop.act', { actor: by, ...input }, id);
+        if (!result.ok) return result;
+        // Pictures an article was given go the same way as the article: nobody has to think of them.
+        for (const picture of WITH_PICTURES.has(input.action.type) ? await ask('workshop.pictures', { id: input.id }) : []) {
+          const alike = await ask('workshop.act', { actor: by, id: picture, action: input.action }, `${id} ${picture}`);
+          if (alike.ok) await room?.told(alike, input.action);
+        }
         return room === undefined ? result : room.told(result, input.action);
       }),
     'authoring.discard': async (input, { id }) => {
@@ -91,6 +102,7 @@ export function createWorkshopHandlers({ knowledge, identity, room, releases }: 
       return {};
     },
     'authoring.restore': (input, { id }) => ask('workshop.restore', input, id),
+    'authoring.picture': (input) => ask('workshop.picture', input),
     'authoring.compare': (input) => ask('workshop.compare', input),
     'authoring.resolve': (input, { id }) => as((by) => ask('workshop.resolve', { actor: by, ...input }, id)),
     'authoring.publish': async ({ ids }) => {

@@ -208,7 +208,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     warn: (message, details) => log.warn(message, details),
   });
   const writing = { desk: packs.desk, ask: askWorkshop(knowledge), checkChannel: channels.checkNow, changed: () => publish('drafts.changed', {}), log };
-  const room = createReviewRoom({ ...writing, keys: packs.keys });
+  const room = createReviewRoom({ ...writing, keys: packs.keys, approvals: () => policy.get().knowledge?.approvals ?? 1 });
   const publishedReleases = createReleases({ ...writing, identity: room.identity, told: room.told });
   const suggestFeed = createSuggestFeed({ knowledge, records, language: () => settings.get().language, newId: randomUUID, onError: (cause) => log.warn('suggestions were not fed', { error: String(cause) }) });
 

@@ -3,7 +3,7 @@ import { openWorkshop } from '#main/db/open-workshop.ts';
 import { createAuthoringService, createCatalogue, createDraftsRepository, createHandOverRepository, createReviewService, type Actor, type Live, type OpenInput, type Versions } from '#main/features/authoring/index.ts';
 import type { KnowledgeRepository } from '#main/features/knowledge/index.ts';
 import { systemClock } from '#main/lib/clock.ts';
-import type { Unfinished } from '#shared/domain/authoring/draft.ts';
+import { approversOf, type Unfinished } from '#shared/domain/authoring/draft.ts';
 import type { Answer, Proposal } from '#shared/domain/authoring/proposal.ts';
 import type { DraftAction } from '#shared/domain/authoring/transitions.ts';
 import type { KnowledgeKind } from '#shared/domain/knowledge.ts';
@@ -58,9 +58,9 @@ export function createWorkshopAnswers({ dataDir, knowledge, versions, searchProd
     const { heads, total } = drafts.list({ ...input, ...(input.mine === true && actor !== undefined ? { author: actor.person.key } : {}) });
     return {
       drafts: heads.map((head) => ({
-        id: head.id, kind: head.kind, key: head.key, op: head.op, title: head.title, state: head.state, author: head.author, approvals: head.approvals.length, required: head.required,
+        id: head.id, kind: head.kind, key: head.key, op: head.op, title: head.title, state: head.state, author: head.author, approvals: approversOf(head, actor?.alone === true).size, required: Math.max(head.required, actor?.policy ?? 1),
         comments: head.comments, updatedAt: head.updatedAt, behind: head.baseText !== null && head.state !== 'published' && head.state !== 'retired' && service.behind({ kind: head.kind, key: head.key, base: JSON.parse(head.baseText) as Unfinished }),
-        ...(head.validFrom === undefined ? {} : { validFrom: head.validFrom }), ...(head.release === undefined ? {} : { release: head.release }),
+        ...(head.baseText === null || head.validFrom === undefined ? {} : { publishAt: head.validFrom }), ...(head.release === undefined ? {} : { release: head.release }),
       })),
       total, counts: drafts.counts(),
     };
@@ -95,6 +95,10 @@ export function createWorkshopAnswers({ dataDir, knowledge, versions, searchProd
     'workshop.take': ({ policy, ...found }: { proposals: Proposal[]; answers: Answer[]; read: string[]; policy: 1 | 2 }) => drafts.transaction(() => review.take(found, policy)),
     'workshop.signed': ({ ids }: { ids: string[] }) => ids.map((draft) => ({ draft, change: review.signed(draft) })),
     'workshop.settle': ({ actor, release }: { actor: Actor; release: number }) => drafts.transaction(() => review.settle(actor, release)),
+    'workshop.pictures': ({ id }: { id: string }) => service.picturesOf(id),
+    'workshop.picture': ({ key }: { key: string }) => ({ record: drafts.openOf('image', key)[0]?.record ?? live('image', key)?.record ?? null }),
+    /** Approved changes to live records whose day has come. */
+    'workshop.due': ({ actor, now }: { actor: Actor; now: number }) => service.due(actor, now),
     'workshop.browse': ({ kind, text, from, count }: InputOf<AppContract, 'authoring.browse'>) => catalogue.browse(kind, text, from, count),
     'workshop.stale': ({ today, from, count }: InputOf<AppContract, 'authoring.stale'>) => catalogue.stale(today, from, count),
   };

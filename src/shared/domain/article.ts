@@ -35,6 +35,19 @@ export const imageSchema = z.strictObject({
 });
 export type ArticleImage = z.infer<typeof imageSchema>;
 
+/** How files of each type begin; undefined: any byte. */
+const BEGINS: Readonly<Record<ArticleImage['type'], readonly (number | undefined)[]>> = {
+  'image/png': [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
+  'image/jpeg': [0xff, 0xd8, 0xff],
+  'image/webp': [0x52, 0x49, 0x46, 0x46, undefined, undefined, undefined, undefined, 0x57, 0x45, 0x42, 0x50],
+};
+
+/** Whether the bytes are what `type` says: a file with another name is no picture. */
+export function isPictureOf({ type, data }: Pick<ArticleImage, 'type' | 'data'>): boolean {
+  const head = atob(data.slice(0, 16));
+  return BEGINS[type].every((byte, at) => byte === undefined || head.charCodeAt(at) === byte);
+}
+
 const IMAGE_REF = /!\[[^\]]*\]\(\s*image:([a-z0-9][a-z0-9._-]*)\s*\)/g;
 
 /** Ids of the pictures a text refers to, each once, in their order. */

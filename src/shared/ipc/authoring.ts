@@ -12,7 +12,7 @@ const line = z.string().max(LIMITS.line);
 const page = { from: z.int().min(0), count: z.int().min(1).max(500) } as const;
 
 /** Why the workshop could not do it. The rules' own reasons, and those of the place. */
-export const workshopReasonSchema = z.union([refusalSchema, z.enum(['no-key', 'locked-key', 'no-channel', 'gone', 'stale', 'not-allowed', 'conflict', 'key-taken', 'someone-published', 'too-early', 'channel-busy', 'cannot-write'])]);
+export const workshopReasonSchema = z.union([refusalSchema, z.enum(['no-key', 'locked-key', 'no-channel', 'gone', 'stale', 'not-allowed', 'conflict', 'key-taken', 'someone-published', 'too-early', 'picture-missing', 'channel-busy', 'cannot-write'])]);
 export type WorkshopReason = z.infer<typeof workshopReasonSchema>;
 
 const refused = z.strictObject({ ok: z.literal(false), reason: workshopReasonSchema, draft: draftSchema.optional() });
@@ -26,7 +26,8 @@ export const draftSummarySchema = z.strictObject({
   approvals: z.int(), required: z.int(),
   comments: z.int(),
   updatedAt: instantSchema,
-  validFrom: instantSchema.optional(),
+  /** When a change to a live record is to go out. */
+  publishAt: instantSchema.optional(),
   release: z.int().optional(),
   /** What is live has changed since this was started. */
   behind: z.boolean(),
@@ -61,7 +62,7 @@ export type ReleaseView = z.infer<typeof releaseViewSchema>;
 /** Writing, reviewing and publishing. Drafts stay on this desk until they are sent for review. */
 export const authoringContract = {
   /** Who this desk writes as: the key it holds, or nobody. */
-  'authoring.me': query({ home: 'main', input: nothing, output: z.strictObject({ person: personSchema.nullable(), unlocked: z.boolean(), channel: z.boolean(), policy: z.union([z.literal(1), z.literal(2)]), alone: z.boolean(), mayPublish: z.boolean() }) }),
+  'authoring.me': query({ home: 'main', input: nothing, output: z.strictObject({ person: personSchema.nullable(), unlocked: z.boolean(), channel: z.boolean(), policy: z.union([z.literal(1), z.literal(2)]), alone: z.boolean(), approversMissing: z.int().min(0), mayPublish: z.boolean() }) }),
   'authoring.list': query({
     home: 'main',
     input: z.strictObject({ states: z.array(draftStateSchema).max(5).optional(), kinds: z.array(kindSchema).max(20).optional(), mine: z.boolean().optional(), text: line.optional(), ...page }),
@@ -90,6 +91,8 @@ export const authoringContract = {
   'authoring.discard': command({ home: 'main', input: z.strictObject({ id }), output: nothing }),
   /** Brings a discarded draft back; possible for 30 days. */
   'authoring.restore': command({ home: 'main', input: z.strictObject({ id }), output: withDraft }),
+  /** A picture by its key, from a draft that is under way here or from what is live. */
+  'authoring.picture': query({ home: 'main', input: z.strictObject({ key: id }), output: z.strictObject({ record: unfinishedSchema.nullable() }) }),
   /** The three sides of a change: what it was started from, what is live now, what it says. */
   'authoring.compare': query({
     home: 'main',

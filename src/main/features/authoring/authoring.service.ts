@@ -1,5 +1,6 @@
 import type { Comment, Draft, Person, Unfinished } from '#shared/domain/authoring/draft.ts';
-import { isOpen } from '#shared/domain/authoring/draft.ts';
+import { approvalsMissing, isOpen, publishAt } from '#shared/domain/authoring/draft.ts';
+import { imagesIn } from '#shared/domain/article.ts';
 import { findingsOf, type Finding } from '#shared/domain/authoring/findings.ts';
 import { sameJson, type Json } from '#shared/domain/authoring/merge.ts';
 import { seedOf } from '#shared/domain/authoring/seed.ts';
@@ -139,6 +140,7 @@ export function createAuthoringService({ repository, live, library, language, ne
         withDraft(input.id, input.rev, (draft) => {
           if (input.action.type === 'submit' && draft.base === null && live(draft.kind, draft.key) !== undefined) return { ok: false, reason: 'key-taken' };
           if (input.action.type === 'submit' && behind(draft)) return { ok: false, reason: 'conflict' };
+          if ((input.action.type === 'submit' || input.action.type === 'approve') && lacksPicture(draft)) return { ok: false, reason: 'picture-missing' };
           return store(act(draft, input.action, circumstances(draft, actor)));
         }),
       ),
@@ -169,6 +171,19 @@ export function createAuthoringService({ repository, live, library, language, ne
           return store(rebased(draft, { record: current?.record ?? null, ver: current?.ver ?? 0 }, input.record, circumstances(draft, actor)), { joins: '', joinMs: 0 });
         }),
       ),
+    /** Drafts of pictures that go with an article: its author added them, and its text refers to them. */
+    picturesOf: (id: string): string[] => {
+      const draft = repository.find(id);
+      const body = draft?.kind === 'article' && draft.op === 'put' ? draft.record['body'] : undefined;
+      if (draft === undefined || typeof body !== 'string') return [];
+      return imagesIn(body).flatMap((key) => repository.openOf('image', key).filter(({ author, op }) => op === 'put' && author.key === draft.author.key).slice(0, 1).map((picture) => picture.id));
+    },
+    /** Approved changes to live records whose day has come, with the version that was looked at. */
+    due: (actor: Actor, at: number): { id: string; rev: number }[] =>
+      repository.list({ states: ['approved'], from: 0, count: 500 }).heads.flatMap((head) => {
+        const when = publishAt({ base: head.baseText === null ? null : {}, validFrom: head.validFrom });
+        return when !== undefined && when <= at && approvalsMissing(head, actor.policy, actor.alone) === 0 ? [{ id: head.id, rev: head.rev }] : [];
+      }),
     /** What is live has changed since the draft was started. */
     behind,
     /** Marks drafts as sent out with a release. */
@@ -189,6 +204,12 @@ export function createAuthoringService({ repository, live, library, language, ne
         return null;
       }),
   };
+
+  /** A text that shows a picture nobody has would go out with a hole in it. */
+  function lacksPicture({ kind, op, record }: Draft): boolean {
+    const body = kind === 'article' && op === 'put' ? record['body'] : undefined;
+    return typeof body === 'string' && imagesIn(body).some((key) => live('image', key) === undefined && repository.openOf('image', key).length === 0);
+  }
 
   function behind(draft: Pick<Draft, 'kind' | 'key' | 'base'>): boolean {
     const current = live(draft.kind, draft.key);

@@ -51,6 +51,7 @@ export function createDraftsRepository(db: Database): DraftsRepository {
   const openKeys = db.prepare<[], { public_id: string; kind: string; key: string; state: DraftState }>("SELECT public_id, kind, key, state FROM draft WHERE discarded_at IS NULL AND state IN ('draft', 'in-review', 'approved') ORDER BY updated_at");
   const countStates = db.prepare<[], { state: DraftState; n: number }>('SELECT state, count(*) AS n FROM draft WHERE discarded_at IS NULL GROUP BY state');
   const matching = `FROM draft d WHERE discarded_at IS NULL AND (@states IS NULL OR state IN (SELECT value FROM json_each(@states))) AND (@kinds IS NULL OR kind IN (SELECT value FROM json_each(@kinds)))
+    AND NOT (kind = 'image' AND EXISTS (SELECT 1 FROM draft a WHERE a.kind = 'article' AND a.discarded_at IS NULL AND a.author_key = d.author_key AND instr(a.record, 'image:' || d.key || ')') > 0))
     AND (@author IS NULL OR author_key = @author) AND (@text IS NULL OR instr(lower(title || ' ' || key), @text) > 0)`;
   type Parameters = { states: string | null; kinds: string | null; author: string | null; text: string | null };
   const selectList = db.prepare<[Parameters & { from: number; count: number }], Row>(`SELECT ${COLUMNS} ${matching} ORDER BY updated_at DESC, d.id DESC LIMIT @count OFFSET @from`);

@@ -3,30 +3,34 @@ import { useLanguage, useT, type MessageKey } from '#renderer/messages/messages.
 import { Banner } from '#renderer/ui/Banner.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { NoteArea } from '#renderer/ui/NoteArea.tsx';
-import type { Comment, Draft, Person } from '#shared/domain/authoring/draft.ts';
+import { approvalsMissing, approversOf, publishAt, type Comment, type Draft } from '#shared/domain/authoring/draft.ts';
 import type { DraftAction } from '#shared/domain/authoring/transitions.ts';
 import type { WorkshopReason } from '#shared/ipc/authoring.ts';
+import { Chip } from '#renderer/ui/Chip.tsx';
 import css from './drafts.module.css';
+import type { Me } from './use-drafts.ts';
 
 export type ReviewPanelProps = {
   draft: Draft;
-  me: Person | null;
-  /** This desk's key may publish for the channel. */
-  mayPublish: boolean;
-  /** Nobody else could approve. */
-  alone: boolean;
+  /** Who looks at it, and what the channel and the organisation ask for. */
+  me: Me;
+  /** UTC ms; told anew as time goes by. */
+  now: number;
   problem: WorkshopReason | undefined;
   act: (action: DraftAction) => Promise<boolean>;
   publish: () => Promise<void>;
 };
 
 /** Where a change stands, what can be done with it now, and the talk about it. */
-export function ReviewPanel({ draft, me, mayPublish, alone, problem, act, publish }: ReviewPanelProps): ReactNode {
+export function ReviewPanel({ draft, me: { person: me, ...asked }, now, problem, act, publish }: ReviewPanelProps): ReactNode {
   const t = useT();
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
   const [lacking, setLacking] = useState(false);
   const mine = me?.key === draft.author.key;
+  const { mayPublish, alone, unlocked } = asked;
+  const missing = approvalsMissing(draft, asked.policy, alone);
+  const out = publishAt(draft);
   const approved = draft.approvals.some(({ by }) => by.key === me?.key);
   const run = (action: DraftAction): void => {
     setBusy(true);
@@ -41,7 +45,10 @@ export function ReviewPanel({ draft, me, mayPublish, alone, problem, act, publis
   const waiting = draft.state === 'in-review' || draft.state === 'approved';
   return (
     <div className={css['review']}>
-      <People draft={draft} />
+      <People draft={draft} me={asked} />
+      {draft.state === 'approved' && missing === 0 && out !== undefined && out <= now ? <Due at={out} unlocked={unlocked} mayPublish={mayPublish} /> : null}
+      {asked.approversMissing > 0 && mine && waitsForApproval(draft) ? <Banner tone="warn" title={t('review.too-few-approvers', { count: asked.approversMissing })} /> : null}
+      {draft.state === 'in-review' && mine && alone ? <Banner tone="warn" title={t('review.alone')} /> : null}
       {problem === undefined ? null : <Banner tone="error" live="alert" title={t(`workshop.problem.${problem}` as MessageKey)} />}
       {draft.comments.length === 0 ? null : <Thread comments={draft.comments} />}
       {me === null ? null : (
@@ -69,31 +76,57 @@ export function ReviewPanel({ draft, me, mayPublish, alone, problem, act, publis
                 {t('review.submit')}
               </Button>
             ) : null}
-            {draft.state === 'in-review' && mayPublish && (!mine || alone) && !approved ? (
+            {(draft.state === 'in-review' || (draft.state === 'approved' && missing > 0)) && mayPublish && (!mine || alone) && !approved ? (
               <Button variant="primary" busy={busy} onClick={() => run({ type: 'approve', ...say })}>
                 {t(mine ? 'review.approve-own' : 'review.approve')}
               </Button>
             ) : null}
-            {draft.state === 'approved' && mayPublish ? (
+            {draft.state === 'approved' && mayPublish && missing === 0 && (out === undefined || out <= now) ? (
               <Button variant="primary" busy={busy} onClick={() => { setBusy(true); void publish().finally(() => setBusy(false)); }}>
                 {t('review.publish')}
               </Button>
             ) : null}
           </div>
-          <p className={css['lead']}>{t(nextStep(draft, mine, mayPublish, alone))}</p>
+          <p className={css['lead']}><NextStep draft={draft} mine={mine} me={asked} missing={missing} out={out !== undefined && out > now ? out : undefined} /></p>
         </>
       )}
     </div>
   );
 }
 
+type Asked = Omit<Me, 'person'>;
+
+function waitsForApproval({ state }: Draft): boolean {
+  return state === 'draft' || state === 'in-review';
+}
+
+/** It should be out by now: it goes by itself, or somebody has to act. */
+function Due({ at, unlocked, mayPublish }: { at: number; unlocked: boolean; mayPublish: boolean }): ReactNode {
+  const t = useT();
+  const language = useLanguage();
+  const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+  return (
+    <Banner tone="warn" live="status" title={t('review.due-since', { when })}>
+      {t(!mayPublish ? 'review.due.approver' : unlocked ? 'review.due.now' : 'review.due.unlock')}
+    </Banner>
+  );
+}
+
+function NextStep({ draft, mine, me, missing, out }: { draft: Draft; mine: boolean; me: Asked; missing: number; /** It goes out then, and not before. */ out: number | undefined }): ReactNode {
+  const t = useT();
+  const language = useLanguage();
+  if (draft.state === 'approved' && missing === 0 && out !== undefined) return t('review.next.scheduled', { when: new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(out) });
+  return t(nextStep(draft, mine, me, missing), { count: missing });
+}
+
 /** What happens next, and who does it: the sentence that tells a newcomer where to go. */
-function nextStep(draft: Draft, mine: boolean, mayPublish: boolean, alone: boolean): MessageKey {
+function nextStep(draft: Draft, mine: boolean, { mayPublish, alone }: Asked, missing: number): MessageKey {
+  if (draft.state === 'approved' && missing > 0) return 'review.next.more-approvals';
   switch (draft.state) {
     case 'draft':
       return mine ? 'review.next.submit' : 'review.next.author';
     case 'in-review':
-      return mine && !alone ? 'review.next.colleague' : mine ? 'review.next.alone' : draft.approvals.length + 1 < draft.required ? 'review.next.approve-two' : 'review.next.approve';
+      return mine && !alone ? (missing > 1 ? 'review.next.colleagues' : 'review.next.colleague') : mine ? 'review.next.alone' : missing > 1 ? 'review.next.approve-two' : 'review.next.approve';
     case 'approved':
       return mayPublish ? 'review.next.publish' : 'review.next.approver-publishes';
     case 'published':
@@ -103,10 +136,12 @@ function nextStep(draft: Draft, mine: boolean, mayPublish: boolean, alone: boole
   }
 }
 
-function People({ draft }: { draft: Draft }): ReactNode {
+function People({ draft, me }: { draft: Draft; me: Asked }): ReactNode {
   const t = useT();
   const language = useLanguage();
   const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+  const counted = approversOf(draft, me.alone);
+  const missing = approvalsMissing(draft, me.policy, me.alone);
   return (
     <dl className={css['people']}>
       <dt>{t('review.state')}</dt>
@@ -114,7 +149,10 @@ function People({ draft }: { draft: Draft }): ReactNode {
       <dt>{t('review.author')}</dt>
       <dd>{draft.author.name}</dd>
       <dt>{t('review.approvals')}</dt>
-      <dd>{t('review.approvals-of', { count: draft.approvals.length, required: draft.required, names: draft.approvals.map(({ by }) => by.name).join(', ') })}</dd>
+      <dd>
+        {t('review.approvals-of', { count: counted.size, required: Math.max(draft.required, me.policy), names: draft.approvals.filter(({ by }) => counted.has(by.key)).map(({ by }) => by.name).join(', ') })}
+        {missing === 0 || draft.state === 'published' || draft.state === 'retired' ? null : <> <Chip tone="warn">{t('review.approvals-missing', { count: missing })}</Chip></>}
+      </dd>
       {draft.validFrom === undefined ? null : (
         <>
           <dt>{t('review.from')}</dt>

@@ -22,13 +22,23 @@ export function useDrafts(client: Client, states: readonly DraftState[], text: s
   return { list, reload };
 }
 
+/** The time, told anew every ten seconds: enough to say that something is due. */
+export function useNow(): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 10_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}
+
 /** Who this desk writes as; read again when keys or trust changed. */
 export function useMe(client: Client): Me | undefined {
   const [me, setMe] = useState<Me>();
   useEffect(() => {
     const read = (): void => void client.call('authoring.me', {}).then(setMe, () => undefined);
     read();
-    const off = [client.on('drafts.changed', read), client.on('keys.changed', read), client.on('keys.changed', read), client.on('channels.changed', read)];
+    const off = [client.on('drafts.changed', read), client.on('keys.changed', read), client.on('policy.changed', read), client.on('channels.changed', read)];
     return () => off.forEach((end) => end());
   }, [client]);
   return me;

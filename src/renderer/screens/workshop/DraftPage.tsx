@@ -2,7 +2,7 @@ import { IconArrowBackUp, IconArrowForwardUp, IconArrowLeft, IconTrash } from '@
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
-import { ChangesView, ConflictView, createDraftSession, kindText, ReviewPanel, StateChip, type Me, type SessionState } from '#renderer/features/drafts/index.ts';
+import { ChangesView, ConflictView, createDraftSession, kindText, ReviewPanel, StateChip, useNow, type Me, type SessionState } from '#renderer/features/drafts/index.ts';
 import { useLanguage, useT, type MessageKey } from '#renderer/messages/messages.tsx';
 import { Banner } from '#renderer/ui/Banner.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
@@ -17,6 +17,7 @@ import { useHotkeys } from '#renderer/ui/use-hotkeys.tsx';
 import { findingsOf } from '#shared/domain/authoring/findings.ts';
 import { titleOf } from '#shared/domain/authoring/title.ts';
 import { createScriptLibrary } from '#shared/domain/scripts/library.ts';
+import { DraftPictures } from './DraftPictures.tsx';
 import { RecordEditor } from './RecordEditor.tsx';
 import { ScheduleFields } from './ScheduleFields.tsx';
 import { TryOut } from './TryOut.tsx';
@@ -66,6 +67,7 @@ function OpenDraft({ state, session, me, onClose, onShow }: OpenProps): ReactNod
   const findings = useMemo(() => (draft.op === 'retire' ? [] : findingsOf(draft.kind, record, draft.kind === 'script' ? library : undefined)), [draft.kind, draft.op, record, library]);
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const title = titleOf(draft.kind, record, language);
+  const now = useNow();
   const { actions } = session;
   const close = (): void => void actions.flush().then(onClose);
   useHotkeys(
@@ -93,7 +95,7 @@ function OpenDraft({ state, session, me, onClose, onShow }: OpenProps): ReactNod
   };
   const conflict = comparison?.behind === true && (draft.state === 'draft' || draft.state === 'in-review' || draft.state === 'approved');
   const review = (
-    <ReviewPanel draft={draft} me={me.person} mayPublish={me.mayPublish} alone={me.alone} problem={problem} act={(action) => actions.act(action)} publish={publish} />
+    <ReviewPanel draft={draft} me={me} now={now} problem={problem} act={(action) => actions.act(action)} publish={publish} />
   );
   const changes = conflict && mine && draft.state === 'draft' && comparison !== undefined ? (
     <ConflictView base={comparison.base} live={comparison.live} mine={record} busy={false} onResolve={(merged) => void actions.resolve(comparison.liveVer, merged).then((done) => { if (done) setTab('changes'); })} />
@@ -101,6 +103,7 @@ function OpenDraft({ state, session, me, onClose, onShow }: OpenProps): ReactNod
     <div className={css['changes']}>
       {conflict ? <Banner tone="warn" title={t('conflict.waiting')} /> : null}
       <ChangesView kind={draft.kind} before={draft.state === 'published' || draft.state === 'retired' ? draft.base : (comparison?.live ?? draft.base)} after={draft.op === 'retire' ? null : record} />
+      {draft.kind === 'article' && draft.op === 'put' ? <DraftPictures body={typeof record['body'] === 'string' ? record['body'] : ''} /> : null}
     </div>
   );
   const tabs = [
@@ -141,7 +144,7 @@ function OpenDraft({ state, session, me, onClose, onShow }: OpenProps): ReactNod
         </div>
         <aside className={css['aside']}>
           <Pane title={t('review.title')} level={3}>
-            {editable ? <ScheduleFields draft={draft} onChange={(from, until) => void actions.act({ type: 'schedule', from, until })} onRequire={(approvals) => void actions.act({ type: 'require', approvals })} /> : null}
+            {editable ? <ScheduleFields draft={draft} policy={me.policy} onChange={(from, until) => void actions.act({ type: 'schedule', from, until })} onRequire={(approvals) => void actions.act({ type: 'require', approvals })} /> : null}
             {review}
           </Pane>
         </aside>

@@ -2,13 +2,13 @@ import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
 import { ProductEditor, RecordForm, ScriptEditor, type Known, type NewImage } from '#renderer/features/authoring/index.ts';
-import { useArticleImages } from '#renderer/features/knowledge/index.ts';
 import { useLanguage } from '#renderer/messages/messages.tsx';
 import type { Unfinished } from '#shared/domain/authoring/draft.ts';
 import type { Finding } from '#shared/domain/authoring/findings.ts';
 import { keyOf, titleOf } from '#shared/domain/authoring/title.ts';
 import { imageAddress } from '#shared/domain/article.ts';
 import type { KnowledgeKind } from '#shared/domain/knowledge.ts';
+import { usePictures } from './use-pictures.ts';
 
 type Props = { kind: KnowledgeKind; record: Unfinished; onChange: (record: Unfinished, group?: string) => void; findings: readonly Finding[]; person: string };
 
@@ -27,8 +27,8 @@ function useKnown(person: string, body: string): Known {
   const { client, knowledge } = useDesk();
   const language = useLanguage();
   const state = useStore(knowledge);
-  const live = useArticleImages(knowledge, body);
-  // Pictures added here are drafts of their own until they are published; they are shown from what was just added.
+  const { picture } = usePictures(client, body);
+  // A picture just added is shown before it was read back.
   const [added, setAdded] = useState<ReadonlyMap<string, string>>(new Map());
   const addImage = useCallback(
     async (image: NewImage): Promise<string> => {
@@ -52,6 +52,6 @@ function useKnown(person: string, body: string): Known {
       }
     }
     for (const script of records?.script ?? []) for (const queue of script.queues ?? []) queues.add(queue);
-    return { scripts: records?.script ?? [], titles, teams: [...teams], queues: [...queues], person, now: Date.now(), image: (id) => added.get(id) ?? live(id), addImage };
-  }, [state, language, person, added, live, addImage]);
+    return { scripts: records?.script ?? [], titles, teams: [...teams], queues: [...queues], person, now: Date.now(), image: (id) => added.get(id) ?? picture(id)?.address, addImage };
+  }, [state, language, person, added, picture, addImage]);
 }

@@ -5,21 +5,21 @@ import { TextField } from '#renderer/ui/TextField.tsx';
 import type { Draft } from '#shared/domain/authoring/draft.ts';
 import css from './Workshop.module.css';
 
-type Props = { draft: Draft; onChange: (from: number | null, until: number | null) => void; onRequire: (approvals: 1 | 2) => void };
+type Props = { draft: Draft; /** Approvals the organisation asks for at least. */ policy: 1 | 2; onChange: (from: number | null, until: number | null) => void; onRequire: (approvals: 1 | 2) => void };
 
 /** From when, until when, and how many have to agree. */
-export function ScheduleFields({ draft, onChange, onRequire }: Props): ReactNode {
+export function ScheduleFields({ draft, policy, onChange, onRequire }: Props): ReactNode {
   const t = useT();
   const from = draft.validFrom ?? null;
   const until = draft.validUntil ?? null;
   return (
     <details className={css['schedule']}>
       <summary>{t('schedule.title')}</summary>
-      <TextField label={t('schedule.from')} hint={t('schedule.from-hint')} type="datetime-local" value={localText(from)} onValueChange={(text) => onChange(instantOf(text), until)} />
+      <TextField label={t('schedule.from')} hint={t(draft.base === null ? 'schedule.from-hint-new' : 'schedule.from-hint')} type="datetime-local" value={localText(from)} onValueChange={(text) => onChange(instantOf(text), until)} />
       <TextField label={t('schedule.until')} type="datetime-local" value={localText(until)} onValueChange={(text) => onChange(from, instantOf(text))} />
       <SegmentedField
-        label={t('schedule.approvals')} value={String(draft.required)} onValueChange={(value) => onRequire(value === '2' ? 2 : 1)}
-        options={[{ value: '1', label: t('schedule.one') }, { value: '2', label: t('schedule.two') }]}
+        label={t('schedule.approvals')} value={String(Math.max(draft.required, policy))} {...(policy === 2 ? { hint: t('schedule.approvals-policy') } : {})} onValueChange={(value) => onRequire(value === '2' ? 2 : 1)}
+        options={[{ value: '1', label: t('schedule.one'), disabled: policy === 2 }, { value: '2', label: t('schedule.two') }]}
       />
     </details>
   );

@@ -3,7 +3,7 @@ import { useCallback, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
 import { ProductTable } from '#renderer/features/authoring/index.ts';
-import { useMe } from '#renderer/features/drafts/index.ts';
+import { DueBanner, useMe } from '#renderer/features/drafts/index.ts';
 import { KeysPage } from '#renderer/features/keys/index.ts';
 import { MissList } from '#renderer/features/search/index.ts';
 import { useT } from '#renderer/messages/messages.tsx';
@@ -56,10 +56,11 @@ export function Workshop(): ReactNode {
           keysTab,
         ];
   const tabsView = <Tabs label={t('screen.workshop')} value={tabs.some(({ id }) => id === tab) ? (tab ?? '') : (tabs[0]?.id ?? '')} onChange={setTab} fill tabs={tabs} />;
-  if (me.person === null || (me.unlocked && me.channel) || tab === 'keys') return tabsView;
+  if (me.person === null) return tabsView;
   return (
     <div className={css['page']}>
-      <Banner tone="info" title={t(me.channel ? 'workshop.unlock' : 'workshop.problem.no-channel')} action={<Button size="sm" onClick={() => setTab('keys')}>{t('workshop.unlock-open')}</Button>} />
+      {(me.unlocked && me.channel) || tab === 'keys' ? null : <Banner tone="info" title={t(me.channel ? 'workshop.unlock' : 'workshop.problem.no-channel')} action={<Button size="sm" onClick={() => setTab('keys')}>{t('workshop.unlock-open')}</Button>} />}
+      <DueBanner client={client} me={me} onOpen={show} />
       {tabsView}
     </div>
   );

@@ -68,6 +68,24 @@ export const draftSchema = z.strictObject({
 });
 export type Draft = z.infer<typeof draftSchema>;
 
+/**
+ * Whose approval counts: each person once, and never the author's, except where nobody else could approve (`alone`).
+ * Counted anew each time, because a second key may have come since.
+ */
+export function approversOf({ approvals, author }: Pick<Draft, 'approvals' | 'author'>, alone: boolean): Set<string> {
+  return new Set(approvals.map(({ by }) => by.key).filter((key) => alone || key !== author.key));
+}
+
+/** Approvals still missing, where the organisation asks for `policy` and the draft for its own number. */
+export function approvalsMissing(draft: Pick<Draft, 'approvals' | 'author' | 'required'>, policy: 1 | 2, alone: boolean): number {
+  return Math.max(0, Math.max(draft.required, policy) - approversOf(draft, alone).size);
+}
+
+/** When a change to a live record is to go out; undefined when it may at once. A new record carries its dates itself, and every desk keeps them. */
+export function publishAt({ base, validFrom }: Pick<Draft, 'base' | 'validFrom'>): number | undefined {
+  return base === null ? undefined : validFrom;
+}
+
 /** States that still want somebody's work. */
 export function isOpen(state: DraftState): boolean {
   return state === 'draft' || state === 'in-review' || state === 'approved';

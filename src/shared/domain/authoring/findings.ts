@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isPictureOf, type ArticleImage } from '../article.ts';
 import { KNOWLEDGE_SCHEMAS, type KnowledgeKind } from '../knowledge.ts';
 import type { LintCode } from '../scripts/lint-messages.ts';
 import { lintScript, type LintOptions } from '../scripts/lint.ts';
@@ -6,7 +7,7 @@ import type { ScriptLibrary } from '../scripts/library.ts';
 import type { Script } from '../scripts/schema.ts';
 import type { Unfinished } from './draft.ts';
 
-export const FIELD_CODES = ['needed', 'too-long', 'too-short', 'too-big', 'too-small', 'too-many', 'too-few', 'wrong-form', 'not-a-choice', 'not-a-number', 'not-text', 'unknown-field', 'wrong'] as const;
+export const FIELD_CODES = ['needed', 'too-long', 'too-short', 'too-big', 'too-small', 'too-many', 'too-few', 'wrong-form', 'not-a-choice', 'not-a-number', 'not-text', 'unknown-field', 'not-a-picture', 'wrong'] as const;
 
 /** One thing to put right. `path` is a JSON pointer into the record (empty for the whole of it). */
 export const findingSchema = z.strictObject({
@@ -26,6 +27,7 @@ export type Finding = z.infer<typeof findingSchema>;
 export function findingsOf(kind: KnowledgeKind, record: Unfinished, library?: ScriptLibrary, options?: LintOptions): Finding[] {
   const parsed = KNOWLEDGE_SCHEMAS[kind].safeParse(record);
   if (!parsed.success) return parsed.error.issues.flatMap((issue) => fromIssue(issue, record));
+  if (kind === 'image' && !isPictureOf(parsed.data as ArticleImage)) return [finding(['data'], 'not-a-picture', {}, record)];
   if (kind !== 'script') return [];
   return lintScript(parsed.data as Script, library, options).map((issue) => ({
     path: issue.step === null ? '' : `/steps/${Math.max(0, (parsed.data as Script).steps.findIndex((step) => step.id === issue.step))}`,

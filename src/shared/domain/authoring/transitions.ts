@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { assertNever, instantSchema, LIMITS } from '../common.ts';
-import { isOpen, type Comment, type Draft, type Person } from './draft.ts';
+import { approvalsMissing, isOpen, type Comment, type Draft, type Person } from './draft.ts';
 
 const words = z.string().trim().max(LIMITS.text);
 /** A reason somebody can act on. */
@@ -83,7 +83,7 @@ function approve(draft: Draft, text: string, now: Circumstances): Outcome {
   if (draft.author.key === now.by.key && !(now.alone && now.policy === 1 && draft.required === 1)) return refuse('own-draft');
   if (draft.approvals.some(({ by }) => by.key === now.by.key)) return refuse('approved-already');
   const approvals = [...draft.approvals, { by: now.by, at: now.at }];
-  const enough = approvals.length >= Math.max(draft.required, now.policy);
+  const enough = approvalsMissing({ ...draft, approvals }, now.policy, now.alone) === 0;
   return accept({ ...draft, approvals, state: enough ? 'approved' : 'in-review' }, 'approved', text, now);
 }
 
@@ -98,7 +98,7 @@ function schedule(draft: Draft, from: number | undefined, until: number | undefi
 /** What publishing makes of a draft. Only what is approved by enough people goes out. */
 export function published(draft: Draft, release: number, now: Circumstances): Outcome {
   if (!isOpen(draft.state)) return refuse('already-out');
-  if (draft.state !== 'approved' || new Set(draft.approvals.map(({ by }) => by.key)).size < Math.max(draft.required, now.policy)) return refuse('not-approved');
+  if (draft.state !== 'approved' || approvalsMissing(draft, now.policy, now.alone) > 0) return refuse('not-approved');
   return accept({ ...draft, state: draft.op === 'retire' ? 'retired' : 'published', release }, 'published', '', now);
 }
 

@@ -165,5 +165,6 @@ export const recordForms = {
   'field.not-a-number': 'Eine Zahl schreiben.',
   'field.not-text': 'Worte schreiben.',
   'field.unknown-field': 'Diese Fassung von Callside kennt diesen Eintrag nicht.',
+  'field.not-a-picture': 'Das ist kein Bild der Art, die angegeben ist (PNG, JPEG oder WebP).',
   'field.wrong': 'So lässt sich das nicht verwenden.',
 };

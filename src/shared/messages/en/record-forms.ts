@@ -165,5 +165,6 @@ export const recordForms = {
   'field.not-a-number': 'Write a number.',
   'field.not-text': 'Write words.',
   'field.unknown-field': 'This version of Callside does not know this entry.',
+  'field.not-a-picture': 'This is no picture of the kind it says it is (PNG, JPEG or WebP).',
   'field.wrong': 'This cannot be used as it is.',
 } as const;

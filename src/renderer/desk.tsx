@@ -14,6 +14,7 @@ import { createScriptImportStore, createTransferStore, type ScriptImportStore, t
 import { createBreaksStore, type BreaksStore } from './features/wellbeing/index.ts';
 import type { Client } from './ipc/client.ts';
 import { DEFAULT_ABUSE_POLICY } from '#shared/domain/abuse/policy.ts';
+import type { Audience } from '#shared/domain/audience.ts';
 
 /** Every store of one window. Built once; screens take from it what they compose. */
 export type Desk = {
@@ -41,16 +42,28 @@ export function createDesk(client: Client): Desk {
   const calls = createCallsStore(client);
   const settings = createSettingsStore(client);
   const policy = createPolicyStore(client);
-  const queues = (): string[] => {
+  /** What this desk belongs to; while there is a call, its queue too. */
+  const audience = (): Audience => {
     const state = calls.getState();
-    return state.kind === 'live' && state.call.queue !== undefined ? [state.call.queue] : [];
+    const { teams, queues } = settings.getState().desk;
+    return { teams, queues: state.kind === 'live' && state.call.queue !== undefined ? [...queues, state.call.queue] : queues };
   };
+  const knowledge = createKnowledgeStore(client, audience);
+  let belongs = JSON.stringify(audience());
+  const look = (): void => {
+    const now = JSON.stringify(audience());
+    if (now === belongs) return;
+    belongs = now;
+    knowledge.actions.look();
+  };
+  settings.subscribe(look);
+  calls.subscribe(look);
   return {
     client,
     settings,
     policy,
     keys: createKeysStore(client),
-    knowledge: createKnowledgeStore(client),
+    knowledge,
     calls,
     scripts: createScriptsStore(client),
     prompts: createPromptsStore(client),
@@ -63,7 +76,7 @@ export function createDesk(client: Client): Desk {
     news: createNewsStore(client),
     scriptImport: createScriptImportStore(client),
     transfer: createTransferStore(client, () => settings.getState().country),
-    search: createSearchStore(client, { queues, logsMisses: () => settings.getState().missLog }),
+    search: createSearchStore(client, { audience, logsMisses: () => settings.getState().missLog }),
   };
 }
 

@@ -99,7 +99,7 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
 
   const workshop = createWorkshopAnswers({
     dataDir: config.dataDir, knowledge: repository, versions: createVersions(db), tools,
-    searchProducts: (text, limit) => search({ text, kinds: ['product'], limit }).hits.map(({ key }) => key),
+    searchProducts: (text, limit) => search({ text, kinds: ['product'], limit, context: { everything: true } }).hits.map(({ key }) => key),
   });
 
   return {

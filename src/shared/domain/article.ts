@@ -44,8 +44,20 @@ const BEGINS: Readonly<Record<ArticleImage['type'], readonly (number | undefined
 
 /** Whether the bytes are what `type` says: a file with another name is no picture. */
 export function isPictureOf({ type, data }: Pick<ArticleImage, 'type' | 'data'>): boolean {
-  const head = atob(data.slice(0, 16));
-  return BEGINS[type].every((byte, at) => byte === undefined || head.charCodeAt(at) === byte);
+  const head = firstBytes(data.slice(0, 16));
+  return BEGINS[type].every((byte, at) => byte === undefined || head[at] === byte);
+}
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/** Bytes of a piece of base64 whose length is a multiple of four. */
+function firstBytes(letters: string): number[] {
+  const bytes: number[] = [];
+  for (let at = 0; at + 3 < letters.length; at += 4) {
+    const [a = 0, b = 0, c = 0, d = 0] = Array.from(letters.slice(at, at + 4), (letter) => Math.max(0, LETTERS.indexOf(letter)));
+    bytes.push((a << 2) | (b >> 4), ((b & 15) << 4) | (c >> 2), ((c & 3) << 6) | d);
+  }
+  return bytes;
 }
 
 const IMAGE_REF = /!\[[^\]]*\]\(\s*image:([a-z0-9][a-z0-9._-]*)\s*\)/g;

@@ -70,6 +70,12 @@ const notReadySection = z.strictObject({
   reasons: z.record(z.string().max(LIMITS.id), z.string().min(1).max(LIMITS.id)).optional(),
 });
 
+/** What the desks of this policy belong to; records aimed at teams or queues are shown where one of them is named. */
+const deskSection = z.strictObject({
+  teams: z.array(z.string().trim().min(1).max(LIMITS.id)).max(50).optional(),
+  queues: z.array(z.string().trim().min(1).max(LIMITS.id)).max(50).optional(),
+});
+
 /** Where packs come from. Secrets are named by file, because everybody on the machine can read the policy. */
 export const policyChannelSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('folder'), name: line.optional(), path }),
@@ -116,6 +122,7 @@ export const policySchema = z.strictObject({
   callsidePolicy: z.literal(1),
   /** Shown as "set by …". */
   organisation: line.optional(),
+  desk: deskSection.optional(),
   breaks: breaksSection.optional(),
   privacy: privacySection.optional(),
   abuse: abusePolicySchema.optional(),
@@ -129,11 +136,11 @@ export type Policy = z.infer<typeof policySchema>;
 export const NO_POLICY: Policy = { callsidePolicy: 1 };
 
 /** Settings an organisation can take over; while it does, the agent sees them locked. */
-export const LOCKABLE = ['retentionDays', 'country', 'missLog', 'breaks.minimum', 'breaks.hours', 'breaks.support'] as const;
+export const LOCKABLE = ['retentionDays', 'country', 'missLog', 'breaks.minimum', 'breaks.hours', 'breaks.support', 'desk.teams', 'desk.queues'] as const;
 export type Lockable = (typeof LOCKABLE)[number];
 
 export function lockedBy(policy: Policy): Lockable[] {
-  const { breaks, privacy, recovery } = policy;
+  const { breaks, privacy, recovery, desk } = policy;
   const set: Readonly<Record<Lockable, boolean>> = {
     retentionDays: privacy?.retentionDays !== undefined,
     country: privacy?.country !== undefined,
@@ -141,18 +148,21 @@ export function lockedBy(policy: Policy): Lockable[] {
     'breaks.minimum': breaks?.minimumPreset !== undefined,
     'breaks.hours': breaks?.workingHours !== undefined,
     'breaks.support': recovery !== undefined,
+    'desk.teams': desk?.teams !== undefined,
+    'desk.queues': desk?.queues !== undefined,
   };
   return LOCKABLE.filter((key) => set[key]);
 }
 
 /** The settings in force: the agent's own with what the organisation set on top. The agent's own values are kept beneath. */
 export function withPolicy(settings: Settings, policy: Policy): Settings {
-  const { breaks = {}, privacy = {}, recovery } = policy;
+  const { breaks = {}, privacy = {}, recovery, desk = {} } = policy;
   return {
     ...settings,
     retentionDays: privacy.retentionDays ?? settings.retentionDays,
     country: privacy.country ?? settings.country,
     missLog: privacy.missLog ?? settings.missLog,
+    desk: { teams: desk.teams ?? settings.desk.teams, queues: desk.queues ?? settings.desk.queues },
     breaks: {
       ...settings.breaks,
       minimum: breaks.minimumPreset ?? settings.breaks.minimum,

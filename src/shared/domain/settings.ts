@@ -54,6 +54,10 @@ const breaksPatchSchema = z.strictObject({
 export const pinSchema = z.strictObject({ kind: searchKindSchema, key: z.string().max(LIMITS.id), title: z.string().max(LIMITS.line) });
 export type Pin = z.infer<typeof pinSchema>;
 
+const group = z.string().trim().min(1).max(LIMITS.id);
+/** What the desk belongs to: records aimed at teams or queues are shown where one of them is named. */
+export const deskGroupsSchema = z.strictObject({ teams: z.array(group).max(50).default([]), queues: z.array(group).max(50).default([]) });
+
 /** Everything a person or IT can set on a desk. Unknown keys are refused, missing ones get these defaults. */
 export const settingsSchema = z.strictObject({
   language: languageSchema.default('en'),
@@ -66,6 +70,7 @@ export const settingsSchema = z.strictObject({
   sector: sectorSchema.default('retail'),
   /** ISO 3166-1 alpha-2: how national phone numbers are read. */
   country: z.string().regex(/^[A-Z]{2}$/).default('GB'),
+  desk: deskGroupsSchema.prefault({}),
   wording: z.enum(['cue', 'full']).default('full'),
   tone: z.enum(['plain', 'formal']).default('plain'),
   /** Share of the window's width, in per cent, of the script and the prompt pane. */
@@ -110,6 +115,7 @@ export const settingsPatchSchema = z.strictObject({
   selfChecksPerDay: z.int().min(0).max(20).optional(),
   window: windowBoundsSchema.optional(),
   /** These are replaced as a whole. */
+  desk: deskGroupsSchema.optional(),
   telephony: telephonySettingsSchema.optional(),
   strip: stripSettingsSchema.optional(),
   shortcuts: shortcutSettingsSchema.optional(),

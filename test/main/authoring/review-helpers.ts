@@ -20,11 +20,14 @@ export type Writer = {
   /** Takes the newest release, as the channels of a desk do, and looks for reviews. */
   sync(): Promise<void>;
   draft(id: string): Promise<Draft>;
+  /** Locks the key, or unlocks it. */
+  lock(locked: boolean): void;
   act(id: string, action: DraftAction): Promise<Draft>;
 };
 
 /** A supervisor's desk: its own data folder, its key, and the channel all of them share. */
-export async function writer(shop: Shop, person: Person, channel: MemoryChannel = shop.channel, approvals: () => 1 | 2 = () => 1): Promise<Writer> {
+export async function writer(shop: Shop, person: Person, channel: MemoryChannel = shop.channel, approvals: () => 1 | 2 = () => 1, trusted?: readonly Person['card'][]): Promise<Writer> {
+  let locked = false;
   const desk = await newDesk(shop);
   await desk.update();
   // One look at the channel at a time, as on a desk.
@@ -41,11 +44,11 @@ export async function writer(shop: Shop, person: Person, channel: MemoryChannel 
       publishing: () => ({ kb: 'shop', writer: channel, publisher: createPublisher({ writer: channel, store: desk.store, now: () => shop.clock.now }) }),
       facts: () => {
         const state = lastTrusted(desk.store, 'shop');
-        return state === undefined ? undefined : { policy: state.policy, release: state.release ?? 0, state };
+        return state === undefined ? undefined : { policy: trusted === undefined ? state.policy : { ...state.policy, keys: [...trusted] }, release: state.release ?? 0, state };
       },
-      signer: (role: 'author' | 'approver') => (person.card.roles.includes(role) ? person.signer : undefined),
+      signer: (role: 'author' | 'approver') => (!locked && person.card.roles.includes(role) ? person.signer : undefined),
     },
-    keys: () => [{ ...person.card, unlocked: true, wrapped: false }], approvals,
+    keys: () => [{ ...person.card, unlocked: !locked, wrapped: false }], approvals,
     ask, changed: () => undefined, log: { info: () => undefined, warn: (message: string, details?: unknown) => { throw new Error(`${message} ${JSON.stringify(details)}`); } },
     checkChannel: async () => void (await update()),
   };
@@ -59,6 +62,9 @@ export async function writer(shop: Shop, person: Person, channel: MemoryChannel 
   };
   return {
     desk, room, handlers, ask, releases, draft,
+    lock: (next) => {
+      locked = next;
+    },
     sync: async () => {
       await update();
       await room.look();

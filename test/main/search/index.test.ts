@@ -149,6 +149,8 @@ describe('who may see what', () => {
     ] });
     expect(keysOf(index, 'lamp')).toEqual(['all']);
     expect(new Set(index.query({ text: 'lamp', context: { teams: ['north'] } }).hits.map((hit) => hit.key))).toEqual(new Set(['all', 'team']));
+    // Who looks after the knowledge finds all of it.
+    expect(index.query({ text: 'lamp', context: { everything: true } }).hits).toHaveLength(4);
     clock.now += 2_000;
     expect(keysOf(index, 'lamp')).toContain('future');
   });

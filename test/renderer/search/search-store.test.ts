@@ -19,7 +19,7 @@ const tick = (): Promise<void> => new Promise((done) => setTimeout(done, 0));
 describe('search as you type', () => {
   it('asks for the newest text only: letters typed while an answer is under way go as one request', async () => {
     const { client, asked } = heldClient();
-    const store = createSearchStore(client, { queues: () => [], logsMisses: () => true });
+    const store = createSearchStore(client, { audience: () => ({ teams: [], queues: [] }), logsMisses: () => true });
     store.actions.show();
     for (const text of ['w', 'wa', 'was', 'wash']) store.actions.type(text);
     expect(asked.map((one) => one.text)).toEqual(['w']);
@@ -34,7 +34,7 @@ describe('search as you type', () => {
 
   it('a sign in front narrows to one kind and is not searched for', async () => {
     const { client, asked } = heldClient();
-    const store = createSearchStore(client, { queues: () => [], logsMisses: () => true });
+    const store = createSearchStore(client, { audience: () => ({ teams: [], queues: [] }), logsMisses: () => true });
     store.actions.show();
     store.actions.type('#late');
     expect(store.getState().scope).toBe('script');
@@ -43,7 +43,7 @@ describe('search as you type', () => {
 
   it('commands are not asked of the index', () => {
     const { client, asked } = heldClient();
-    const store = createSearchStore(client, { queues: () => [], logsMisses: () => true });
+    const store = createSearchStore(client, { audience: () => ({ teams: [], queues: [] }), logsMisses: () => true });
     store.actions.show();
     store.actions.type('>hold');
     expect(asked).toEqual([]);
@@ -51,7 +51,7 @@ describe('search as you type', () => {
 
   it('logs a miss when nothing was chosen, and none when something was', async () => {
     const { client, asked } = heldClient();
-    const store = createSearchStore(client, { queues: () => [], logsMisses: () => true });
+    const store = createSearchStore(client, { audience: () => ({ teams: [], queues: [] }), logsMisses: () => true });
     store.actions.show();
     store.actions.type('samovar');
     asked[0]?.release();
@@ -70,7 +70,7 @@ describe('search as you type', () => {
 
   it('a desk that opted out logs nothing', async () => {
     const { client, asked } = heldClient();
-    const store = createSearchStore(client, { queues: () => [], logsMisses: () => false });
+    const store = createSearchStore(client, { audience: () => ({ teams: [], queues: [] }), logsMisses: () => false });
     store.actions.show();
     store.actions.type('samovar');
     asked[0]?.release();

@@ -55,13 +55,14 @@ describe('settings under a policy', () => {
     callsidePolicy: 1,
     breaks: { minimumPreset: 'br', maxPostpones: 1 },
     privacy: { retentionDays: 30, country: 'BR' },
+    desk: { queues: ['pedidos'] },
     recovery: { wording: { en: 'Take your time.', de: 'Nehmen Sie sich Zeit.' }, contacts: [{ name: 'Ana' }], emergency: [{ name: 'Emergency', number: '192' }] },
   });
 
   it('are the organisation’s where it set them, and the agent’s elsewhere', () => {
-    const own = settingsSchema.parse({ language: 'de', retentionDays: 365, wording: 'cue', breaks: { postpones: 3, sound: true, support: { words: 'mine', people: [], emergency: '' } } });
+    const own = settingsSchema.parse({ language: 'de', desk: { teams: ['Retail'], queues: ['x'] }, retentionDays: 365, wording: 'cue', breaks: { postpones: 3, sound: true, support: { words: 'mine', people: [], emergency: '' } } });
     const now = withPolicy(own, policy);
-    expect(now).toMatchObject({ retentionDays: 30, country: 'BR', wording: 'cue', breaks: { minimum: 'br', postpones: 1, sound: true } });
+    expect(now).toMatchObject({ retentionDays: 30, country: 'BR', desk: { teams: ['Retail'], queues: ['pedidos'] }, wording: 'cue', breaks: { minimum: 'br', postpones: 1, sound: true } });
     expect(now.breaks.support).toEqual({ words: 'Nehmen Sie sich Zeit.', people: [{ name: 'Ana', how: '' }], emergency: 'Emergency: 192' });
     expect(settingsSchema.parse(now)).toEqual(now);
     expect(own.retentionDays).toBe(365);
@@ -74,7 +75,7 @@ describe('settings under a policy', () => {
   it('are untouched, and nothing is locked, without a policy', () => {
     expect(withPolicy(settings, NO_POLICY)).toEqual(settings);
     expect(lockedBy(NO_POLICY)).toEqual([]);
-    expect(lockedBy(policy)).toEqual(['retentionDays', 'country', 'breaks.minimum', 'breaks.support']);
+    expect(lockedBy(policy)).toEqual(['retentionDays', 'country', 'breaks.minimum', 'breaks.support', 'desk.queues']);
   });
 });
 

@@ -87,7 +87,7 @@ describe('picking words', () => {
     const pick = (more: Partial<PromptQuery>): string[] => texts(pickPrompts(pool, DEFAULT_PREFERENCES, EMPTY_USAGE, query({ limit: 9, ...more })).offers);
     expect(pick({ language: 'de-AT' })).toEqual(['Das tut mir leid.']);
     expect(pick({ sector: 'retail' })).toEqual(['I am sorry.']);
-    expect(pick({ sector: 'finance', queue: 'vip' }).sort()).toEqual(['About your account.', 'For the few.', 'I am sorry.']);
+    expect(pick({ sector: 'finance', queues: ['VIP '] }).sort()).toEqual(['About your account.', 'For the few.', 'I am sorry.']);
     expect(pickPrompts(pool, DEFAULT_PREFERENCES, EMPTY_USAGE, query({ language: 'fr' }))).toMatchObject({ otherLanguage: true });
   });
 

@@ -1,3 +1,4 @@
+import { isMeantFor } from '#shared/domain/audience.ts';
 import { fold, words } from '#shared/domain/search/text.ts';
 import type { SearchFilters, SearchKind } from '#shared/domain/search/schema.ts';
 import { endingVariants } from '#shared/domain/search/variants.ts';
@@ -6,7 +7,7 @@ import type { Segment } from './segment.ts';
 import { FIELD } from './tables.ts';
 
 /** Who asks, and when (UTC epoch ms). */
-export type Audience = { teams: readonly string[]; queues: readonly string[]; now: number };
+export type Audience = { teams: readonly string[]; queues: readonly string[]; now: number; /** Nothing is left out. */ everything: boolean };
 
 type Test = (doc: number) => boolean;
 
@@ -19,10 +20,10 @@ export function acceptOf(segment: Segment, filters: SearchFilters, kinds: readon
     tests.push((doc) => wanted[columns.kind[doc] ?? 0] === true);
   }
   const { validFrom, validUntil, target, price } = columns;
-  if (validFrom !== undefined) tests.push((doc) => (validFrom[doc] ?? 0) <= audience.now);
-  if (validUntil !== undefined) tests.push((doc) => (validUntil[doc] ?? 0) === 0 || (validUntil[doc] ?? 0) > audience.now);
-  if (target !== undefined) {
-    const open = [true, ...segment.meta.targets.map((t) => meets(t.teams, audience.teams) && meets(t.queues, audience.queues))];
+  if (validFrom !== undefined && !audience.everything) tests.push((doc) => (validFrom[doc] ?? 0) <= audience.now);
+  if (validUntil !== undefined && !audience.everything) tests.push((doc) => (validUntil[doc] ?? 0) === 0 || (validUntil[doc] ?? 0) > audience.now);
+  if (target !== undefined && !audience.everything) {
+    const open = [true, ...segment.meta.targets.map((targets) => isMeantFor({ targets }, audience))];
     tests.push((doc) => open[target[doc] ?? 0] === true);
   }
   const { priceMin, priceMax } = filters;
@@ -33,11 +34,6 @@ export function acceptOf(segment: Segment, filters: SearchFilters, kinds: readon
   if (filters.brand !== undefined) tests.push(ofBrand(segment, filters.brand));
   if (tests.length === 0) return () => true;
   return (doc) => tests.every((test) => test(doc));
-}
-
-/** An empty list means everybody; an asker without teams is asked nothing. */
-function meets(wanted: readonly string[], have: readonly string[]): boolean {
-  return wanted.length === 0 || wanted.some((name) => have.includes(name));
 }
 
 function inCategory(segment: Segment, category: string): Test {

@@ -75,7 +75,7 @@ export function createSearcher(): Searcher {
     const query = parseQuery(input.text);
     const filters = { ...query.filters, ...input.filters };
     const kinds = input.kinds ?? query.kinds;
-    const audience = { teams: input.context?.teams ?? [], queues: input.context?.queues ?? [], now: input.context?.now ?? now };
+    const audience = { teams: input.context?.teams ?? [], queues: input.context?.queues ?? [], now: input.context?.now ?? now, everything: input.context?.everything === true };
     const request: Request = { query, filters, kinds, audience, deadline: performance.now() + (input.budgetMs ?? DEFAULT_BUDGET) };
     const parsed = { text: query.text, terms: query.words.map((w) => w.term), filters, ...(kinds === undefined ? {} : { kinds: [...kinds] }) };
     const limit = input.limit ?? DEFAULT_LIMIT;

@@ -1,31 +1,58 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '#renderer/ipc/client.ts';
+import { isMeantFor, isValidAt, nextTurn, type Audience } from '#shared/domain/audience.ts';
+import type { Targets } from '#shared/domain/common.ts';
 import type { KnowledgeKind, KnowledgeRecord, PackLine } from '#shared/domain/knowledge.ts';
 
 /** The small kinds, read whole: a few thousand records at most. Products are found by search. */
 const SMALL_KINDS = ['script', 'prompt', 'framework', 'article', 'announcement', 'disposition', 'not-ready-reason', 'break-idea', 'practice-caller', 'self-check'] as const;
 type SmallKind = (typeof SMALL_KINDS)[number];
+type Records = { readonly [K in SmallKind]: readonly KnowledgeRecord<K>[] };
 
 export type KnowledgeState =
   | { kind: 'loading' }
   | { kind: 'failed' }
-  | { kind: 'ready'; records: { readonly [K in SmallKind]: readonly KnowledgeRecord<K>[] } };
+  | {
+      kind: 'ready';
+      /** What is meant for this desk and holds now: what agents are offered. */
+      records: Records;
+      /** Everything there is: for those who look after it, and for a script that was opened while it held. */
+      all: Records;
+    };
 
 export type KnowledgeStore = StoreApi<KnowledgeState> & {
   actions: {
     load(): Promise<void>;
     /** One record of any kind, fetched when it is not among the small ones. */
     get<K extends KnowledgeKind>(kind: K, key: string): Promise<KnowledgeRecord<K> | undefined>;
+    /** Teams or queues of the desk may have changed. */
+    look(): void;
   };
 };
 
-/** Knowledge for the screens; read again when a pack or an import changed it. */
-export function createKnowledgeStore(client: Client): KnowledgeStore {
+/** The longest wait a timer can hold is 24 days; a day is enough to look again (ms). */
+const LONGEST_WAIT_MS = 86_400_000;
+
+/**
+ * Knowledge for the screens; read again when a pack or an import changed it, and looked through again at the moment a
+ * record begins or ends, or the desk takes calls for other queues.
+ */
+export function createKnowledgeStore(client: Client, audience: () => Audience = () => ({ teams: [], queues: [] }), now: () => number = Date.now): KnowledgeStore {
   const store = createStore<KnowledgeState>(() => ({ kind: 'loading' }));
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const show = (all: Records): void => {
+    const before = store.getState();
+    const at = now();
+    const records = applying(all, audience(), at, before.kind === 'ready' ? before.records : undefined);
+    clearTimeout(timer);
+    const next = nextTurn(Object.values(all).flat() as { validFrom?: number; validUntil?: number }[], at);
+    if (next !== undefined) timer = setTimeout(() => show(all), Math.min(next - at + 50, LONGEST_WAIT_MS));
+    if (before.kind !== 'ready' || before.all !== all || before.records !== records) store.setState({ kind: 'ready', records, all }, true);
+  };
   const load = async (): Promise<void> => {
     try {
-      const lines = await client.call('knowledge.list', { kinds: [...SMALL_KINDS] });
-      store.setState({ kind: 'ready', records: group(lines) }, true);
+      show(group(await client.call('knowledge.list', { kinds: [...SMALL_KINDS] })));
     } catch {
       if (store.getState().kind === 'loading') store.setState({ kind: 'failed' }, true);
     }
@@ -38,11 +65,30 @@ export function createKnowledgeStore(client: Client): KnowledgeStore {
         const [line] = await client.call('knowledge.get', { refs: [{ kind, key }] });
         return line?.kind === kind ? (line.record as KnowledgeRecord<K>) : undefined;
       },
+      look: () => {
+        const state = store.getState();
+        if (state.kind === 'ready') show(state.all);
+      },
     },
   });
 }
 
-function group(lines: readonly PackLine[]): Extract<KnowledgeState, { kind: 'ready' }>['records'] {
+type Held = { targets?: Targets | undefined; validFrom?: number | undefined; validUntil?: number | undefined };
+
+/** What of everything applies here and now. Lists in which nothing changed stay the very same, so that no screen is drawn anew for them. */
+function applying(all: Records, audience: Audience, now: number, before: Records | undefined): Records {
+  let same = before !== undefined;
+  const lists = SMALL_KINDS.map((kind) => {
+    const list = (all[kind] as readonly Held[]).filter((one) => isValidAt(one, now) && isMeantFor(one, audience));
+    const had = before?.[kind] as readonly Held[] | undefined;
+    const kept = had !== undefined && had.length === list.length && had.every((one, at) => one === list[at]);
+    if (!kept) same = false;
+    return [kind, kept ? had : list] as const;
+  });
+  return same && before !== undefined ? before : (Object.fromEntries(lists) as unknown as Records);
+}
+
+function group(lines: readonly PackLine[]): Records {
   const of = <K extends SmallKind>(kind: K): KnowledgeRecord<K>[] =>
     lines.flatMap((line) => (line.kind === kind ? [line.record as KnowledgeRecord<K>] : []));
   return {

@@ -1,7 +1,9 @@
 import { diffWords } from 'diff';
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useLanguage, useT, type T } from '#renderer/messages/messages.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { isMeantFor, type Audience } from '#shared/domain/audience.ts';
+import type { Targets } from '#shared/domain/common.ts';
 import type { ChangeCounts, NewsChange } from '#shared/domain/news/release-news.ts';
 import { KNOWLEDGE_KINDS } from '#shared/domain/knowledge.ts';
 import { changeLines } from './change-lines.ts';
@@ -14,8 +16,9 @@ const COMPARED = 4_000;
 const LISTED = 60;
 
 /** What releases changed: first since the last shift, then before. */
-export function Changes({ state }: { state: NewsState }): ReactNode {
+export function Changes({ state: news, audience }: { state: NewsState; /** What is meant for other teams or queues is not told here. */ audience: Audience }): ReactNode {
   const t = useT();
+  const state = useMemo(() => (news.kind === 'ready' ? { ...news, releases: news.releases.map((release) => meantHere(release, audience)) } : news), [news, audience]);
   if (state.kind !== 'ready') return <p className={css['hint']}>{t('common.loading')}</p>;
   if (state.releases.length === 0) return <EmptyState title={t('news.no-releases')} />;
   const fresh = state.releases.filter(({ installedAt }) => installedAt > state.since);
@@ -36,6 +39,18 @@ export function Changes({ state }: { state: NewsState }): ReactNode {
       )}
     </div>
   );
+}
+
+/** A release without the records that are meant for others, neither listed nor counted. */
+function meantHere(release: ReleaseNews, audience: Audience): ReleaseNews {
+  const others = release.changes.filter(({ before, after }) => ![after, before].some((json) => json === undefined || isMeantFor(JSON.parse(json) as { targets?: Targets }, audience)));
+  if (others.length === 0) return release;
+  const counts = structuredClone(release.counts);
+  for (const { kind, what } of others) {
+    const of = counts[kind];
+    if (of !== undefined) of[what] = Math.max(0, of[what] - 1);
+  }
+  return { ...release, counts, changes: release.changes.filter((change) => !others.includes(change)) };
 }
 
 function Release({ release }: { release: ReleaseNews }): ReactNode {

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '#renderer/ipc/client.ts';
+import type { Audience } from '#shared/domain/audience.ts';
 import type { SearchAnswer, SearchHit, SearchKind } from '#shared/domain/search/schema.ts';
 
 /** Prefixes that narrow the palette to one kind of thing. */
@@ -36,7 +37,7 @@ const RECENT = 8;
  * Search as you type. One request is under way at a time; keystrokes made meanwhile go as one request
  * with the newest text, so that a slow answer never queues up stale ones.
  */
-export function createSearchStore(client: Client, desk: { queues(): string[]; logsMisses(): boolean }): SearchStore {
+export function createSearchStore(client: Client, desk: { audience(): Audience; logsMisses(): boolean }): SearchStore {
   const initial: SearchState = { open: false, text: '', scope: undefined, answer: undefined, answeredText: '', status: 'idle', recent: [] };
   const store = createStore<SearchState>(() => initial);
   let running = false;
@@ -53,7 +54,7 @@ export function createSearchStore(client: Client, desk: { queues(): string[]; lo
         const own = scope === 'follow-up' || scope === 'command';
         if (!open || words.trim() === '' || own || text === answeredText) break;
         store.setState({ status: 'searching' });
-        const answer = await client.call('search.query', { text: words, limit: LIMIT, context: { queues: desk.queues() }, ...(scope === undefined || own ? {} : { kinds: [scope] }) });
+        const answer = await client.call('search.query', { text: words, limit: LIMIT, context: contextOf(desk.audience()), ...(scope === undefined || own ? {} : { kinds: [scope] }) });
         store.setState({ answer, answeredText: text, status: 'idle' });
       }
       store.setState({ status: 'idle' });
@@ -97,6 +98,10 @@ export function createSearchStore(client: Client, desk: { queues(): string[]; lo
       },
     },
   });
+}
+
+function contextOf({ teams, queues }: Audience): { teams: string[]; queues: string[] } {
+  return { teams: [...teams], queues: [...queues] };
 }
 
 function scopeOf(text: string): Scope | undefined {

@@ -77,7 +77,7 @@ export function WordsColumn({ call, view, side, picked, promptsRef, frameworkRef
   };
   return (
     <Pane title={t('prompts.title')}>
-      <HeardLine heard={heard.heard} said={heard.said} items={quiet ? [] : heard.items.filter((item) => item.id !== view?.script.id)} onHear={suggest.actions.hear} onPick={pick} onLeave={backToNote} inputRef={heardRef} />
+      <HeardLine heard={heard.heard} said={heard.said} items={quiet ? [] : heard.items.filter((item) => item.id !== view?.script.id && known.records[item.kind].some(({ id }) => id === item.id))} onHear={suggest.actions.hear} onPick={pick} onLeave={backToNote} inputRef={heardRef} />
       <PromptPane
         state={words}
         actions={prompts.actions}

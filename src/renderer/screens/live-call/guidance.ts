@@ -33,7 +33,7 @@ export function useGuidanceOf(call: CallView | undefined): void {
       if (call === undefined) for (const store of [scripts, prompts, ladder, suggest]) store.actions.detach();
       return;
     }
-    scripts.actions.attach(call.id, known.records.script, call.guidance.script, language);
+    scripts.actions.attach(call.id, known.all.script, call.guidance.script, language);
     prompts.actions.attach(call.id, call.guidance.prompts);
     ladder.actions.attach(call.id, call.guidance.abuse ?? []);
     suggest.actions.attach(call.id, language);
@@ -117,7 +117,7 @@ export function usePicked(call: CallView | undefined, asked: Pick<PromptQuery, '
   const used = useStore(prompts);
   const own = useStore(preferences);
   const walked = useStore(scripts);
-  const { tone, sector } = useStore(settings);
+  const { tone, sector, desk } = useStore(settings);
   const slots = useViewSlots();
   const language = useLanguage();
   const { situation, framework, stage } = asked ?? {};
@@ -130,9 +130,9 @@ export function usePicked(call: CallView | undefined, asked: Pick<PromptQuery, '
     return pickPrompts(known.records.prompt, { ...own, tone }, used.usage, {
       language, sector, at: Date.now(), slots: sources, limit, seed: call.id,
       ...(situation === undefined ? {} : { situation }), ...(framework === undefined ? {} : { framework }), ...(stage === undefined ? {} : { stage }),
-      ...(call.queue === undefined ? {} : { queue: call.queue }),
+      teams: desk.teams, queues: call.queue === undefined ? desk.queues : [call.queue],
     });
-  }, [known, used, own, walked, situation, framework, stage, call, tone, sector, slots, language, limit]);
+  }, [known, used, own, walked, situation, framework, stage, call, tone, sector, desk, slots, language, limit]);
 }
 
 /** The moment a step suggests, when it is one the prompts know. */

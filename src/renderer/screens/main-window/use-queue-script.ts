@@ -42,7 +42,7 @@ export function useQueueScript(call: CallView | undefined, promised: PromisedScr
       if (state.kind === 'open' && state.library.get(script) === undefined) {
         // The call came before the knowledge did; nothing was walked yet, so it is taken up anew.
         scripts.actions.detach();
-        scripts.actions.attach(call.id, known.records.script, [], language);
+        scripts.actions.attach(call.id, known.all.script, [], language);
       }
       scripts.actions.open(script, callFacts(call));
     };

@@ -47,7 +47,7 @@ export function Practise({ onCall }: { onCall: () => void }): ReactNode {
     const id = desk.store.actions.begin(caller);
     desk.scripts.actions.detach();
     desk.prompts.actions.detach();
-    desk.scripts.actions.attach(id, known.records.script, [], language);
+    desk.scripts.actions.attach(id, known.all.script, [], language);
     desk.prompts.actions.attach(id, []);
     desk.scripts.actions.open(caller.script, { name: caller.name, direction: 'in' });
     const walk = desk.scripts.getState();

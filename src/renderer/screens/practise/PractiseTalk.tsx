@@ -30,7 +30,7 @@ export function PractiseTalk({ desk, stage, prompts, frameworks }: Props): React
   const t = useT();
   const language = useLanguage();
   const { settings, preferences } = useDesk();
-  const { wording, tone, sector, agentName, company, panes } = useStore(settings);
+  const { wording, tone, sector, desk: groups, agentName, company, panes } = useStore(settings);
   const own = useStore(preferences);
   const walk = useStore(desk.scripts);
   const words = useStore(desk.prompts);
@@ -44,8 +44,8 @@ export function PractiseTalk({ desk, stage, prompts, frameworks }: Props): React
   const situation = words.kind === 'open' ? words.situation : undefined;
   const picked = useMemo(() => {
     if (walk.kind !== 'open' || words.kind !== 'open' || situation === undefined) return NOTHING;
-    return pickPrompts(prompts, { ...own, tone }, words.usage, { situation, language, sector, at: Date.now(), slots: slotSourcesOf(walk.state, walk.library, language, slots), limit: 3, seed: stage.id });
-  }, [walk, words, situation, prompts, own, tone, language, sector, slots, stage.id]);
+    return pickPrompts(prompts, { ...own, tone }, words.usage, { situation, language, sector, ...groups, at: Date.now(), slots: slotSourcesOf(walk.state, walk.library, language, slots), limit: 3, seed: stage.id });
+  }, [walk, words, situation, prompts, own, tone, language, sector, groups, slots, stage.id]);
 
   const perform = (operation: Operation): void => {
     if (stage.pausedAt !== undefined || !desk.scripts.actions.do(operation)) {

@@ -9,6 +9,7 @@ import { SelectField } from '#renderer/ui/SelectField.tsx';
 import { SwitchField } from '#renderer/ui/SwitchField.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
 import { SECTORS } from '#shared/domain/common.ts';
+import { DeskGroups } from './DeskGroups.tsx';
 import { countryOptions } from './countries.ts';
 import { PolicySection, useLocks } from './PolicySection.tsx';
 import { PrivacySection } from './PrivacySection.tsx';
@@ -40,6 +41,7 @@ export function SettingsScreen({ more }: { more?: ReactNode }): ReactNode {
             options={SECTORS.map((value) => ({ value, label: t(`settings.sector.${value}`) }))}
           />
           <SelectField label={t('settings.country')} value={now.country} onValueChange={(country) => update({ country })} options={countries} searchable hint={lock('country')} disabled={lock('country') !== undefined} />
+          <DeskGroups />
         </Section>
         <Section title={t('settings.look')}>
           <SelectField label={t('settings.language')} value={now.language} onValueChange={(language) => update({ language })} options={LANGUAGES.map((value) => ({ value, label: names.of(value) ?? value }))} />

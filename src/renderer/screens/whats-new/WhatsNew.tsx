@@ -19,7 +19,7 @@ export function WhatsNew({ side }: { side: Side }): ReactNode {
   const { client, news, knowledge, settings, calls } = useDesk();
   const state = useStore(news);
   const known = useStore(knowledge);
-  const { selfChecksPerDay } = useStore(settings);
+  const { selfChecksPerDay, desk: groups } = useStore(settings);
   const inCall = useStore(calls, (now) => now.kind === 'live' && now.call.state !== 'ended');
   const [tab, setTab] = useState('announcements');
   useEffect(() => void news.actions.load(), [news]);
@@ -46,7 +46,7 @@ export function WhatsNew({ side }: { side: Side }): ReactNode {
         onChange={setTab}
         tabs={[
           { id: 'announcements', label: t('news.announcements'), ...counted(toConfirm), panel: panel(<Announcements announcements={records.announcement} state={state} actions={news.actions} inCall={inCall} openLink={(address) => void client.call('app.open-external', { address }).catch(() => undefined)} />) },
-          { id: 'changes', label: t('news.changes'), ...counted(fresh), panel: panel(<Changes state={state} />) },
+          { id: 'changes', label: t('news.changes'), ...counted(fresh), panel: panel(<Changes state={state} audience={groups} />) },
           { id: 'checks', label: t('news.checks'), ...counted(left), panel: panel(<SelfChecks cards={cards} state={state} actions={news.actions} perDay={selfChecksPerDay} onPace={(perDay) => void settings.actions.update({ selfChecksPerDay: perDay })} source={source} />) },
           { id: 'flags', label: t('news.flags'), ...counted(unread), panel: panel(<FlagList state={state} actions={news.actions} />) },
         ]}

@@ -27,7 +27,7 @@ export function DeskList(): ReactNode {
     return client.on('channels.changed', read) as () => void;
   }, [client]);
   const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
-  const asked = known.kind === 'ready' ? known.records.announcement.filter(({ acknowledge }) => acknowledge !== 'no') : [];
+  const asked = known.kind === 'ready' ? known.all.announcement.filter(({ acknowledge }) => acknowledge !== 'no') : [];
   const desks = found?.desks ?? [];
   const newest = new Map<string, number>();
   for (const { releases } of desks) for (const { source, release } of releases) newest.set(source, Math.max(newest.get(source) ?? 0, release));

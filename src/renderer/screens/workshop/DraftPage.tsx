@@ -63,7 +63,7 @@ function OpenDraft({ state, session, me, onClose, onShow }: OpenProps): ReactNod
   const editable = draft.state === 'draft' && mine && draft.op === 'put';
   const [tab, setTab] = useState(editable ? 'edit' : 'changes');
   const comparison = useComparison(client, draft);
-  const library = useMemo(() => createScriptLibrary(known.kind === 'ready' ? known.records.script : []), [known]);
+  const library = useMemo(() => createScriptLibrary(known.kind === 'ready' ? known.all.script : []), [known]);
   const findings = useMemo(() => (draft.op === 'retire' ? [] : findingsOf(draft.kind, record, draft.kind === 'script' ? library : undefined)), [draft.kind, draft.op, record, library]);
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const title = titleOf(draft.kind, record, language);

@@ -40,7 +40,7 @@ function useKnown(person: string, body: string): Known {
     [client],
   );
   return useMemo(() => {
-    const records = state.kind === 'ready' ? state.records : undefined;
+    const records = state.kind === 'ready' ? state.all : undefined;
     const titles: Partial<Record<KnowledgeKind, { id: string; title: string }[]>> = {};
     const teams = new Set<string>();
     const queues = new Set<string>();

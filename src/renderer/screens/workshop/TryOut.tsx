@@ -27,7 +27,7 @@ export function TryOut({ record }: { record: Unfinished }): ReactNode {
   const walk = useStore(store);
   useEffect(() => {
     if (script === undefined) return;
-    const others = state.kind === 'ready' ? state.records.script.filter(({ id }) => id !== script.id) : [];
+    const others = state.kind === 'ready' ? state.all.script.filter(({ id }) => id !== script.id) : [];
     store.actions.detach();
     store.actions.attach('try-out', [script, ...others], [], language);
     store.actions.open(script.id, {});

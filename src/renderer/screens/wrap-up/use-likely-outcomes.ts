@@ -26,7 +26,7 @@ export function useLikelyOutcomes(outcomes: readonly Disposition[]): readonly Di
   }, [client]);
   return useMemo(() => {
     const walked = walk.kind === 'open' && walk.state.core !== null ? summarisePath(walk.state, walk.library, language).scripts.map((one) => one.id) : [];
-    const used = known.kind === 'ready' ? known.records.script.filter((script) => script.kind === 'call' && walked.includes(script.id)) : [];
+    const used = known.kind === 'ready' ? known.all.script.filter((script) => script.kind === 'call' && walked.includes(script.id)) : [];
     return likelyOutcomes(outcomes, { scripts: used.map((script) => ({ title: localize(script.title, language), tags: script.tags ?? [] })), frequent, sector });
   }, [outcomes, walk, known, language, frequent, sector]);
 }

@@ -1,4 +1,5 @@
 import type { Announcement } from '../announcement.ts';
+import { isValidAt } from '../audience.ts';
 
 /** One acknowledgement: `digest` tells which wording of the announcement it was for. */
 export type Acknowledgement = { announcement: string; digest: string; at: number };
@@ -17,11 +18,10 @@ export function announcementDigest({ title, body, importance, acknowledge }: Ann
 
 const RANK = { urgent: 0, important: 1, info: 2 } as const;
 
-/** Announcements that hold now for this desk, the most important and newest first. */
-export function currentAnnouncements(all: readonly Announcement[], now: number, queues: readonly string[] = []): Announcement[] {
-  const meant = ({ targets }: Announcement): boolean => queues.length === 0 || (targets?.queues ?? []).length === 0 || (targets?.queues ?? []).some((queue) => queues.includes(queue));
+/** Announcements that hold now, the most important and newest first. */
+export function currentAnnouncements(all: readonly Announcement[], now: number): Announcement[] {
   return all
-    .filter((one) => (one.validFrom ?? 0) <= now && (one.validUntil ?? Number.POSITIVE_INFINITY) > now && meant(one))
+    .filter((one) => isValidAt(one, now))
     .toSorted((a, b) => RANK[a.importance] - RANK[b.importance] || (b.validFrom ?? 0) - (a.validFrom ?? 0) || (a.id < b.id ? -1 : 1));
 }
 

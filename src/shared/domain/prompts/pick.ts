@@ -1,3 +1,4 @@
+import { isMeantFor } from '../audience.ts';
 import type { Sector } from '../common.ts';
 import { fillText, type Segment, type SlotSources } from '../scripts/slots.ts';
 import { hashNumber, phraseKeys } from './phrase.ts';
@@ -11,8 +12,9 @@ export interface PromptQuery {
   readonly stage?: string;
   readonly language: string;
   readonly sector?: Sector;
-  readonly queue?: string;
-  readonly team?: string;
+  /** The queue of the call, or those of the desk while no call names one. */
+  readonly queues?: readonly string[];
+  readonly teams?: readonly string[];
   /** UTC epoch ms, for validity dates. */
   readonly at: number;
   readonly slots: SlotSources;
@@ -83,11 +85,7 @@ function fits(prompt: Prompt, preferences: PromptPreferences, query: PromptQuery
   if (preferences.hidden.includes(prompt.id)) return false;
   if (query.sector !== undefined && prompt.sectors !== undefined && prompt.sectors.length > 0 && !prompt.sectors.includes(query.sector)) return false;
   if ((prompt.validFrom ?? 0) > query.at || (prompt.validUntil ?? Number.POSITIVE_INFINITY) < query.at) return false;
-  return aimedAt(prompt.targets?.queues, query.queue) && aimedAt(prompt.targets?.teams, query.team);
-}
-
-function aimedAt(targets: readonly string[] | undefined, mine: string | undefined): boolean {
-  return targets === undefined || targets.length === 0 || (mine !== undefined && targets.includes(mine));
+  return isMeantFor(prompt, { teams: query.teams ?? [], queues: query.queues ?? [] });
 }
 
 function primary(language: string): string {

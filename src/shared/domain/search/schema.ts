@@ -38,6 +38,8 @@ export const searchQuerySchema = z.strictObject({
     .strictObject({
       teams: z.array(z.string().max(LIMITS.id)).max(LIMITS.list).optional(),
       queues: z.array(z.string().max(LIMITS.id)).max(LIMITS.list).optional(),
+      /** Nothing is left out: for those who look after the knowledge. */
+      everything: z.boolean().optional(),
       /** UTC epoch ms; the index's clock when absent. */
       now: z.number().optional(),
     })

@@ -31,7 +31,7 @@ export const recordForms = {
   'edit.valid-until-hint': 'Leer lassen: bleibt, bis es zurückgenommen wird.',
   'edit.teams': 'Teams',
   'edit.queues': 'Warteschlangen',
-  'edit.targets-hint': 'Leer heißt: alle.',
+  'edit.targets-hint': 'Leer heißt: alle. Sonst erscheint es nur an Plätzen, die eines davon in ihren Einstellungen oder durch die Datei der Organisation nennen.',
   'edit.owner': 'Verantwortlich',
   'edit.review-days': 'Wieder ansehen alle',
   'edit.review-hint': 'Tage. Sonst steht es in der Liste der überfälligen.',

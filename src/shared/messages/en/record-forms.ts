@@ -31,7 +31,7 @@ export const recordForms = {
   'edit.valid-until-hint': 'Leave empty to keep it until it is taken back.',
   'edit.teams': 'Teams',
   'edit.queues': 'Queues',
-  'edit.targets-hint': 'Empty means everybody.',
+  'edit.targets-hint': 'Empty means everybody. Otherwise it is shown only at desks that name one of them in their settings or by the organisation’s file.',
   'edit.owner': 'Responsible',
   'edit.review-days': 'Look again every',
   'edit.review-hint': 'Days. It is listed as stale when nobody did.',

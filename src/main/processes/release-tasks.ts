@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { openDatabase, type Db } from '#main/db/open.ts';
 import { installRelease, openPlace, storedVersions } from '#main/features/channels/index.ts';
 import { createKnowledgeRepository } from '#main/features/knowledge/index.ts';
-import { changesOf, checkChannel, installFacts, lastTrusted, openKept, openTrustStore, Refused, type KeptRelease, type TrustStore } from '#main/features/packs/index.ts';
+import { changesOf, checkChannel, installFacts, lastTrusted, newestKept, openTrustStore, Refused } from '#main/features/packs/index.ts';
 import { openSearchIndex } from '#main/features/search/index.ts';
 import type { ImportInput, ImportOutput } from './internal-contract.ts';
 import { packsDir } from './packs-dir.ts';
@@ -37,10 +37,12 @@ export async function installChecked(config: ProcessConfig, { kb, order }: Impor
   try {
     // Moving a whole base into the file belongs after the commit, not into it.
     db.pragma('wal_autocheckpoint = 0');
-    const found = newestPassed(store, kb);
-    if (found === undefined) return { ok: false, reason: 'nothing-checked' };
-    const { info } = found;
+    const trusted = lastTrusted(store, kb);
+    const found = trusted === undefined ? undefined : newestKept(store, trusted);
     const stored = storedVersions(db, kb);
+    // Older than what is in use: single changes brought the rest.
+    if (found === undefined || (stored.epoch === found.info.epoch && found.info.release < (stored.release ?? 0))) return { ok: false, reason: 'nothing-checked' };
+    const { info } = found;
     const known = stored.epoch === info.epoch ? stored : { get: () => undefined };
     const done = await installRelease({ db, repository: createKnowledgeRepository(db), index: openSearchIndex({ db, clock: Date.now }), now: Date.now }, { ...installFacts(found), order }, changesOf(found, known), { settle });
     store.prune(kb);
@@ -51,9 +53,4 @@ export async function installChecked(config: ProcessConfig, { kb, order }: Impor
   } finally {
     db.close();
   }
-}
-
-function newestPassed(store: TrustStore, kb: string): KeptRelease | undefined {
-  const state = lastTrusted(store, kb);
-  return state?.release === undefined ? undefined : openKept(store, state, state.release);
 }

@@ -4,7 +4,7 @@ import { NATS_SERVER, startChannelServer, type TestServer } from '#test/helpers/
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const text = (data: Uint8Array): string => new TextDecoder().decode(data);
-const HEAD = { kb: 'shop', bytes: bytes('head') };
+const HEAD = { kb: 'shop', ver: 1, bytes: bytes('head') };
 const WAIT = { timeout: 8_000, interval: 20 };
 
 describe.skipIf(NATS_SERVER === undefined)('single changes on a real server', () => {

@@ -96,18 +96,29 @@ export type LiveEvent =
 
 /** Changes one by one. Records and position are applied in one transaction by whoever reads. */
 export type LiveChanges = {
-  position(): Promise<Position | undefined>;
+  /** How far the channel is; undefined: it cannot be asked. `now` is the server's clock (UTC ms), which informs and decides nothing. */
+  position(): Promise<(Position & { now?: number }) | undefined>;
   /** What came after `from`, last values only, in batches in their order; ends when there is no more. */
   after(from: Position, batchBytes: number): AsyncIterable<{ changes: LiveChange[]; position: Position }>;
   subscribe(listener: (event: LiveEvent) => void): () => void;
+  /** What stands there of all records in one bucket of the head (`bucketOf` of packs), in batches. */
+  bucket(bucket: number, batchBytes: number): AsyncIterable<LiveChange[]>;
   /**
    * The publisher's side, after its release was taken: each change that is newer than what stands there, then the
-   * signed head. A change that comes late never replaces a later one.
+   * signed head. A change that comes late never replaces a later one; a head of the same version is said again.
+   * `judge` tells the version of what stands there, undefined for what nobody should believe; without it what the
+   * writer of a message said of itself counts.
    */
-  announce(changes: readonly { name: string; ver: number; bytes: Uint8Array }[], head: { kb: string; bytes: Uint8Array }): Promise<WriteOutcome>;
+  announce(changes: readonly Announced[], head: { kb: string; ver: number; bytes: Uint8Array } | undefined, judge?: JudgeLive): Promise<WriteOutcome>;
+  /** The longest record the channel takes, bytes. */
+  mostBytes(): Promise<number>;
   /** The newest signed head of a knowledge base, where there is one. */
   head(kb: string): Promise<Uint8Array | undefined>;
 };
+
+export type Announced = { name: string; ver: number; bytes: Uint8Array };
+/** The version of a change or head that stands in a channel; undefined: it is not genuine. `name` is undefined for a head. */
+export type JudgeLive = (name: string | undefined, bytes: Uint8Array) => number | undefined;
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,119}(?:\/[A-Za-z0-9][A-Za-z0-9._-]{0,119}){0,3}$/;
 /** Names Windows keeps for devices, with any ending. */

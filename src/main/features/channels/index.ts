@@ -1,10 +1,14 @@
 export { channelPlaceSchema, natsPlace, openPlace, type ChannelPlace } from './channel-place.ts';
 export { assertPlainName } from './change-source.ts';
 export type { ChangeSource, Hint, LiveChange, LiveChanges, LiveEvent, ListOutcome, Position, PublishOutcome, ReadOutcome, Release, SourceState, WriteOutcome } from './change-source.ts';
+export { announceNewest, reviveRelease, tooLongFor, type AnnounceOutcome, type AnnounceParts } from './announce.ts';
+export { followChannel } from './follow.ts';
+export type { FollowOptions, Follower, FollowPace, FollowPhase, FollowState, LiveAlarm, Permit, ReleaseWanted } from './follow-state.ts';
+export { createLiveRepository, type LiveRepository } from './live.repository.ts';
 export { digestOf, openFolder } from './folder-source.ts';
 export { createInstalledRepository, type InstalledRepository, type StoredBase } from './installed.repository.ts';
 export { IncompleteReleaseError, installRelease, removeBase, type Installed, type InstallHooks, type InstallParts, type ReleaseChange, type ReleaseToInstall } from './install-release.ts';
-export { storedVersions } from './stored-versions.ts';
+export { mendingVersions, storedVersions } from './stored-versions.ts';
 export { openLink, type NatsLink, type NatsOptions } from './nats-link.ts';
 export { natsNames, type NatsNames } from './nats-names.ts';
 export { provisionStreams, type Provisioned } from './nats-provision.ts';

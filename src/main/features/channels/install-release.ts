@@ -2,11 +2,12 @@ import type { Database } from 'better-sqlite3';
 import { createLayers, type KnowledgeRepository, type Layers } from '#main/features/knowledge/index.ts';
 import type { SearchIndex } from '#main/features/search/index.ts';
 import type { KnowledgeKind, PackLine } from '#shared/domain/knowledge.ts';
-import { COMPARED_LENGTH, countChange, MOST_LISTED, type ChangeCounts, type NewsChange } from '#shared/domain/news/release-news.ts';
-import { recordTitle } from '#shared/domain/news/record-title.ts';
+import type { ChangeCounts } from '#shared/domain/news/release-news.ts';
 import { parseChangeKey } from '#shared/domain/packs/change.ts';
+import { createChangeList, type ChangeList } from './change-list.ts';
 import { createIndexChanges, type IndexChanges } from './index-changes.ts';
 import { createInstalledRepository, type InstalledRepository, type StoredBase } from './installed.repository.ts';
+import { createLiveRepository } from './live.repository.ts';
 
 /** One verified change as a release brings it; `line` is undefined for a tombstone. */
 export type ReleaseChange = { key: string; ver: number; digest: string; line: PackLine | undefined; envelope?: string };
@@ -86,6 +87,7 @@ export function removeBase({ db, repository, index }: Pick<InstallParts, 'db' | 
       tellIndex(changes, kind, key, layers.say(base.source, { kind, key }, undefined));
     }
     rows.dropBase(kb);
+    createLiveRepository(db).forget(kb);
     for (const _ of changes.finish()) continue;
   });
   return true;
@@ -122,7 +124,10 @@ function createWriter({ db, now }: InstallParts, release: ReleaseToInstall, inde
       const ref = parseChangeKey(name);
       if (ref === undefined) return;
       if (fresh) kept.add(name);
-      if (rows.signed(source, ref.kind, ref.key)?.digest === digest) return;
+      const stored = rows.signed(source, ref.kind, ref.key);
+      if (stored?.digest === digest) return;
+      // A change that came by itself may be newer than the release: a record never goes back.
+      if (!fresh && stored !== undefined && stored.ver > ver) return;
       rows.putSigned(source, ref.kind, ref.key, { ver, digest, deleted: line === undefined }, envelope);
       changed += 1;
       say(ref.kind, ref.key, line, false);
@@ -138,40 +143,34 @@ function createWriter({ db, now }: InstallParts, release: ReleaseToInstall, inde
         }
       }
       const live = rows.liveCount(source);
-      if (live !== release.count) throw new IncompleteReleaseError(live, release.count);
-      if (before?.release !== release.release || changed > 0) logRelease(rows, release, at, before === undefined, list);
+      // Changes that came by themselves count with their own head.
+      if (live !== release.count && !rows.isAhead(source)) throw new IncompleteReleaseError(live, release.count);
+      if (before?.release !== release.release || changed > 0) logRelease(db, rows, release, at, before === undefined, list);
       return list.counts;
     },
     changed: () => changed,
   };
 }
 
-type ChangeList = { add(kind: KnowledgeKind, key: string, deciding: ReturnType<Layers['say']>): void; counts: ChangeCounts; listed: NewsChange[] };
-
-/** What agents are told: only what they can see, and of a first release only how much it is. */
-function createChangeList(first: boolean): ChangeList {
-  const counts: ChangeCounts = {};
-  const listed: NewsChange[] = [];
-  return {
-    counts,
-    listed,
-    add: (kind, key, { before, after }) => {
-      if (before === after) return;
-      const what = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
-      countChange(counts, kind, what);
-      if (first || listed.length >= MOST_LISTED) return;
-      const title = recordTitle({ kind, record: JSON.parse(after ?? before ?? '{}') } as PackLine);
-      listed.push({ kind, key, title, what, ...short('before', before), ...short('after', after) });
-    },
-  };
-}
-
-function short<N extends 'before' | 'after'>(name: N, json: string | undefined): { [K in N]?: string } {
-  return json === undefined || json.length > COMPARED_LENGTH ? {} : ({ [name]: json } as { [K in N]?: string });
-}
-
-function logRelease(rows: InstalledRepository, release: ReleaseToInstall, installedAt: number, first: boolean, { counts, listed }: ChangeList): void {
+/** The entry of "What's new". What came of this release by itself before has one already: it is given its name, and the rest is added. */
+function logRelease(db: Database, rows: InstalledRepository, release: ReleaseToInstall, installedAt: number, first: boolean, { counts, listed }: ChangeList): void {
   const { kb, title, epoch, publishedAt, note, rollbackTo } = release;
+  const live = createLiveRepository(db);
+  const open = first ? undefined : (live.openLog(kb) ?? rows.logOf(kb, epoch, release.release));
+  const entry = open === undefined ? undefined : live.log(open);
+  if (open !== undefined && entry !== undefined) {
+    for (const [kind, { added, changed, removed }] of Object.entries(counts) as [KnowledgeKind, NonNullable<ChangeCounts[KnowledgeKind]>][]) {
+      const sum = (entry.counts[kind] ??= { added: 0, changed: 0, removed: 0 });
+      sum.added += added;
+      sum.changed += changed;
+      sum.removed += removed;
+    }
+    live.saveLog(open, release.release, entry.counts, installedAt);
+    live.nameLog(open, { release: release.release, note, publishedAt, ...(rollbackTo === undefined ? {} : { rollbackTo }) });
+    live.setOpenLog(kb, undefined);
+    for (const change of listed) rows.addChange(open, change);
+    return;
+  }
   const log = rows.addLog({ kb, title, epoch, release: release.release, publishedAt, installedAt, note, first, counts, ...(rollbackTo === undefined ? {} : { rollbackTo }) });
   for (const change of listed) rows.addChange(log, change);
 }

@@ -6,7 +6,8 @@ import type { ChangeCounts, NewsChange, NewsRelease } from '#shared/domain/news/
 
 /** A knowledge base as this desk has it. */
 export type StoredBase = InstalledKb & { source: number; seq: number; policyDigest: string };
-export type SignedRow = { ver: number; digest: string; deleted: boolean };
+/** `live`: it came by itself, not with a release. */
+export type SignedRow = { ver: number; digest: string; deleted: boolean; live?: boolean };
 export type LogEntry = Omit<NewsRelease, 'id'> & { epoch: number };
 
 type BaseRow = { name: string; source: number; title: string; rank: number; epoch: number; release: number; seq: number; policyDigest: string; count: number; expires: number; installedAt: number };
@@ -29,13 +30,15 @@ export function createInstalledRepository(db: Database) {
        policy_digest = excluded.policy_digest, count = excluded.count, expires = excluded.expires, installed_at = excluded.installed_at`,
   );
   const dropBase = db.prepare<[string]>('DELETE FROM knowledge_base WHERE name = ?');
-  const signed = db.prepare<[number, string, string], { ver: number; digest: string; deleted: number }>('SELECT ver, digest, deleted FROM signed_record WHERE source = ? AND kind = ? AND key = ?');
+  const signed = db.prepare<[number, string, string], { ver: number; digest: string; deleted: number; live: number }>('SELECT ver, digest, deleted, envelope IS NOT NULL AS live FROM signed_record WHERE source = ? AND kind = ? AND key = ?');
   const putSigned = db.prepare<[number, string, string, number, number, string, string | null]>(
     'INSERT INTO signed_record (source, kind, key, ver, deleted, digest, envelope) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, kind, key) DO UPDATE SET ver = excluded.ver, deleted = excluded.deleted, digest = excluded.digest, envelope = excluded.envelope',
   );
   const dropSigned = db.prepare<[number, string, string]>('DELETE FROM signed_record WHERE source = ? AND kind = ? AND key = ?');
   const version = db.prepare<[string, string], number>('SELECT ver FROM signed_record JOIN knowledge_base ON knowledge_base.source = signed_record.source WHERE kind = ? AND key = ? ORDER BY rank DESC, name LIMIT 1').pluck();
-  const keys = db.prepare<[number], { kind: KnowledgeKind; key: string; deleted: number }>('SELECT kind, key, deleted FROM signed_record WHERE source = ?');
+  const keys = db.prepare<[number], { kind: KnowledgeKind; key: string; deleted: number; live: number }>('SELECT kind, key, deleted, envelope IS NOT NULL AS live FROM signed_record WHERE source = ?');
+  const ahead = db.prepare<[number], number>('SELECT EXISTS (SELECT 1 FROM signed_record WHERE source = ? AND envelope IS NOT NULL)').pluck();
+  const logOf = db.prepare<[string, number, number], number>('SELECT id FROM release_log WHERE name = ? AND epoch = ? AND release = ? ORDER BY id DESC LIMIT 1').pluck();
   const liveCount = db.prepare<[number], number>('SELECT count(*) FROM signed_record WHERE source = ? AND deleted = 0').pluck();
   const addLog = db.prepare<[string, string, number, number, number, number, string, number | null, number, string], number>(
     'INSERT INTO release_log (name, title, epoch, release, published_at, installed_at, note, rollback_to, first, counts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id',
@@ -64,13 +67,17 @@ export function createInstalledRepository(db: Database) {
     dropBase: (kb: string): void => void dropBase.run(kb),
     signed: (source: number, kind: string, key: string): SignedRow | undefined => {
       const row = signed.get(source, kind, key);
-      return row === undefined ? undefined : { ver: row.ver, digest: row.digest, deleted: row.deleted === 1 };
+      return row === undefined ? undefined : { ver: row.ver, digest: row.digest, deleted: row.deleted === 1, ...(row.live === 1 ? { live: true } : {}) };
     },
     /** Version of the signed record that decides among bases; 0 when no base says anything. */
     version: (kind: string, key: string): number => version.get(kind, key) ?? 0,
     putSigned: (source: number, kind: string, key: string, row: SignedRow, envelope: string | undefined): void => void putSigned.run(source, kind, key, row.ver, row.deleted ? 1 : 0, row.digest, envelope ?? null),
     dropSigned: (source: number, kind: string, key: string): void => void dropSigned.run(source, kind, key),
-    keys: (source: number): { kind: KnowledgeKind; key: string; deleted: boolean }[] => keys.all(source).map((row) => ({ ...row, deleted: row.deleted === 1 })),
+    keys: (source: number): { kind: KnowledgeKind; key: string; deleted: boolean; live: boolean }[] => keys.all(source).map((row) => ({ ...row, deleted: row.deleted === 1, live: row.live === 1 })),
+    /** Some records came by themselves, so the base may be ahead of its release. */
+    isAhead: (source: number): boolean => ahead.get(source) === 1,
+    /** The entry of "What's new" of a release, where there is one. */
+    logOf: (kb: string, epoch: number, release: number): number | undefined => logOf.get(kb, epoch, release),
     liveCount: (source: number): number => liveCount.get(source) ?? 0,
     addLog: ({ kb, title, epoch, release, publishedAt, installedAt, note, rollbackTo, first, counts }: LogEntry): number => {
       const id = addLog.get(kb, title, epoch, release, publishedAt, installedAt, note, rollbackTo ?? null, first ? 1 : 0, JSON.stringify(counts));

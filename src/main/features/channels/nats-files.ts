@@ -21,7 +21,7 @@ const ackSchema = z.union([
   z.object({ error: z.object({ code: z.number(), err_code: z.number().optional(), description: z.string().optional() }) }),
   z.object({ stream: z.string(), seq: z.int() }),
 ]);
-const infoSchema = z.object({ state: z.object({ subjects: z.record(z.string(), z.number()).optional(), last_seq: z.int() }), created: z.string() });
+const infoSchema = z.object({ state: z.object({ subjects: z.record(z.string(), z.number()).optional(), last_seq: z.int() }), created: z.string(), ts: z.string().optional() });
 export type StreamInfo = z.infer<typeof infoSchema>;
 
 type Stored = { seq: number; message: Msg; removed: boolean };

@@ -25,6 +25,7 @@ const RECONNECT_MS = 2_000;
 const JITTER_MS = 20_000;
 const PING_MS = 20_000;
 const BLIP_STEP_MS = 50;
+const MAX_PAYLOAD = 1_048_576;
 
 /** What a question came to. `absent`: the server says there is none; `refused`: this user may not. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; why: 'absent' | 'refused' | 'gone' | 'full' | 'conflict' };
@@ -42,6 +43,8 @@ export type NatsLink = {
   /** A plain subscription that lives through reconnections. Returns what ends it. */
   listen(subject: string, onMessage: (message: Msg) => void): () => void;
   onEvent(listener: (event: LinkEvent) => void): () => void;
+  /** The longest message the server takes, headers included (bytes); the usual one while it is not known. */
+  maxPayload(): Promise<number>;
   close(): Promise<void>;
 };
 
@@ -140,6 +143,10 @@ export function openLink(options: NatsOptions): NatsLink {
     onEvent: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    maxPayload: async () => {
+      await isUp();
+      return connection?.info?.max_payload ?? MAX_PAYLOAD;
     },
     close: async () => {
       closed = true;

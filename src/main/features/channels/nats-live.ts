@@ -1,5 +1,5 @@
 import type { Msg } from '@nats-io/transport-node';
-import type { LiveChange, LiveChanges, LiveEvent, Position, WriteOutcome } from './change-source.ts';
+import type { JudgeLive, LiveChange, LiveChanges, LiveEvent, WriteOutcome } from './change-source.ts';
 import type { NatsFiles } from './nats-files.ts';
 import type { NatsLink } from './nats-link.ts';
 import type { NatsNames } from './nats-names.ts';
@@ -9,13 +9,18 @@ const BATCH = 512;
 /** Publishers meeting at one record more often than this are at war. */
 const MOST_TRIES = 10;
 const VERSION = 'Callside-Version';
+/** Room left in a message for its headers and subject, bytes. */
+const HEADERS = 4_096;
 
 /** Single changes: heard as they happen on one plain subscription, caught up with by batched Direct Get. */
 export function createNatsLive(link: NatsLink, names: NatsNames, files: NatsFiles): LiveChanges {
-  const where = async (): Promise<Position | undefined> => {
+  const where: LiveChanges['position'] = async () => {
     const info = await files.info(names.changes, 'none');
+    if (!info.ok) return undefined;
+    const { created, state, ts } = info.value;
+    const now = ts === undefined ? Number.NaN : Date.parse(ts);
     // A stream that was made anew counts from one again: only its birth tells them apart.
-    return info.ok ? { epoch: info.value.created, seq: info.value.state.last_seq } : undefined;
+    return { epoch: created, seq: state.last_seq, ...(Number.isNaN(now) ? {} : { now }) };
   };
 
   return {
@@ -38,14 +43,30 @@ export function createNatsLive(link: NatsLink, names: NatsNames, files: NatsFile
         yield { changes, position: { epoch: end.epoch, seq: at } };
       }
     },
-    announce: async (changes, head) => {
+    async *bucket(at, batchBytes) {
+      for (let seq = 0; ; ) {
+        const changes: LiveChange[] = [];
+        let last = seq;
+        const answer = await link.askMany(`$JS.API.DIRECT.GET.${names.changes}`, JSON.stringify({ seq: seq + 1, batch: BATCH, max_bytes: batchBytes, next_by_subj: names.ofBucket(at) }), (message) => {
+          const found = Number(message.headers?.get('Nats-Sequence'));
+          last = Math.max(last, found);
+          const change = toChange(message.headers?.get('Nats-Subject') ?? '', found, message);
+          if (change !== undefined) changes.push(change);
+        });
+        if (!answer.ok || last === seq) return;
+        seq = last;
+        yield changes;
+      }
+    },
+    announce: async (changes, head, judge) => {
       for (const change of changes) {
-        const outcome = await putNewer(names.record(change.name), change.ver, change.bytes);
+        const outcome = await putNewer(names.record(change.name), change, (bytes) => judge?.(change.name, bytes), judge !== undefined, false);
         if (outcome.state !== 'written') return outcome;
       }
-      const put = await files.put(names.head(head.kb), head.bytes);
-      return put.ok ? { state: 'written' } : { state: put.why === 'refused' ? 'read-only' : put.why === 'full' ? 'full' : 'gone' };
+      if (head === undefined) return { state: 'written' };
+      return putNewer(names.head(head.kb), head, (bytes) => judge?.(undefined, bytes), judge !== undefined, true);
     },
+    mostBytes: async () => (await link.maxPayload()) - HEADERS,
     head: async (kb) => {
       const found = await files.last(names.changes, names.head(kb));
       return found.ok ? found.value.message.data : undefined;
@@ -79,11 +100,14 @@ export function createNatsLive(link: NatsLink, names: NatsNames, files: NatsFile
   };
 
   /** Compare and set: of two publishers the later version stays, whatever the order their messages arrive in. */
-  async function putNewer(subject: string, ver: number, bytes: Uint8Array): Promise<WriteOutcome> {
+  async function putNewer(subject: string, { ver, bytes }: { ver: number; bytes: Uint8Array }, judge: (bytes: Uint8Array) => ReturnType<JudgeLive>, judged: boolean, again: boolean): Promise<WriteOutcome> {
     for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
       const there = await files.last(names.changes, subject);
       if (!there.ok && there.why !== 'absent') return { state: there.why === 'refused' ? 'read-only' : 'gone' };
-      if (there.ok && Number(there.value.message.headers?.get(VERSION)) >= ver) return { state: 'written' };
+      const { message } = there.ok ? there.value : { message: undefined };
+      // What a writer says of itself in a header is worth as little as the writer.
+      const found = message === undefined ? undefined : judged ? judge(message.data) : Number(message.headers?.get(VERSION));
+      if (found !== undefined && (found > ver || (found === ver && !again))) return { state: 'written' };
       const put = await files.put(subject, bytes, { [VERSION]: String(ver), 'Nats-Expected-Last-Subject-Sequence': String(there.ok ? there.value.seq : 0) });
       if (put.ok) return { state: 'written' };
       if (put.why !== 'conflict') return { state: put.why === 'refused' ? 'read-only' : put.why === 'full' ? 'full' : 'gone' };

@@ -1,8 +1,10 @@
+import { bucketOf } from '#main/features/packs/index.ts';
+
 /**
  * Where things lie on a NATS server. Three streams under one prefix (`callside` unless the organisation says otherwise):
  *
- * - changes `KV_<prefix>`: `$KV.<prefix>.r.<key>` one signed record each, `$KV.<prefix>.h.<kb>` the signed head; every message is
- *   repeated to `live.<prefix>.…`, so that a desk needs one plain subscription and no consumer of its own;
+ * - changes `KV_<prefix>`: `$KV.<prefix>.r.<bucket>.<key>` one signed record each, so that one bucket of the head can be asked for
+ *   alone, `$KV.<prefix>.h.<kb>` the signed head; every message is repeated to `live.<prefix>.…`, so that a desk needs one plain subscription and no consumer of its own;
  * - files `<prefix>-files`: `<prefix>.files.f.…` by name, `<prefix>.files.c.<digest>.<n>` pieces of long ones;
  * - desks `<prefix>-desks`: `<prefix>.desks.<user>.…`, the only place a desk may write, and only below its own user.
  *
@@ -31,6 +33,8 @@ export type NatsNames = {
   nameOf(subject: string): string | undefined;
   piece(digest: string, index: number): string;
   record(key: string): string;
+  /** A filter for all records of one bucket of the head. */
+  ofBucket(bucket: number): string;
   /** The change key a record's subject stands for. */
   keyOf(subject: string): string | undefined;
   head(kb: string): string;
@@ -43,6 +47,7 @@ const OF_DESKS: ReadonlySet<string> = new Set(['receipts', 'flags', 'presence'])
 /** Subjects are split at dots, so those of a name are written otherwise. */
 const toTokens = (name: string): string => name.split('/').map((part) => part.replaceAll('.', '%2E')).join('.');
 const fromTokens = (tokens: string): string => tokens.split('.').map((part) => part.replaceAll('%2E', '.')).join('/');
+const hex = (bucket: number): string => bucket.toString(16).padStart(2, '0');
 const toToken = (text: string): string => Buffer.from(text, 'utf8').toString('base64url');
 
 export function natsNames(prefix: string, user: string): NatsNames {
@@ -74,8 +79,9 @@ export function natsNames(prefix: string, user: string): NatsNames {
       return fromTokens(rest.slice(rest.indexOf('.') + 1));
     },
     piece: (digest, index) => `${base}.files.c.${digest}.${index}`,
-    record: (key) => `${ofChanges}r.${toToken(key)}`,
-    keyOf: (subject) => (subject.startsWith(`${ofChanges}r.`) ? Buffer.from(subject.slice(ofChanges.length + 2), 'base64url').toString('utf8') : undefined),
+    record: (key) => `${ofChanges}r.${hex(bucketOf(key))}.${toToken(key)}`,
+    ofBucket: (bucket) => `${ofChanges}r.${hex(bucket)}.*`,
+    keyOf: (subject) => (subject.startsWith(`${ofChanges}r.`) ? Buffer.from(subject.slice(ofChanges.length + 2).replace(/^[^.]*\./, ''), 'base64url').toString('utf8') : undefined),
     head: (kb) => `${ofChanges}h.${toToken(kb)}`,
     isHead: (subject) => subject.startsWith(`${ofChanges}h.`),
   };

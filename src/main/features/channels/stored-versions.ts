@@ -10,13 +10,20 @@ export function storedVersions(db: Database, kb: string) {
     release: base?.release,
     epoch: base?.epoch,
     policyDigest: base?.policyDigest,
-    get: (name: string): { ver: number; digest: string; deleted: boolean } | undefined => {
+    get: (name: string): { ver: number; digest: string; deleted: boolean; live?: boolean } | undefined => {
       const ref = base === undefined ? undefined : parseChangeKey(name);
       return ref === undefined || base === undefined ? undefined : rows.signed(base.source, ref.kind, ref.key);
     },
     liveKeys: function* (): Generator<string> {
       if (base === undefined) return;
-      for (const { kind, key, deleted } of rows.keys(base.source)) if (!deleted) yield `${kind}/${key}`;
+      // What came by itself may be newer than any release.
+      for (const { kind, key, deleted, live } of rows.keys(base.source)) if (!deleted && !live) yield `${kind}/${key}`;
     },
   };
+}
+
+/** The same for mending: nothing stored is taken for granted, so every record of the newest release is checked and compared anew. */
+export function mendingVersions(db: Database, kb: string) {
+  const { epoch, liveKeys } = storedVersions(db, kb);
+  return { release: undefined, epoch, policyDigest: undefined, get: () => undefined, liveKeys };
 }

@@ -23,8 +23,9 @@ export type StoredVersions = {
   epoch: number | undefined;
   /** The policy everything stored was checked against. */
   policyDigest: string | undefined;
-  get(key: string): { ver: number; digest: string; deleted: boolean } | undefined;
-  /** Keys of everything stored that is live. */
+  /** `live`: it came by itself after its release was published, and may be newer than the release looked at. */
+  get(key: string): { ver: number; digest: string; deleted: boolean; live?: boolean } | undefined;
+  /** Keys of every live record that came with a release. */
   liveKeys(): Iterable<string>;
 };
 
@@ -216,9 +217,9 @@ function checkLine(line: string, number: number, context: OpenContext, stored: S
   const opened = openChange(signed, context);
   if (!opened.ok) throw new Refused(opened.refusal);
   const { key, ver, digest } = opened.change;
-  if (before !== undefined && ver < before.ver) throw new Refused({ reason: 'replay', key, found: ver, stored: before.ver });
+  if (before !== undefined && ver < before.ver && before.live !== true) throw new Refused({ reason: 'replay', key, found: ver, stored: before.ver });
   if (before !== undefined && ver === before.ver && digest !== before.digest) throw new Refused({ reason: 'forked', key, ver });
-  return { change: { key, ver, digest, deleted: opened.change.line === undefined }, isNew: before?.digest !== digest };
+  return { change: { key, ver, digest, deleted: opened.change.line === undefined }, isNew: before?.digest !== digest && ver >= (before?.ver ?? 0) };
 }
 
 /**

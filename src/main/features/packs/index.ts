@@ -7,11 +7,15 @@
  * channels feature: `installRelease(parts, { ...installFacts(release), order }, changesOf(release, stored))`.
  */
 export type { FileSource, RepositoryWriter } from './ports.ts';
+export { bucketDigest, bucketOf, createBuckets } from './digests.ts';
+export { openSignedChange, openSignedHead, trustContext, type SignedThing } from './open-live.ts';
+export { packLine } from './merge-pack.ts';
+export type { OpenContext, VerifiedChange } from './open-change.ts';
 export { changesOf, checkChannel, installFacts, NOTHING_STORED, type Checked, type CheckHooks, type StoredVersions, type VerifiedRelease } from './check-release.ts';
 export { coSign, signChanges, type SignWanted, type WantedChange } from './change-maker.ts';
 export { agreeToTrustChange, beginTrustChange, missingOwners, planProblem, type PlanProblem, type TrustChange, type TrustPlan } from './create-trust.ts';
 export { isGenuine, keyRing, signatureOf, signText, type Signer } from './dsse.ts';
-export { openKept, type KeptRelease } from './kept-release.ts';
+export { keptFiles, newestKept, openKept, type KeptRelease } from './kept-release.ts';
 export { Refused } from './pack-file.ts';
 export { newSealedKey, openKeyVault, sealedSigner, type AddOutcome, type KeyVault, type UnlockOutcome, type Wrapper } from './key-vault.ts';
 export { createPublisher, type Publisher, type PublisherParts, type PublishRequest } from './publisher.ts';
@@ -20,6 +24,7 @@ export { lastTrusted, refreshTrust, type TrustedState } from './refresh-trust.ts
 export { setUpTrust, type SetUp, type TrustAnchor } from './set-up-trust.ts';
 export { openTrustStore, type Pin, type TrustStore } from './trust-store.ts';
 export { fetchTarget } from './fetch-target.ts';
+export { createPacer } from './pacer.ts';
 export { readLine, textDigest } from './open-change.ts';
 export { packLines } from './pack-file.ts';
 export { recoverySheet } from './recovery-sheet.ts';

@@ -1,10 +1,10 @@
 import { defineConfig } from '@playwright/test';
 
-/** Real Electron, one window at a time: the machine's two cores belong to the app under test. */
+/** Real Electron. On virtual screens two journeys run side by side; on a person's screen one, so that windows keep their focus. */
 export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '*.spec.ts',
-  workers: 1,
+  workers: process.env['CALLSIDE_VIRTUAL_DISPLAY'] === '1' ? 2 : 1,
   // A window on a virtual screen of a busy machine can miss a key once; what fails twice is a fault. The
   // report names every test that needed its second try.
   retries: 1,

@@ -33,6 +33,17 @@ export function authorityFile(cookie) {
  */
 export async function ensureDisplay({ quiet = false } = {}) {
   if (!needsVirtualDisplay()) return { env: {}, stop: () => {} };
+  const screen = await startVirtualDisplay();
+  if (!quiet) say(`! No display here: showing windows on a virtual screen (Xvfb ${screen.env['DISPLAY']}, ${SCREEN}).`);
+  return screen;
+}
+
+/**
+ * A virtual screen of the caller's own, whatever display is there: windows on different screens never take each
+ * other's focus.
+ * @returns {Promise<{ env: Record<string, string>, stop: () => void }>}
+ */
+export async function startVirtualDisplay() {
   const xvfb = which('Xvfb');
   if (xvfb === null) throw new StepError('There is no display, and Xvfb to make one is not installed.', 'Install it (Debian, Ubuntu: sudo apt-get install xvfb), or start from a desktop session.');
   const folder = mkdtempSync(join(tmpdir(), 'callside-display-'));
@@ -47,8 +58,7 @@ export async function ensureDisplay({ quiet = false } = {}) {
   // Neither the server nor its pipes may keep this process alive.
   child.unref();
   for (const stream of child.stdio) /** @type {import('node:net').Socket | null | undefined} */ (stream)?.unref();
-  if (!quiet) say(`! No display here: showing windows on a virtual screen (Xvfb :${number}, ${SCREEN}).`);
-  return { env: { DISPLAY: `:${number}`, XAUTHORITY: authority }, stop: () => { process.off('exit', stop); stop(); } };
+  return { env: { DISPLAY: `:${number}`, XAUTHORITY: authority, CALLSIDE_VIRTUAL_DISPLAY: '1' }, stop: () => { process.off('exit', stop); stop(); } };
 }
 
 /** @param {import('node:child_process').ChildProcess} child @returns {Promise<string>} */

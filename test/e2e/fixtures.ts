@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test as base, _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { startVirtualDisplay } from '../../scripts/lib/display.mjs';
 
 export { expect } from '@playwright/test';
 
@@ -45,7 +46,17 @@ export function killDesk(desk: Desk): Promise<void> {
 
 type Fixtures = { dataDir: string; desk: Desk };
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, { screen: undefined }>({
+  // Two windows on one screen take each other's focus: each further worker has a virtual screen of its own.
+  screen: [
+    async ({}, use, worker) => {
+      const own = worker.parallelIndex > 0 && process.env['CALLSIDE_VIRTUAL_DISPLAY'] === '1' ? await startVirtualDisplay() : undefined;
+      Object.assign(process.env, own?.env);
+      await use(undefined);
+      own?.stop();
+    },
+    { scope: 'worker', auto: true },
+  ],
   dataDir: async ({}, use) => {
     const dir = mkdtempSync(join(tmpdir(), 'callside-e2e-'));
     await use(dir);

@@ -60,7 +60,8 @@ test('an angry late-delivery call by CARP', async ({ desk }) => {
 
   await call.press('Alt+1');
   await expect.poll(() => stepId(page)).toBe('acknowledge');
-  await expect(map.locator('[aria-current="step"]')).toHaveText('Acknowledge');
+  // The words said above may have been an acknowledgement already: then the map is a stage ahead.
+  await expect(map.getByRole('listitem').filter({ hasText: 'Acknowledge' })).toHaveAttribute('data-state', /^(current|done)$/);
   await call.press('Alt+i');
   await page.keyboard.type('Sofa not delivered, second time');
   await page.keyboard.press('Enter');

@@ -115,6 +115,27 @@ describe('a desk and its channel', () => {
     expect(health()).toBe('up-to-date');
   });
 
+  // A later release, checked while an earlier one went in, was forgotten for an hour.
+  it('installs what was checked while an earlier release went in', async () => {
+    const { faulty, world, seen, updater, follow, health } = setUp();
+    faulty.place('metadata/timestamp.json', bytes('1'));
+    world.found = verified(2);
+    const ends: ((outcome: InstallOutcome) => void)[] = [];
+    world.install = () => new Promise((done) => ends.push(done));
+    follow();
+    await settle();
+    expect(seen.installs).toBe(1);
+    world.found = verified(4);
+    await updater.checkNow();
+    ends[0]?.({ ok: true, release: 2, changed: 1, ms: 1 });
+    await settle();
+    expect(seen.installs).toBe(2);
+    ends[1]?.({ ok: true, release: 4, changed: 1, ms: 1 });
+    await settle();
+    expect(seen.installs).toBe(2);
+    expect(health()).toBe('up-to-date');
+  });
+
   it('looks whole only when the time stamp changed, or when a person asks', async () => {
     const { faulty, seen, updater, follow } = setUp();
     faulty.place('metadata/timestamp.json', bytes('1'));

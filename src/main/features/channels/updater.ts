@@ -38,6 +38,9 @@ export type UpdaterDeps = {
 export type ChannelState = { health: ChannelHealth; refusal?: PackRefusal; checkedAt?: number; writable?: boolean; title?: string; waiting?: number; expires?: number };
 type Watched = { entry: ChannelEntry; source: ChangeSource; stop: () => void; state: ChannelState; stamp: string | undefined; tries: number; timer: ReturnType<typeof setTimeout> | undefined };
 
+/** A checked release waits, with the rank of its knowledge base. */
+type Waiting = { order: number };
+
 const TIMESTAMP = 'metadata/timestamp.json';
 const MOST_TIMESTAMP = 16 * 1024;
 /** A channel whose time stamp did not change is looked at whole this often (ms): time stamps expire, too. */
@@ -56,8 +59,8 @@ export type Updater = ReturnType<typeof createUpdater>;
  */
 export function createUpdater(deps: UpdaterDeps) {
   const watched = new Map<string, Watched>();
-  /** Releases that passed every check and are not in use: by knowledge base, with its rank. */
-  const pending = new Map<string, number>();
+  /** Releases that passed every check and are not in use: by knowledge base. Each find is a new object. */
+  const pending = new Map<string, Waiting>();
   let queue: Promise<unknown> = Promise.resolve();
   let installing = false;
   let closed = false;
@@ -141,7 +144,7 @@ export function createUpdater(deps: UpdaterDeps) {
       set(one, { health: found.outcome, title, expires, checkedAt });
       return;
     }
-    pending.set(kb, one.entry.order);
+    pending.set(kb, { order: one.entry.order });
     set(one, { health: 'waiting-for-call', waiting: found.release, title, expires, checkedAt });
     void installPending();
   };
@@ -174,11 +177,16 @@ export function createUpdater(deps: UpdaterDeps) {
     if (installing || closed) return;
     installing = true;
     try {
-      for (const [kb, order] of pending) {
-        if (await deps.inCall()) break;
+      const tried = new Set<Waiting>();
+      for (;;) {
+        const next = [...pending].find(([, waiting]) => !tried.has(waiting));
+        if (next === undefined || (await deps.inCall())) break;
+        const [kb, waiting] = next;
+        tried.add(waiting);
         for (const one of ofBase(kb)) set(one, { ...one.state, health: 'installing' });
-        const done = await deps.install(kb, order);
-        if (done.ok || done.reason === 'nothing-checked' || done.reason === 'refused') pending.delete(kb);
+        const done = await deps.install(kb, waiting.order);
+        // What was found while this one went in is newer, and its turn comes next.
+        if ((done.ok || done.reason === 'nothing-checked' || done.reason === 'refused') && pending.get(kb) === waiting) pending.delete(kb);
         for (const one of ofBase(kb)) {
           if (done.ok) set(one, { health: 'up-to-date' });
           else if (done.reason === 'refused' && done.refusal !== undefined) set(one, { health: 'refused', refusal: done.refusal });
@@ -237,7 +245,7 @@ export function createUpdater(deps: UpdaterDeps) {
     },
     /** A checked release in the data folder is not in use: after the knowledge was lost, or the program ended in between. */
     installAgain: (kb: string, order: number): void => {
-      pending.set(kb, order);
+      pending.set(kb, { order });
       void installPending();
     },
     /** The trust in a knowledge base was taken back: its channels have to be told anew whom to trust. */

@@ -137,7 +137,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
       unlimited: UNLIMITED[home],
       ...(home === 'knowledge' ? { startWhen: painted } : {}),
       // Whoever types waits for the records process alone.
-      ...(home === 'records' ? { spareAfterMs: { first: 3_000, again: 300 } } : {}),
+      ...(home === 'records' ? { spareAfterMs: { first: 1_500, again: 300 } } : {}),
     });
   const records = makeHost('records', key.kind === 'ready' ? key.key.toString('base64') : undefined);
   const knowledge = makeHost('knowledge', undefined);

@@ -46,9 +46,9 @@ export function killDesk(desk: Desk): Promise<void> {
 
 type Fixtures = { dataDir: string; desk: Desk };
 
-export const test = base.extend<Fixtures, { screen: undefined }>({
+export const test = base.extend<Fixtures, { ownScreen: undefined }>({
   // Two windows on one screen take each other's focus: each further worker has a virtual screen of its own.
-  screen: [
+  ownScreen: [
     async ({}, use, worker) => {
       const own = worker.parallelIndex > 0 && process.env['CALLSIDE_VIRTUAL_DISPLAY'] === '1' ? await startVirtualDisplay() : undefined;
       Object.assign(process.env, own?.env);

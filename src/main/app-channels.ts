@@ -2,14 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Policy } from '#shared/domain/policy.ts';
 import type { KeptFlag } from '#shared/domain/news/flag.ts';
+import { presenceName, type Presence } from '#shared/domain/news/presence.ts';
 import type { Receipt } from '#shared/domain/news/receipt.ts';
 import type { InstalledKb } from '#shared/domain/packs/combine.ts';
 import type { TrustPolicy } from '#shared/domain/packs/policy.ts';
 import type { AppContract } from '#shared/ipc/contract.ts';
 import type { Handlers } from '#shared/ipc/define.ts';
-import type { ChannelView, DeskView } from '#shared/ipc/delivery.ts';
+import type { ChannelView } from '#shared/ipc/delivery.ts';
 import type { EventName } from '#shared/ipc/events.ts';
-import { createUpdater, MOST_CHANNELS, natsPlace, openDeskChannels, openPlace, policyChannelId, readReceipts, readReplies, writeReceipt, writeReply, type ChangeSource, type ChannelEntry, type ChannelPlace } from './features/channels/index.ts';
+import { createDesks } from './app-desks.ts';
+import { createServers } from './app-servers.ts';
+import { createPresence, createUpdater, MOST_CHANNELS, natsPlace, openDeskChannels, openPlace, policyChannelId, readReplies, writePresence, writeReceipt, type ChangeSource, type ChannelEntry, type ChannelPlace } from './features/channels/index.ts';
 import { lastTrusted, openTrustStore, setUpTrust, type Signer, type TrustAnchor } from './features/packs/index.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Host } from './processes/host.ts';
@@ -19,6 +22,9 @@ import { packsDir } from './processes/packs-dir.ts';
 
 type Routes = Extract<keyof Handlers<AppContract, 'main'>, `channels.${string}` | 'desks.list' | 'flags.inbox' | 'flags.reply'>;
 
+/** Releases a supervisor's lists look back on. */
+const RELEASES = 30;
+
 export type ChannelsParts = {
   dataDir: string;
   version: string;
@@ -27,9 +33,12 @@ export type ChannelsParts = {
   runner: ReleaseRunner;
   policy: () => Policy;
   askFolder: () => Promise<string | undefined>;
+  askFile: (what: 'key' | 'authority') => Promise<string | undefined>;
+  /** The knowledge base this desk publishes, where it does. */
+  writes: () => string | undefined;
   /** The unlocked key of this desk, for replies to agents. */
   signer: () => { signer: Signer; name: string } | undefined;
-  publish: (name: 'channels.changed' | 'knowledge.changed' | 'news.changed') => void;
+  publish: (name: 'channels.changed' | 'desks.changed' | 'knowledge.changed' | 'news.changed') => void;
   log: Pick<Logger, 'warn' | 'info'>;
 };
 
@@ -51,6 +60,11 @@ export type Channels = {
 const RECEIPT_MS = 1_500;
 /** A receipt is written anew at least this often, so that a supervisor sees when a desk was last there (ms). */
 const ALIVE_MS = 6 * 3_600_000;
+/** A thousand desks install a release in one moment: signs of life and receipts spread over these spans (ms). */
+const PRESENCE_SPAN_MS = 2_000;
+const RECEIPT_SPAN_MS = 30_000;
+/** A sign of life with nothing new in it goes out no more often than this (ms). */
+const PRESENCE_MS = 180_000;
 
 /** Channels of this desk: what is watched, what is installed when, and what goes back. */
 export function createChannels(parts: ChannelsParts): Channels {
@@ -64,7 +78,7 @@ export function createChannels(parts: ChannelsParts): Channels {
   /** A broker's secrets are read from their files each time: they may be changed while the program runs. */
   const placeOf = (entry: ChannelEntry): ChannelPlace => {
     if (entry.kind === 'folder') return { kind: 'folder', path: entry.path };
-    const channel = (policy().knowledge?.channels ?? []).find((one) => policyChannelId(one) === entry.id);
+    const channel = entry.server ?? (policy().knowledge?.channels ?? []).find((one) => policyChannelId(one) === entry.id);
     const found = channel?.type === 'nats' ? natsPlace({ ...channel, user: channel.user ?? config.desk }) : undefined;
     if (found?.ok === false) log.warn('a file the policy names for a channel cannot be read', { file: found.file });
     return found?.ok === true ? found.place : { kind: 'nats', servers: [entry.path], user: config.desk };
@@ -84,9 +98,11 @@ export function createChannels(parts: ChannelsParts): Channels {
     installed: () => {
       publish('knowledge.changed');
       publish('news.changed');
-      receiptSoon();
     },
-    reached: (entry, source) => void exchange(entry, source).catch((cause: unknown) => log.warn('receipts could not be exchanged', { error: String(cause) })),
+    reached: (entry, source) => {
+      if (source.kind === 'nats') presence.soon(PRESENCE_SPAN_MS);
+      void exchange(entry, source).catch((cause: unknown) => log.warn('receipts could not be exchanged', { error: String(cause) }));
+    },
     warn: (message, details) => log.warn(message, details),
   });
 
@@ -117,16 +133,33 @@ export function createChannels(parts: ChannelsParts): Channels {
     const replies = (await readReplies(source, config.desk, policies())).filter((reply) => kept.some(({ flag, reply: had }) => flag.id === reply.flag && (had?.at ?? -1) < reply.at));
     if (replies.length > 0) await ask(records, newsCall.replied, { replies });
   };
-  let receiptTimer: ReturnType<typeof setTimeout> | undefined;
-  const receiptSoon = (): void => {
-    clearTimeout(receiptTimer);
-    receiptTimer = setTimeout(() => {
-      for (const entry of config.list()) {
-        const source = updater.source(entry.id);
-        if (source !== undefined) void sendReceipt(entry, source).catch((cause: unknown) => log.warn('a receipt could not be written', { error: String(cause) }));
+  const receiptTimers: { [K in ChannelEntry['kind']]?: ReturnType<typeof setTimeout> } = {};
+  /** A receipt that somebody's click waits for goes out before one that only repeats what the sign of life has said. */
+  const receiptSoon = (kind: ChannelEntry['kind'], spanMs: number): void => {
+    if (spanMs > 0 && receiptTimers[kind] !== undefined) return;
+    clearTimeout(receiptTimers[kind]);
+    receiptTimers[kind] = setTimeout(() => {
+      delete receiptTimers[kind];
+      for (const { entry, source } of reachable()) {
+        if (entry.kind === kind) void sendReceipt(entry, source).catch((cause: unknown) => log.warn('a receipt could not be written', { error: String(cause) }));
       }
-    }, RECEIPT_MS);
+    }, RECEIPT_MS + spanMs * Math.random());
   };
+
+  const presenceNow = async (): Promise<Presence> => ({ v: 1, desk: config.desk, at: Date.now(), app: parts.version, releases: (await installedNow()).slice(0, 20).map(({ kb, release }) => ({ source: kb, release })) });
+  const shown = new Map<string, { text: string; at: number }>();
+  const presence = createPresence({
+    warn: log.warn,
+    send: async () => {
+      const now = await presenceNow();
+      const text = JSON.stringify({ ...now, at: 0 });
+      for (const { entry, source } of reachable()) {
+        const before = shown.get(entry.id);
+        if (source.kind !== 'nats' || entry.kb === undefined || (before?.text === text && now.at - before.at < PRESENCE_MS)) continue;
+        if ((await writePresence(source, now)).state === 'written') shown.set(entry.id, { text, at: now.at });
+      }
+    },
+  });
 
   const follow = (): void => {
     config.syncPolicy(policy().knowledge?.channels ?? []);
@@ -146,8 +179,10 @@ export function createChannels(parts: ChannelsParts): Channels {
     const state = updater.state(entry.id) ?? { health: 'new' };
     const base = bases.find(({ kb }) => kb === entry.kb);
     const pin = entry.kb === undefined ? undefined : store.pin(entry.kb);
+    const place = entry.kind === 'nats' ? placeOf(entry) : undefined;
     return {
-      id: entry.id, kind: entry.kind, name: entry.name, place: entry.path, by: entry.by,
+      id: entry.id, kind: entry.kind, name: entry.name, place: place?.kind === 'nats' ? place.servers.join(', ').slice(0, 4_000) : entry.path, by: entry.by,
+      ...(place?.kind !== 'nats' || place.user === undefined ? {} : { user: place.user }),
       ...state,
       ...(entry.kb === undefined ? {} : { kb: entry.kb }),
       ...(pin === undefined ? {} : { title: state.title ?? pin.title, fingerprint: pin.fingerprint }),
@@ -158,17 +193,17 @@ export function createChannels(parts: ChannelsParts): Channels {
     const source = updater.source(entry.id);
     return source === undefined ? [] : [{ entry, source }];
   });
-  /** Newest receipt of each desk over all channels. */
-  const receipts = async (): Promise<{ receipts: Map<string, { receipt: Receipt; source: ChangeSource }>; unreadable: number }> => {
-    const newest = new Map<string, { receipt: Receipt; source: ChangeSource }>();
-    let unreadable = 0;
-    for (const { source } of reachable()) {
-      const found = await readReceipts(source);
-      unreadable += found.unreadable;
-      for (const receipt of found.receipts) if ((newest.get(receipt.desk)?.receipt.at ?? -1) < receipt.at) newest.set(receipt.desk, { receipt, source });
-    }
-    return { receipts: newest, unreadable };
-  };
+  const desks = createDesks({
+    desk: config.desk, policies, log, installed: installedNow,
+    sources: () => reachable().map(({ entry, source }) => ({ id: entry.id, source })),
+    news: () => ask(knowledge, 'releases.news', { since: 0, limit: RELEASES }),
+    signer: parts.signer, writes: parts.writes,
+    changed: () => publish('desks.changed'),
+  });
+  const servers = createServers({
+    config, placeOf, follow, askFile: parts.askFile,
+    presence: async () => ({ name: presenceName(config.desk), bytes: Buffer.from(JSON.stringify(await presenceNow())) }),
+  });
 
   return {
     handlers: {
@@ -207,33 +242,8 @@ export function createChannels(parts: ChannelsParts): Channels {
         publish('knowledge.changed');
         return {};
       },
-      'desks.list': async () => {
-        const found = await receipts();
-        const desks = [...found.receipts.values()].map(({ receipt: { v: _v, flags, ...receipt } }): DeskView => ({ ...receipt, flags: flags.length, own: receipt.desk === config.desk }));
-        return { desks: desks.toSorted((a, b) => b.at - a.at), unreadable: found.unreadable };
-      },
-      'flags.inbox': async () => {
-        const all: Awaited<ReturnType<Handlers<AppContract, 'main'>['flags.inbox']>> = [];
-        const known = policies();
-        for (const { receipt, source } of (await receipts()).receipts.values()) {
-          if (receipt.flags.length === 0) continue;
-          const replies = await readReplies(source, receipt.desk, known);
-          for (const flag of receipt.flags) {
-            const reply = replies.find((one) => one.flag === flag.id);
-            all.push({ desk: receipt.desk, flag, ...(reply === undefined ? {} : { reply }) });
-          }
-        }
-        return all.toSorted((a, b) => b.flag.at - a.flag.at);
-      },
-      'flags.reply': async ({ desk, flag, text, outcome }) => {
-        const by = parts.signer();
-        if (by === undefined) return { ok: false, reason: 'no-key' };
-        const found = (await receipts()).receipts.get(desk);
-        if (found === undefined || !found.receipt.flags.some(({ id }) => id === flag)) return { ok: false, reason: 'unknown-flag' };
-        const written = await writeReply(found.source, desk, { flag, text, outcome, by: by.name, at: Date.now() }, by.signer);
-        if (written.state === 'written') return { ok: true };
-        return { ok: false, reason: written.state === 'read-only' ? 'read-only' : 'gone' };
-      },
+      ...desks.handlers,
+      ...servers,
     },
     start: () => {
       follow();
@@ -242,7 +252,13 @@ export function createChannels(parts: ChannelsParts): Channels {
     policyChanged: follow,
     onRecordsEvent: (name) => {
       if (name === 'calls.changed') updater.callsChanged();
-      else if (name === 'news.changed') receiptSoon();
+      else if (name === 'news.changed') for (const kind of ['folder', 'nats'] as const) receiptSoon(kind, 0);
+      else if (name === 'knowledge.changed') {
+        desks.knowledgeChanged();
+        presence.soon(PRESENCE_SPAN_MS);
+        receiptSoon('folder', 0);
+        receiptSoon('nats', RECEIPT_SPAN_MS);
+      }
     },
     sourceOf: (kb) => reachable().find(({ entry }) => entry.kb === kb)?.source,
     adopt: (folder, kb) => {
@@ -253,7 +269,9 @@ export function createChannels(parts: ChannelsParts): Channels {
     },
     checkNow: () => updater.checkNow(),
     close: () => {
-      clearTimeout(receiptTimer);
+      for (const timer of Object.values(receiptTimers)) clearTimeout(timer);
+      presence.close();
+      desks.close();
       updater.close();
     },
   };

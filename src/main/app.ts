@@ -183,6 +183,8 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     runner: releases,
     policy: policy.get,
     askFolder: () => askForFolder(windows.main(), wordsIn(settings.get().language)('channels.add')),
+    askFile: (what) => askForFile(windows.main(), wordsIn(settings.get().language)(what === 'key' ? 'servers.key.choose' : 'servers.authority.choose'), [{ name: '*', extensions: ['*'] }]),
+    writes: () => packs.desk.publishing()?.kb,
     signer: () => packs.replySigner(),
     publish: (name) => (name === 'knowledge.changed' ? forward(name, {}) : publish(name, {})),
   });

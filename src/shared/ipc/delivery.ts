@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { checkedStepSchema } from '../domain/channel-check.ts';
 import { idSchema, instantSchema, LIMITS } from '../domain/common.ts';
 import { flagReplySchema, flagSchema } from '../domain/news/flag.ts';
 import { deskIdSchema } from '../domain/news/receipt.ts';
@@ -40,6 +41,8 @@ export const channelViewSchema = z.strictObject({
   name: line,
   /** Where it lies, for people. */
   place: z.string().max(4_000),
+  /** Under which name this desk signs in to a server. */
+  user: line.optional(),
   by: z.enum(['desk', 'policy']),
   health: channelHealthSchema,
   refusal: packRefusalSchema.optional(),
@@ -61,21 +64,66 @@ export type ChannelView = z.infer<typeof channelViewSchema>;
 /** What a supervisor knows of another desk. Written by that desk; nothing of it says who sits there. */
 export const deskViewSchema = z.strictObject({
   desk: deskIdSchema,
-  at: instantSchema,
+  /** When it was last heard of. */
+  seenAt: instantSchema,
   app: z.string().max(60),
-  releases: z.array(z.strictObject({ source: id, release, installedAt: instantSchema })).max(20),
-  acknowledged: z.array(z.strictObject({ announcement: idSchema, digest: z.string().max(64), at: instantSchema })).max(500),
+  releases: z.array(z.strictObject({ source: id, release })).max(20),
+  /** How many announcements were acknowledged there. */
+  acknowledged: z.int().min(0),
+  /** When the announcement that was asked about was acknowledged there, as it is worded now. */
+  acknowledgedAt: instantSchema.optional(),
   flags: z.int().min(0),
   /** This very desk. */
   own: z.boolean(),
+  /** Two machines say that they are this desk: its data folder was copied. */
+  shared: z.boolean(),
 });
 export type DeskView = z.infer<typeof deskViewSchema>;
+
+/** A knowledge base on the desks: what it is called, and when its latest releases were published. */
+export const deskBaseSchema = z.strictObject({ source: id, title: line, newest: release, published: z.array(z.strictObject({ release, at: instantSchema })).max(60) });
+export type DeskBase = z.infer<typeof deskBaseSchema>;
+
+export const desksSchema = z.strictObject({
+  desks: z.array(deskViewSchema).max(20_000),
+  bases: z.array(deskBaseSchema).max(40),
+  unreadable: z.int().min(0),
+  /** The release that brought the announcement that was asked about. */
+  asked: z.strictObject({ source: id, release }).optional(),
+});
+export type Desks = z.infer<typeof desksSchema>;
+
+/** A server as somebody at a desk sets it up. Files were picked before, so that no page can name one. */
+export const serverFormSchema = z.strictObject({
+  servers: z.array(z.string().max(LIMITS.line)).min(1).max(10),
+  user: line.optional(),
+  prefix: z.string().max(100).optional(),
+  key: id.optional(),
+  authority: id.optional(),
+});
+export type ServerForm = z.infer<typeof serverFormSchema>;
+
+export const pickedFileSchema = z.strictObject({
+  id,
+  /** For people. */
+  path: z.string().max(4_000),
+  /** What it holds; `other`: nothing of use here. */
+  holds: z.enum(['seed', 'credentials', 'certificates', 'other']),
+  /** The user it was probably made for, by its name. */
+  user: line.optional(),
+});
+export type PickedFile = z.infer<typeof pickedFileSchema>;
 
 /** Channels of this desk, what came through them, and what goes back. */
 export const deliveryContract = {
   'channels.list': query({ home: 'main', input: nothing, output: z.array(channelViewSchema) }),
   /** Asks for a folder in a dialog. */
   'channels.add': command({ home: 'main', input: nothing, output: z.discriminatedUnion('added', [z.strictObject({ added: z.literal(false), reason: z.enum(['cancelled', 'already-there', 'too-many']) }), z.strictObject({ added: z.literal(true), id })]) }),
+  /** Asks for a file in a dialog: the desk's key for a server, or the authority to trust. */
+  'channels.pick-file': command({ home: 'main', input: z.strictObject({ what: z.enum(['key', 'authority']) }), output: pickedFileSchema.nullable() }),
+  'channels.add-server': command({ home: 'main', input: serverFormSchema, output: z.discriminatedUnion('added', [z.strictObject({ added: z.literal(false), reason: z.enum(['already-there', 'too-many', 'bad-address', 'bad-prefix']) }), z.strictObject({ added: z.literal(true), id })]) }),
+  /** Tries a server step by step: one that is a channel, or one that is being set up. Null: there is no such channel, or the address is none. */
+  'channels.try-server': command({ home: 'main', input: z.union([z.strictObject({ id }), z.strictObject({ form: serverFormSchema })]), output: z.array(checkedStepSchema).max(20).nullable() }),
   /** The channel is no longer looked at; what came through it stays in use. */
   'channels.remove': command({ home: 'main', input: z.strictObject({ id }), output: nothing }),
   'channels.check': command({ home: 'main', input: z.strictObject({ id: id.optional() }), output: nothing }),
@@ -93,8 +141,12 @@ export const deliveryContract = {
     input: z.strictObject({ since: instantSchema, limit: z.int().min(1).max(60) }),
     output: z.array(newsReleaseSchema.extend({ changes: z.array(newsChangeSchema) })),
   }),
-  /** Other desks by their receipts, for supervisors. */
-  'desks.list': query({ home: 'main', input: nothing, output: z.strictObject({ desks: z.array(deskViewSchema).max(20_000), unreadable: z.int().min(0) }) }),
+  /**
+   * Other desks by what they say of themselves, for supervisors; `desks.changed` tells of news for some minutes after.
+   * `announcement`: also who has that one, and where it was acknowledged; `digest` names its wording, `release` the one
+   * that brought it, where that is known already.
+   */
+  'desks.list': query({ home: 'main', input: z.strictObject({ announcement: z.strictObject({ id: idSchema, digest: z.string().max(64), release: release.optional() }).optional() }), output: desksSchema }),
   /** What agents flagged, from every desk whose receipts can be read. */
   'flags.inbox': query({ home: 'main', input: nothing, output: z.array(z.strictObject({ desk: deskIdSchema, flag: flagSchema, reply: flagReplySchema.optional() })).max(20_000) }),
   /** Answers the agent who flagged it. Needs an unlocked key, because desks show only what was signed. */

@@ -27,6 +27,8 @@ export const events = {
   'knowledge.changed': z.strictObject({}),
   /** A channel, or what came through one, is in another state. */
   'channels.changed': z.strictObject({}),
+  /** A desk said something, while somebody here looks at desks. */
+  'desks.changed': z.strictObject({}),
   /** Something was acknowledged or flagged, or a reply arrived. */
   'news.changed': z.strictObject({}),
   /** Drafts, keys or trust: the workshop reads again. */

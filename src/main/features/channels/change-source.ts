@@ -27,6 +27,8 @@ export type ChangeSource = {
   publish(release: Release): Promise<PublishOutcome>;
   /** Channels that carry single changes as they happen have this; files do not. */
   readonly live?: LiveChanges;
+  /** Channels that bring what desks say as it is said have this; in files somebody has to look. */
+  readonly desks?: DeskReports;
   close(): Promise<void>;
 };
 
@@ -119,6 +121,24 @@ export type LiveChanges = {
 export type Announced = { name: string; ver: number; bytes: Uint8Array };
 /** The version of a change or head that stands in a channel; undefined: it is not genuine. `name` is undefined for a head. */
 export type JudgeLive = (name: string | undefined, bytes: Uint8Array) => number | undefined;
+
+/** One file a desk wrote, as a supervisor hears of it. */
+export type DeskReport = {
+  /** Whom the broker let in: nobody else can write below this name. */
+  user: string;
+  name: string;
+  bytes: Uint8Array;
+  /** When the broker took it (UTC ms), whatever clock the desk has. */
+  at: number;
+};
+
+/** What desks write, for those who may read all of it. */
+export type DeskReports = {
+  /** The last of each name of each desk, in portions; undefined when it may not be read here, or not now. */
+  all(onReport: (report: DeskReport) => void): Promise<'read' | undefined>;
+  /** Hears everything from now on; `missed` says that something may have passed unheard. */
+  subscribe(listener: (event: { kind: 'report'; report: DeskReport } | { kind: 'missed' }) => void): () => void;
+};
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,119}(?:\/[A-Za-z0-9][A-Za-z0-9._-]{0,119}){0,3}$/;
 /** Names Windows keeps for devices, with any ending. */

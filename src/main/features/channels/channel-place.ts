@@ -26,15 +26,20 @@ export const channelPlaceSchema = z.discriminatedUnion('kind', [
 ]);
 export type ChannelPlace = z.infer<typeof channelPlaceSchema>;
 
+export type NatsPlace = Extract<ChannelPlace, { kind: 'nats' }>;
+
 export function openPlace(place: ChannelPlace): ChangeSource {
-  if (place.kind === 'folder') return openFolder({ root: place.path });
-  const { kind: _kind, user, password, token, credentials, seed, tls, prefix, servers } = place;
-  return openNats({
+  return place.kind === 'folder' ? openFolder({ root: place.path }) : openNats(natsOptions(place));
+}
+
+/** The same without members that are undefined, as the client wants it. */
+export function natsOptions({ user, password, token, credentials, seed, tls, prefix, servers }: NatsPlace): Parameters<typeof openNats>[0] {
+  return {
     servers,
     ...(user === undefined ? {} : { user }), ...(password === undefined ? {} : { password }), ...(token === undefined ? {} : { token }),
     ...(credentials === undefined ? {} : { credentials }), ...(seed === undefined ? {} : { seed }), ...(prefix === undefined ? {} : { prefix }),
     ...(tls === undefined ? {} : { tls: { ...(tls.ca === undefined ? {} : { ca: tls.ca }), ...(tls.cert === undefined ? {} : { cert: tls.cert }), ...(tls.key === undefined ? {} : { key: tls.key }) } }),
-  });
+  };
 }
 
 export type NatsChannel = Extract<PolicyChannel, { type: 'nats' }>;

@@ -6,7 +6,8 @@ import { writeFileAtomic } from '#main/lib/atomic-file.ts';
 import { LIMITS } from '#shared/domain/common.ts';
 import { deskIdSchema } from '#shared/domain/news/receipt.ts';
 import { kbSchema } from '#shared/domain/packs/change.ts';
-import type { PolicyChannel } from '#shared/domain/policy.ts';
+import { policyChannelSchema, type PolicyChannel } from '#shared/domain/policy.ts';
+import type { NatsChannel } from './channel-place.ts';
 
 const entrySchema = z.strictObject({
   id: z.string().max(LIMITS.id),
@@ -14,6 +15,8 @@ const entrySchema = z.strictObject({
   kind: z.enum(['folder', 'nats']),
   /** Of a broker, its first server; how to get in stands in the policy and nowhere else. */
   path: z.string().max(4_000),
+  /** A server somebody set up at this desk, as a policy would name it: files with secrets by their path alone. */
+  server: policyChannelSchema.options[1].optional(),
   name: z.string().max(LIMITS.line),
   /** The knowledge base in it, once this desk was told whom to trust. */
   kb: kbSchema.optional(),
@@ -34,6 +37,8 @@ export type DeskChannels = {
   desk: string;
   list(): readonly ChannelEntry[];
   add(path: string): ChannelEntry | undefined;
+  /** Undefined when it is a channel already. */
+  addServer(server: NatsChannel): ChannelEntry | undefined;
   remove(id: string): void;
   setKb(id: string, kb: string | undefined): void;
   /** Makes the policy's channels channels of this desk, and takes away those it no longer names. True when something changed. */
@@ -56,6 +61,14 @@ export function openDeskChannels(file: string, warn: (message: string) => void):
     add: (path) => {
       if (state.channels.some((one) => one.path === path)) return undefined;
       const entry: ChannelEntry = { id: randomUUID(), by: 'desk', kind: 'folder', path, name: basename(path).slice(0, LIMITS.line), order: nextOrder(state.channels) };
+      save([...state.channels, entry]);
+      return entry;
+    },
+    addServer: (server) => {
+      const id = policyChannelId(server).replace('policy-', 'desk-');
+      if (state.channels.some((one) => one.id === id || one.id === policyChannelId(server))) return undefined;
+      const path = server.servers[0] ?? '';
+      const entry: ChannelEntry = { id, by: 'desk', kind: 'nats', path, server, name: (server.name ?? path).slice(0, LIMITS.line), order: nextOrder(state.channels) };
       save([...state.channels, entry]);
       return entry;
     },

@@ -1,6 +1,6 @@
-export { channelPlaceSchema, natsPlace, openPlace, type ChannelPlace } from './channel-place.ts';
+export { channelPlaceSchema, natsPlace, openPlace, type ChannelPlace, type NatsChannel } from './channel-place.ts';
 export { assertPlainName } from './change-source.ts';
-export type { ChangeSource, Hint, LiveChange, LiveChanges, LiveEvent, ListOutcome, Position, PublishOutcome, ReadOutcome, Release, SourceState, WriteOutcome } from './change-source.ts';
+export type { ChangeSource, DeskReport, DeskReports, Hint, LiveChange, LiveChanges, LiveEvent, ListOutcome, Position, PublishOutcome, ReadOutcome, Release, SourceState, WriteOutcome } from './change-source.ts';
 export { announceNewest, reviveRelease, tooLongFor, type AnnounceOutcome, type AnnounceParts } from './announce.ts';
 export { followChannel } from './follow.ts';
 export type { FollowOptions, Follower, FollowPace, FollowPhase, FollowState, LiveAlarm, Permit, ReleaseWanted } from './follow-state.ts';
@@ -16,3 +16,7 @@ export { openNats } from './nats-source.ts';
 export { MOST_CHANNELS, openDeskChannels, policyChannelId, type ChannelEntry, type DeskChannels } from './desk-channels.ts';
 export { readReceipts, readReplies, writeReceipt, writeReply } from './receipts.ts';
 export { createUpdater, type ChannelState, type CheckOutcome, type InstallOutcome, type Updater, type UpdaterDeps } from './updater.ts';
+export { createDeskBoard, type DeskState } from './desk-board.ts';
+export { createDeskWatch } from './desk-watch.ts';
+export { checkNats } from './nats-check.ts';
+export { createPresence, writePresence } from './presence.ts';

@@ -1,5 +1,8 @@
 import { bucketOf } from '#main/features/packs/index.ts';
 
+/** Subjects begin so unless the organisation says otherwise. */
+export const DEFAULT_PREFIX = 'callside';
+
 /**
  * Where things lie on a NATS server. Three streams under one prefix (`callside` unless the organisation says otherwise):
  *
@@ -31,6 +34,8 @@ export type NatsNames = {
   folder(folder: string): { stream: string; filter: string };
   /** The plain name a subject stands for. */
   nameOf(subject: string): string | undefined;
+  /** Which user wrote a desk's file. */
+  userOf(subject: string): string | undefined;
   piece(digest: string, index: number): string;
   record(key: string): string;
   /** A filter for all records of one bucket of the head. */
@@ -78,6 +83,7 @@ export function natsNames(prefix: string, user: string): NatsNames {
       const rest = subject.slice(ofDesks.length);
       return fromTokens(rest.slice(rest.indexOf('.') + 1));
     },
+    userOf: (subject) => (subject.startsWith(ofDesks) ? subject.slice(ofDesks.length).split('.')[0] : undefined),
     piece: (digest, index) => `${base}.files.c.${digest}.${index}`,
     record: (key) => `${ofChanges}r.${hex(bucketOf(key))}.${toToken(key)}`,
     ofBucket: (bucket) => `${ofChanges}r.${hex(bucket)}.*`,

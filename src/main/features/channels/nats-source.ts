@@ -1,11 +1,9 @@
 import { assertPlainName, type ChangeSource } from './change-source.ts';
+import { createNatsDesks } from './nats-desks.ts';
 import { createNatsFiles } from './nats-files.ts';
 import { createNatsLive } from './nats-live.ts';
 import { openLink, type NatsOptions } from './nats-link.ts';
-import { natsNames } from './nats-names.ts';
-
-/** Subjects begin so unless the organisation says otherwise. */
-const DEFAULT_PREFIX = 'callside';
+import { DEFAULT_PREFIX, natsNames } from './nats-names.ts';
 
 /** A connection that comes back within this time was never away (ms). */
 const BLIP_MS = 1_000;
@@ -36,7 +34,6 @@ export function openNats(options: NatsOptions): ChangeSource {
         link.onEvent((event) => listener(event === 'up' ? 'back' : 'gone')),
         link.listen(names.liveFiles, () => listener('changed')),
         link.listen(names.live, () => listener('changed')),
-        link.listen(names.desksLive, () => listener('changed')),
       ];
       return () => {
         for (const stop of stops) stop();
@@ -55,6 +52,7 @@ export function openNats(options: NatsOptions): ChangeSource {
       return files.publish(release);
     },
     live: createNatsLive(link, names, files),
+    desks: createNatsDesks(link, names, files),
     close: () => link.close(),
   };
 }

@@ -33,9 +33,9 @@ export function writeReceipt(source: ChangeSource, receipt: Receipt): Promise<Wr
  * Receipts of all desks in a channel. Anybody who may write there can write one, so they are read with
  * limits, shown as what a desk says of itself, and decide nothing.
  */
-export async function readReceipts(source: ChangeSource): Promise<{ receipts: Receipt[]; unreadable: number }> {
+export async function readReceipts(source: ChangeSource): Promise<{ receipts: Receipt[]; unreadable: number; away: boolean }> {
   const listed = await source.list('receipts');
-  if (listed.state !== 'listed') return { receipts: [], unreadable: 0 };
+  if (listed.state !== 'listed') return { receipts: [], unreadable: 0, away: true };
   const receipts: Receipt[] = [];
   let unreadable = 0;
   for (const name of listed.names.filter((one) => one.endsWith('.json'))) {
@@ -46,7 +46,7 @@ export async function readReceipts(source: ChangeSource): Promise<{ receipts: Re
     if (parsed?.success === true && receiptName(parsed.data.desk) === `receipts/${name}`) receipts.push(parsed.data);
     else unreadable += 1;
   }
-  return { receipts, unreadable };
+  return { receipts, unreadable, away: false };
 }
 
 /** Signs a reply for one desk and leaves it there: one file per flag, so that two supervisors cannot lose each other's. */

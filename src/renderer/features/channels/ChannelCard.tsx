@@ -7,12 +7,17 @@ import { FactTable, type Fact } from '#renderer/ui/FactTable.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
 import { useToast } from '#renderer/ui/Toasts.tsx';
 import { refusalText } from '#shared/domain/packs/refusal-text.ts';
+import type { CheckedStep } from '#shared/domain/channel-check.ts';
 import type { ChannelView } from '#shared/ipc/delivery.ts';
 import css from './Channels.module.css';
+import { CheckSteps } from './CheckSteps.tsx';
 import type { ChannelsStore } from './channels.store.ts';
 
 type Props = { channel: ChannelView; actions: ChannelsStore['actions'] };
 
+type ServerWord = 'needs-trust' | 'empty' | 'gone' | 'busy';
+/** States of which a server is spoken of in other words than a folder. */
+const SERVER_WORDS: ReadonlySet<string> = new Set(['needs-trust', 'empty', 'gone', 'busy']);
 const TONES = { refused: 'warn', 'install-failed': 'warn', 'needs-trust': 'info', 'up-to-date': 'ok' } as const;
 
 /** One channel: how it is in a sentence, what is in use, and what can be done. */
@@ -20,11 +25,17 @@ export function ChannelCard({ channel, actions }: Props): ReactNode {
   const t = useT();
   const toast = useToast();
   const [forgetting, setForgetting] = useState(false);
+  const [trying, setTrying] = useState(false);
+  const [steps, setSteps] = useState<readonly CheckedStep[]>();
   const { id, kb } = channel;
   const failed = (): void => toast({ tone: 'error', title: t('common.failed') });
   const forget = (): void => {
     setForgetting(false);
     if (kb !== undefined) actions.forget(kb).catch(failed);
+  };
+  const attempt = (): void => {
+    setTrying(true);
+    void actions.tryServer({ id }).then((found) => setSteps(found ?? undefined), failed).finally(() => setTrying(false));
   };
   return (
     <Card
@@ -36,6 +47,11 @@ export function ChannelCard({ channel, actions }: Props): ReactNode {
           <Button size="sm" busy={channel.health === 'checking'} onClick={() => void actions.check(id).catch(failed)}>
             {t('channels.check')}
           </Button>
+          {channel.kind === 'folder' ? null : (
+            <Button size="sm" busy={trying} onClick={attempt}>
+              {t(steps === undefined ? 'servers.try' : 'servers.try-again')}
+            </Button>
+          )}
           {channel.by === 'policy' ? null : (
             <Button size="sm" variant="quiet" onClick={() => void actions.remove(id).then(() => toast({ tone: 'ok', title: t('channels.removed') }), failed)}>
               {t('channels.remove')}
@@ -50,8 +66,9 @@ export function ChannelCard({ channel, actions }: Props): ReactNode {
       }
     >
       <Health channel={channel} />
-      {channel.health === 'needs-trust' ? <TrustForm id={id} actions={actions} /> : null}
+      {channel.health === 'needs-trust' ? <TrustForm channel={channel} actions={actions} /> : null}
       <Facts channel={channel} />
+      {steps === undefined ? null : <CheckSteps steps={steps} />}
       <Dialog
         open={forgetting}
         onClose={() => setForgetting(false)}
@@ -80,7 +97,7 @@ function Health({ channel }: { channel: ChannelView }): ReactNode {
   const old = channel.expires !== undefined && channel.expires < Date.now();
   return (
     <div className={css['health']} role="status">
-      <p>{t(`channels.health.${channel.health}`, { release })}</p>
+      <p>{t(channel.kind === 'nats' && SERVER_WORDS.has(channel.health) ? `channels.health.${channel.health as ServerWord}.nats` : `channels.health.${channel.health}`, { release })}</p>
       {channel.refusal === undefined ? null : <p>{refusalText((key, values) => t(key, values), channel.refusal)}</p>}
       {old && channel.expires !== undefined ? <p>{t('channels.may-be-old', { at: at(channel.expires) })}</p> : null}
     </div>
@@ -91,7 +108,8 @@ function Facts({ channel }: { channel: ChannelView }): ReactNode {
   const t = useT();
   const at = useMoment();
   const facts: Fact[] = [
-    { id: 'place', label: t('channels.place'), value: channel.place, kind: 'code' },
+    { id: 'place', label: t(channel.kind === 'nats' ? 'channels.server' : 'channels.place'), value: channel.place, kind: 'code' },
+    ...(channel.user === undefined ? [] : [{ id: 'user', label: t('channels.signs-in'), value: channel.user, kind: 'code' as const }]),
     ...(channel.title === undefined ? [] : [{ id: 'kb', label: t('channels.knowledge'), value: channel.title }]),
     ...(channel.kb === undefined
       ? []
@@ -110,7 +128,7 @@ function useMoment(): (at: number) => string {
 }
 
 /** Whom to trust, typed from paper or heard on the telephone. */
-function TrustForm({ id, actions }: { id: string; actions: Props['actions'] }): ReactNode {
+function TrustForm({ channel: { id, kind }, actions }: Props): ReactNode {
   const t = useT();
   const toast = useToast();
   const [typed, setTyped] = useState('');
@@ -123,7 +141,7 @@ function TrustForm({ id, actions }: { id: string; actions: Props['actions'] }): 
       const result = await actions.trust(id, typed);
       if (result.outcome === 'trusted') toast({ tone: 'ok', title: t('channels.trust.done', { title: result.title }) });
       else if (result.outcome === 'refused') setProblem(refusalText((key, values) => t(key, values), result.refusal));
-      else setProblem(t(`channels.trust.${result.outcome}`));
+      else setProblem(t(result.outcome === 'gone' && kind === 'nats' ? 'channels.trust.gone.nats' : `channels.trust.${result.outcome}`));
     } catch {
       setProblem(t('common.failed'));
     } finally {
@@ -138,7 +156,7 @@ function TrustForm({ id, actions }: { id: string; actions: Props['actions'] }): 
         void trust();
       }}
     >
-      <TextField label={t('channels.trust.label')} hint={t('channels.trust.hint')} value={typed} onValueChange={setTyped} error={problem} code maxLength={60} />
+      <TextField label={t('channels.trust.label')} hint={t(kind === 'nats' ? 'channels.trust.hint.nats' : 'channels.trust.hint')} value={typed} onValueChange={setTyped} error={problem} code maxLength={60} />
       <div>
         <Button type="submit" size="sm" variant="primary" busy={busy} disabled={typed.trim() === ''}>
           {t('channels.trust.do')}

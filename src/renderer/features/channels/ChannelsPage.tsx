@@ -1,4 +1,4 @@
-import { IconFolderPlus } from '@tabler/icons-react';
+import { IconFolderPlus, IconServer } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useT } from '#renderer/messages/messages.tsx';
@@ -8,6 +8,7 @@ import { useToast } from '#renderer/ui/Toasts.tsx';
 import { ChannelCard } from './ChannelCard.tsx';
 import css from './Channels.module.css';
 import type { ChannelsStore } from './channels.store.ts';
+import { ServerDialog } from './ServerDialog.tsx';
 
 /** Where knowledge comes from, how each place is, and what to do about it. */
 export function ChannelsPage({ store }: { store: ChannelsStore }): ReactNode {
@@ -15,6 +16,7 @@ export function ChannelsPage({ store }: { store: ChannelsStore }): ReactNode {
   const toast = useToast();
   const state = useStore(store);
   const [adding, setAdding] = useState(false);
+  const [server, setServer] = useState(false);
   useEffect(() => void store.actions.load(), [store]);
   const add = (): void => {
     setAdding(true);
@@ -34,6 +36,9 @@ export function ChannelsPage({ store }: { store: ChannelsStore }): ReactNode {
         <Button variant="primary" size="sm" icon={<IconFolderPlus />} busy={adding} onClick={add}>
           {t('channels.add')}
         </Button>
+        <Button size="sm" icon={<IconServer />} onClick={() => setServer(true)}>
+          {t('servers.add')}
+        </Button>
         {state.channels.length === 0 ? null : (
           <Button size="sm" onClick={() => void store.actions.check()}>
             {t('channels.check')}
@@ -41,6 +46,7 @@ export function ChannelsPage({ store }: { store: ChannelsStore }): ReactNode {
         )}
       </div>
       {state.channels.length === 0 ? <EmptyState title={t('channels.none')} /> : state.channels.map((channel) => <ChannelCard key={channel.id} channel={channel} actions={store.actions} />)}
+      {server ? <ServerDialog actions={store.actions} onClose={() => setServer(false)} /> : null}
     </div>
   );
 }

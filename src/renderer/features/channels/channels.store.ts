@@ -1,14 +1,17 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Client } from '#renderer/ipc/client.ts';
 import type { AppContract } from '#shared/ipc/contract.ts';
-import type { OutputOf } from '#shared/ipc/define.ts';
-import type { ChannelView } from '#shared/ipc/delivery.ts';
+import type { InputOf, OutputOf } from '#shared/ipc/define.ts';
+import type { ChannelView, ServerForm } from '#shared/ipc/delivery.ts';
 
 export type ChannelsState = { kind: 'loading' } | { kind: 'ready'; channels: readonly ChannelView[] };
 export type ChannelsStore = StoreApi<ChannelsState> & {
   actions: {
     load(): Promise<void>;
     add(): Promise<OutputOf<AppContract, 'channels.add'>>;
+    pickFile(what: 'key' | 'authority'): Promise<OutputOf<AppContract, 'channels.pick-file'>>;
+    addServer(form: ServerForm): Promise<OutputOf<AppContract, 'channels.add-server'>>;
+    tryServer(what: InputOf<AppContract, 'channels.try-server'>): Promise<OutputOf<AppContract, 'channels.try-server'>>;
     remove(id: string): Promise<void>;
     check(id?: string): Promise<void>;
     trust(id: string, fingerprint: string): Promise<OutputOf<AppContract, 'channels.trust'>>;
@@ -32,6 +35,13 @@ export function createChannelsStore(client: Client): ChannelsStore {
         await load();
         return added;
       },
+      pickFile: (what: 'key' | 'authority') => client.call('channels.pick-file', { what }),
+      addServer: async (form: ServerForm) => {
+        const added = await client.call('channels.add-server', form);
+        await load();
+        return added;
+      },
+      tryServer: (what: InputOf<AppContract, 'channels.try-server'>) => client.call('channels.try-server', what),
       remove: async (id: string) => {
         await client.call('channels.remove', { id });
         await load();

@@ -2,6 +2,7 @@ import { IconArrowBackUp, IconArrowForwardUp, IconArrowLeft, IconTrash } from '@
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
+import { AnnouncementReach } from '#renderer/features/desks/index.ts';
 import { ChangesView, ConflictView, createDraftSession, kindText, ReviewPanel, StateChip, useNow, type Me, type SessionState } from '#renderer/features/drafts/index.ts';
 import { useLanguage, useT, type MessageKey } from '#renderer/messages/messages.tsx';
 import { Banner } from '#renderer/ui/Banner.tsx';
@@ -14,8 +15,11 @@ import { SavedIndicator } from '#renderer/ui/SavedIndicator.tsx';
 import { Tabs } from '#renderer/ui/Tabs.tsx';
 import { useToast } from '#renderer/ui/Toasts.tsx';
 import { useHotkeys } from '#renderer/ui/use-hotkeys.tsx';
+import { announcementSchema } from '#shared/domain/announcement.ts';
+import type { Draft } from '#shared/domain/authoring/draft.ts';
 import { findingsOf } from '#shared/domain/authoring/findings.ts';
 import { titleOf } from '#shared/domain/authoring/title.ts';
+import { announcementDigest } from '#shared/domain/news/due.ts';
 import { createScriptLibrary } from '#shared/domain/scripts/library.ts';
 import { DraftPictures } from './DraftPictures.tsx';
 import { RecordEditor } from './RecordEditor.tsx';
@@ -145,10 +149,19 @@ function OpenDraft({ state, session, me, onClose, onShow }: OpenProps): ReactNod
         <aside className={css['aside']}>
           <Pane title={t('review.title')} level={3}>
             {editable ? <ScheduleFields draft={draft} policy={me.policy} onChange={(from, until) => void actions.act({ type: 'schedule', from, until })} onRequire={(approvals) => void actions.act({ type: 'require', approvals })} /> : null}
+            {draft.kind === 'announcement' && draft.state === 'published' && draft.op === 'put' ? <PublishedReach draft={draft} record={record} /> : null}
             {review}
           </Pane>
         </aside>
       </div>
     </div>
   );
+}
+
+/** Who has the announcement that was just published, and where it was acknowledged, as it happens. */
+function PublishedReach({ draft, record }: { draft: Draft; record: Extract<SessionState, { kind: 'open' }>['record'] }): ReactNode {
+  const { client } = useDesk();
+  const parsed = useMemo(() => announcementSchema.safeParse(record), [record]);
+  if (!parsed.success) return null;
+  return <AnnouncementReach client={client} about={{ id: draft.key, digest: announcementDigest(parsed.data), ...(draft.release === undefined ? {} : { release: draft.release }) }} acknowledge={parsed.data.acknowledge !== 'no'} />;
 }

@@ -9,7 +9,6 @@ import { Pane } from '#renderer/ui/Pane.tsx';
 import { Table } from '#renderer/ui/Table.tsx';
 import { Tabs } from '#renderer/ui/Tabs.tsx';
 import type { Stale } from '#shared/ipc/authoring.ts';
-import { DeskList } from './DeskList.tsx';
 import { FlagList } from './FlagList.tsx';
 import type { OpenDraft } from './use-open-draft.ts';
 import css from './Workshop.module.css';
@@ -29,7 +28,6 @@ export function Lists({ open, onOpen }: { open: OpenDraft; onOpen: (id: string) 
       tabs={[
         { id: 'stale', label: t('lists.stale'), panel: <StaleList open={open} onOpen={onOpen} /> },
         { id: 'flags', label: t('lists.flags'), panel: <FlagList open={open} /> },
-        { id: 'desks', label: t('lists.desks'), panel: <DeskList /> },
         { id: 'misses', label: t('misses.title'), panel: <Pane title={t('misses.title')} hideTitle><MissList client={client} onWrite={write} /></Pane> },
       ]}
     />

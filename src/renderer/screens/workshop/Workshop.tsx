@@ -14,6 +14,7 @@ import { Pane } from '#renderer/ui/Pane.tsx';
 import { Tabs, type TabItem } from '#renderer/ui/Tabs.tsx';
 import { Browse } from './Browse.tsx';
 import { CatalogueImport } from './CatalogueImport.tsx';
+import { DeskList } from './DeskList.tsx';
 import { DraftPage } from './DraftPage.tsx';
 import { Drafts, Review } from './Drafts.tsx';
 import { Lists } from './Lists.tsx';
@@ -51,6 +52,7 @@ export function Workshop(): ReactNode {
           },
           { id: 'review', label: t('workshop.review'), panel: <Review onOpen={show} /> },
           { id: 'releases', label: t('workshop.releases'), panel: <Releases /> },
+          { id: 'desks', label: t('lists.desks'), panel: <DeskList /> },
           { id: 'lists', label: t('workshop.lists'), panel: <Lists open={open} onOpen={show} /> },
           ...imports,
           keysTab,

@@ -222,7 +222,6 @@ export const workshop: Readonly<Record<keyof typeof en, string>> = {
   'lists.desks.acknowledged': 'Bestätigt',
   'lists.desks.announcement': 'Wer bestätigt hat',
   'lists.desks.no-announcement': 'Alle Mitteilungen',
-  'lists.desks.read': '{count} von {all} Plätzen',
   'lists.desks.not-yet': 'Noch nicht',
   'lists.desks.unreadable': '{count, plural, one {1 Quittung ließ sich nicht lesen} other {# Quittungen ließen sich nicht lesen}}',
   'lists.desks.none': 'Noch kein Platz hat eine Quittung geschrieben',

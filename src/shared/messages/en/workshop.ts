@@ -221,7 +221,6 @@ export const workshop = {
   'lists.desks.acknowledged': 'Acknowledged',
   'lists.desks.announcement': 'Who has acknowledged',
   'lists.desks.no-announcement': 'All announcements',
-  'lists.desks.read': '{count} of {all} desks',
   'lists.desks.not-yet': 'Not yet',
   'lists.desks.unreadable': '{count, plural, one {1 receipt could not be read} other {# receipts could not be read}}',
   'lists.desks.none': 'No desk has written a receipt yet',

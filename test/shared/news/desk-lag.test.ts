@@ -22,14 +22,15 @@ describe('how far a desk is behind', () => {
 });
 
 describe('where an announcement has got to', () => {
-  it('counts desks that run the base and were heard of lately, nobody else', () => {
+  it('counts desks that run the base or have nothing yet and were heard of lately, nobody else', () => {
     const desks = [
       desk({ shop: 9 }, { acknowledgedAt: 5 }),
       desk({ shop: 10 }),
       desk({ shop: 8 }),
       desk({ sector: 3 }),
+      desk({}),
       desk({ shop: 9 }, { seenAt: NOW - SILENT_MS - 1, acknowledgedAt: 5 }),
     ];
-    expect(reachOf(desks, { source: 'shop', release: 9 }, NOW)).toEqual({ all: 3, have: 2, acknowledged: 1, silent: 1 });
+    expect(reachOf(desks, { source: 'shop', release: 9 }, NOW)).toEqual({ all: 4, have: 2, acknowledged: 1, silent: 1 });
   });
 });

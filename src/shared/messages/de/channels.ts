@@ -102,7 +102,7 @@ export const channels: Readonly<Record<keyof typeof en, string>> = {
   'servers.why.no-permission': 'Der Server erlaubt es dem Benutzer {detail} nicht. Es muss der Name sein, den die IT mit dem Schlüssel eingetragen hat.',
   'servers.why.nothing-published': 'Dieser Platz kann lesen. Veröffentlicht ist dort noch nichts.',
 
-  'channels.server': 'Server',
+  'channels.server': 'Adresse des Servers',
   'channels.signs-in': 'Meldet sich an als',
   'channels.health.needs-trust.nats': 'Auf diesem Server liegt eine Wissensbasis. Geben Sie den Fingerabdruck ein, den Sie bekommen haben, damit dieser Platz weiß, wem er vertrauen soll.',
   'channels.health.empty.nats': 'Auf diesem Server liegt noch keine Wissensbasis.',

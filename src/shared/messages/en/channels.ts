@@ -101,7 +101,7 @@ export const channels = {
   'servers.why.no-permission': 'The server does not allow it to the user {detail}. The name has to be the one IT entered with the key.',
   'servers.why.nothing-published': 'This desk can read. Nothing has been published there yet.',
 
-  'channels.server': 'Server',
+  'channels.server': 'Server address',
   'channels.signs-in': 'Signs in as',
   'channels.health.needs-trust.nats': 'There is a knowledge base on this server. Type the fingerprint you were given, so that this desk knows whom to trust.',
   'channels.health.empty.nats': 'This server holds no knowledge base yet.',

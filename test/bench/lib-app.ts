@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { _electron } from 'playwright';
 import { startDesk, type Desk } from '../e2e/fixtures.ts';
 
+export { percentile, round } from './numbers.ts';
+
 /** A fresh data folder, gone afterwards. */
 export async function withFolder<T>(work: (dir: string) => Promise<T>): Promise<T> {
   const dir = mkdtempSync(join(tmpdir(), 'callside-bench-'));
@@ -12,16 +14,6 @@ export async function withFolder<T>(work: (dir: string) => Promise<T>): Promise<
   } finally {
     rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
   }
-}
-
-/** Nearest-rank percentile of unsorted numbers. */
-export function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))] ?? Number.NaN;
-}
-
-export function round(value: number, digits = 1): number {
-  return Number(value.toFixed(digits));
 }
 
 /** The least an Electron program can be: one window with one line of text. */

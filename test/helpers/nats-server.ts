@@ -8,55 +8,80 @@ import { natsNames, openLink, provisionStreams } from '#main/features/channels/i
 /** The server's executable, found or unpacked by the test set-up; absent where there is none. */
 export const NATS_SERVER = process.env['CALLSIDE_NATS_SERVER'] === '' ? undefined : process.env['CALLSIDE_NATS_SERVER'];
 
-export type TestServer = {
-  url: string;
-  port: number;
+export type RunningServer = {
   /** Ends it at once, as a power switch would. */
   kill(): Promise<void>;
   /** Starts it again on the same port and files. */
   start(): Promise<void>;
+  /** Makes it read its users and limits again. */
+  reload(): Promise<void>;
   pid(): number | undefined;
+};
+
+export type TestServer = RunningServer & {
+  url: string;
+  port: number;
+  /** Puts another file beside its configuration. */
+  write(name: string, content: string): void;
   cleanUp(): Promise<void>;
 };
 
-/** A real nats-server on loopback with files of its own. `config` is added to its configuration; `$DIR` in it is its folder. */
-export async function startNats(config = ''): Promise<TestServer> {
+/** Runs a configuration file as it is. */
+export async function runNats(file: string): Promise<RunningServer> {
   if (NATS_SERVER === undefined) throw new Error('There is no nats-server here; skip this test.');
   const executable = NATS_SERVER;
-  const dir = mkdtempSync(join(tmpdir(), 'callside-nats-'));
-  const port = await freePort();
-  const file = join(dir, 'server.conf');
-  writeFileSync(file, `listen: "127.0.0.1:${port}"\njetstream { store_dir: "${dir}/store", sync_interval: always }\n${config.replaceAll('$DIR', dir)}\n`);
   let child: ChildProcess | undefined;
+  let said = '';
+  const hears = (running: ChildProcess, text: string): Promise<void> => new Promise((resolve, reject) => {
+    said = '';
+    const onData = (data: Buffer): void => {
+      said = `${said}${data.toString('utf8')}`.slice(-20_000);
+      if (said.includes(text)) resolve();
+    };
+    running.stderr?.on('data', onData);
+    running.once('exit', (code) => reject(new Error(`nats-server ended with ${String(code)}: ${said.slice(-1_000)}`)));
+  });
   const start = async (): Promise<void> => {
-    const running = spawn(executable, ['-c', file], { stdio: ['ignore', 'ignore', 'pipe'] });
-    child = running;
-    await new Promise<void>((resolve, reject) => {
-      let said = '';
-      running.stderr.on('data', (data: Buffer) => {
-        said = `${said}${data.toString('utf8')}`.slice(-20_000);
-        if (said.includes('Server is ready')) resolve();
-      });
-      running.once('exit', (code) => reject(new Error(`nats-server ended with ${String(code)}: ${said.slice(-1_000)}`)));
-    });
-  };
-  const kill = async (): Promise<void> => {
-    const running = child;
-    child = undefined;
-    if (running === undefined || running.exitCode !== null) return;
-    const ended = new Promise<void>((resolve) => void running.once('exit', () => resolve()));
-    running.kill('SIGKILL');
-    await ended;
+    child = spawn(executable, ['-c', file], { stdio: ['ignore', 'ignore', 'pipe'] });
+    await hears(child, 'Server is ready');
   };
   await start();
   return {
+    start,
+    kill: async () => {
+      const running = child;
+      child = undefined;
+      if (running === undefined || running.exitCode !== null) return;
+      const ended = new Promise<void>((resolve) => void running.once('exit', () => resolve()));
+      running.kill('SIGKILL');
+      await ended;
+    },
+    reload: async () => {
+      if (child === undefined) return;
+      const done = hears(child, 'Reloaded server configuration');
+      child.kill('SIGHUP');
+      await done;
+    },
+    pid: () => child?.pid,
+  };
+}
+
+/** A real nats-server on loopback with files of its own. `config` is added to its configuration and may include `files`; `$DIR` in it is its folder. */
+export async function startNats(config = '', files: Readonly<Record<string, string>> = {}): Promise<TestServer> {
+  const dir = mkdtempSync(join(tmpdir(), 'callside-nats-'));
+  const write = (name: string, content: string): void => writeFileSync(join(dir, name), content);
+  for (const [name, content] of Object.entries(files)) write(name, content);
+  const port = await freePort();
+  const file = join(dir, 'server.conf');
+  writeFileSync(file, `listen: "127.0.0.1:${port}"\njetstream { store_dir: "${dir}/store", sync_interval: always }\n${config.replaceAll('$DIR', dir)}\n`);
+  const server = await runNats(file);
+  return {
+    ...server,
+    write,
     url: `nats://127.0.0.1:${port}`,
     port,
-    kill,
-    start,
-    pid: () => child?.pid,
     cleanUp: async () => {
-      await kill();
+      await server.kill();
       rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
@@ -73,7 +98,7 @@ export async function startChannelServer(config = '', admin: { user?: string; pa
   return server;
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

@@ -1,10 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { nkeys } from '@nats-io/transport-node';
-import { digestOf, natsNames, natsPlace, openFolder, openLink, openPlace, provisionStreams, type ChangeSource, type ChannelPlace } from '#main/features/channels/index.ts';
+import { readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { digestOf, natsNames, natsPlace, openFolder, openLink, openPlace, natsOptions, provisionStreams, whyNoEntry, type ChangeSource, type ChannelPlace, type EntryProblem } from '#main/features/channels/index.ts';
 import { wordsIn } from '#main/lib/words.ts';
-import { policySchema } from '#shared/domain/policy.ts';
+import { makeDesk, makeUser, PREFIX, removeUser } from './channel-users.ts';
 import type { Command } from './command-line.ts';
+import { readBroker } from './policy-file.ts';
 import type { Result } from './result.ts';
 
 type ChannelCommand = Extract<Command, { what: `channel-${string}` }>;
@@ -13,13 +13,16 @@ type Say = { language: string };
 const HEAD = 'metadata/timestamp.json';
 const MOST_HEAD = 16 * 1024;
 const MOST_FILE = 256 * 1024 * 1024;
-const PREFIX = 'callside';
 
 /** Commands for whoever runs a broker: users, streams, a look along the whole path, and filling it from a folder. */
 export function runChannel(command: ChannelCommand, say: Say): Promise<Result> | Result {
   switch (command.what) {
     case 'channel-user':
       return makeUser(command, say);
+    case 'channel-remove':
+      return removeUser(command, say);
+    case 'channel-desk':
+      return makeDesk(command, say);
     case 'channel-setup':
       return setUp(command, say);
     case 'channel-check':
@@ -29,53 +32,27 @@ export function runChannel(command: ChannelCommand, say: Say): Promise<Result> |
   }
 }
 
-/** A new key for a user: its seed in a private file, its entry for the server's configuration on the screen. */
-function makeUser({ name, role, out, prefix }: Extract<ChannelCommand, { what: 'channel-user' }>, { language }: Say): Result {
+type BrokerPlace = Extract<ChannelPlace, { kind: 'nats' }>;
+type Found = { ok: true; place: BrokerPlace } | { ok: false; result: Result };
+
+/** The broker a policy file names first. Of a desk that is not set up yet, secrets lie in `folder` instead of where the policy will look for them. */
+function brokerOf(file: string, { language }: Say, folder?: string): Found {
   const t = wordsIn(language);
-  if (!/^[\w-]{1,60}$/.test(name)) return { code: 2, json: { outcome: 'bad-name' }, text: t('cli.channel.bad-name') };
-  const pair = nkeys.createUser();
-  writeFileSync(resolve(out), `${new TextDecoder().decode(pair.getSeed())}\n`, { mode: 0o600, flag: 'wx' });
-  const nkey = pair.getPublicKey();
-  const entry = serverEntry(nkey, name, role, prefix ?? PREFIX);
-  return { code: 0, json: { outcome: 'created', name, role, nkey, file: resolve(out), entry }, text: `${t('cli.channel.user', { file: resolve(out) })}\n\n${entry}` };
-}
-
-/** The user's entry in the server's accounts: what it may publish and hear. `deploy/nats/accounts.conf` explains each line. */
-export function serverEntry(nkey: string, name: string, role: 'admin' | 'supervisor' | 'desk', prefix: string): string {
-  if (role === 'admin') return `{ nkey: ${nkey} }`;
-  const names = natsNames(prefix, name);
-  const own = names.place('receipts/x').subject.replace('receipts.x', '>');
-  const info = (stream: string): string => `$JS.API.STREAM.INFO.${stream}`;
-  const get = (stream: string): string => `$JS.API.DIRECT.GET.${stream}`;
-  const read = [info(names.changes), info(names.files), get(names.changes), `${get(names.changes)}.>`, `${get(names.files)}.>`];
-  const publish = role === 'desk' ? [own, ...read, `${get(names.desks)}.${own}`] : [names.ofChanges, names.ofAllFiles, own, ...read, info(names.desks), `${get(names.desks)}.>`];
-  const hear = [`_INBOX_${name}.>`, names.live, names.liveFiles, ...(role === 'supervisor' ? [names.desksLive] : [])];
-  const list = (subjects: readonly string[]): string => subjects.map((subject) => `"${subject}"`).join(', ');
-  return `{ nkey: ${nkey}, permissions: {\n  publish: { allow: [ ${list(publish)} ] }\n  subscribe: { allow: [ ${list(hear)} ] }\n} }`;
-}
-
-type Found = { ok: true; place: Extract<ChannelPlace, { kind: 'nats' }> } | { ok: false; result: Result };
-
-/** The broker a policy file names first. */
-function brokerOf(file: string, { language }: Say): Found {
-  const t = wordsIn(language);
-  const parsed = policySchema.safeParse(JSON.parse(readFileSync(resolve(file), 'utf8')));
-  const channel = parsed.success ? parsed.data.knowledge?.channels?.find((one) => one.type === 'nats') : undefined;
-  if (channel?.type !== 'nats') return { ok: false, result: { code: 2, json: { outcome: 'no-broker' }, text: t('cli.channel.no-broker') } };
-  const found = natsPlace(channel);
+  const read = readBroker(file, language);
+  if (!read.ok) return read;
+  const found = natsPlace(read.channel, folder === undefined ? undefined : (name) => readFileSync(join(folder, basename(name)), 'utf8'));
   if (!found.ok) return { ok: false, result: { code: 3, json: { outcome: 'unreadable', file: found.file }, text: t('cli.channel.unreadable', { file: found.file }) } };
   return found.place.kind === 'nats' ? { ok: true, place: found.place } : { ok: false, result: { code: 2, json: { outcome: 'no-broker' }, text: t('cli.channel.no-broker') } };
 }
 
-async function setUp({ policy, replicas }: Extract<ChannelCommand, { what: 'channel-setup' }>, say: Say): Promise<Result> {
+async function setUp({ policy, replicas, mirrorOf }: Extract<ChannelCommand, { what: 'channel-setup' }>, say: Say): Promise<Result> {
   const t = wordsIn(say.language);
   const found = brokerOf(policy, say);
   if (!found.ok) return found.result;
-  const { kind: _kind, tls: _tls, ...place } = found.place;
-  const link = openLink({ ...definedOf(place), servers: found.place.servers, ...(found.place.tls === undefined ? {} : { tls: definedOf(found.place.tls) }) });
+  const link = openLink(natsOptions(found.place));
   try {
-    if (!(await link.isUp())) return away(say);
-    const streams = await provisionStreams(link, natsNames(found.place.prefix ?? PREFIX, found.place.user ?? 'admin'), replicas);
+    if (!(await link.isUp())) return await away(found.place, say);
+    const streams = await provisionStreams(link, natsNames(found.place.prefix ?? PREFIX, found.place.user ?? 'admin'), { replicas, ...(mirrorOf === undefined ? {} : { mirrorOf }) });
     const failed = streams.filter(({ state }) => state === 'failed');
     return { code: failed.length === 0 ? 0 : 1, json: { outcome: failed.length === 0 ? 'ready' : 'refused', streams }, text: streams.map(({ stream, state, detail }) => t(`cli.channel.stream.${state}`, { stream, detail: detail ?? '' })).join('\n') };
   } finally {
@@ -84,14 +61,15 @@ async function setUp({ policy, replicas }: Extract<ChannelCommand, { what: 'chan
 }
 
 /** Everything a desk needs of a broker, tried in turn: getting in, reading, hearing, writing a receipt. */
-async function check({ policy }: Extract<ChannelCommand, { what: 'channel-check' }>, say: Say): Promise<Result> {
+async function check({ policy, desk }: Extract<ChannelCommand, { what: 'channel-check' }>, say: Say): Promise<Result> {
   const t = wordsIn(say.language);
-  const found = brokerOf(policy, say);
+  const folder = desk === undefined ? undefined : resolve(desk);
+  const found = brokerOf(folder === undefined ? policy : join(folder, 'policy.json'), say, folder);
   if (!found.ok) return found.result;
+  const closed = await whyNoEntry(natsOptions(found.place));
+  if (closed !== undefined) return refusedEntry(closed, found.place, say);
   const source = openPlace(found.place);
   try {
-    const state = await source.state();
-    if (state.state === 'gone') return away(say);
     const head = await source.read(HEAD, MOST_HEAD);
     const name = `presence/${(found.place.user ?? 'desk').replaceAll(/[^A-Za-z0-9._-]/g, '-')}.json`;
     const written = await source.write(name, new TextEncoder().encode(JSON.stringify({ at: Date.now() })));
@@ -120,7 +98,7 @@ async function copy({ folder, policy }: Extract<ChannelCommand, { what: 'channel
   try {
     const head = await from.read(HEAD, MOST_HEAD);
     if (head.state !== 'found') return { code: 3, json: { outcome: 'nothing-published' }, text: t('trust.release.none') };
-    if ((await to.state()).state === 'gone') return away(say);
+    if ((await to.state()).state === 'gone') return await away(found.place, say);
     const there = await to.read(HEAD, MOST_HEAD);
     const expected = there.state === 'found' ? digestOf(there.bytes) : undefined;
     if (expected === digestOf(head.bytes)) return { code: 0, json: { outcome: 'up-to-date' }, text: t('cli.up-to-date') };
@@ -149,11 +127,13 @@ async function filesOf(from: ChangeSource, to: ChangeSource): Promise<{ name: st
   return files;
 }
 
-function away({ language }: Say): Result {
-  return { code: 3, json: { outcome: 'gone' }, text: wordsIn(language)('cli.channel.gone') };
+/** The server cannot be used: one try more says why. */
+async function away(place: BrokerPlace, say: Say): Promise<Result> {
+  return refusedEntry((await whyNoEntry(natsOptions(place))) ?? { problem: 'unknown', detail: '' }, place, say);
 }
 
-/** Without the members that are undefined: what is not said must not be passed on as "undefined". */
-function definedOf<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+function refusedEntry({ problem, detail }: { problem: EntryProblem; detail: string }, place: BrokerPlace, { language }: Say): Result {
+  const t = wordsIn(language);
+  const text = t(`cli.channel.entry.${problem}`, { server: place.servers.join(', '), user: place.user ?? '', detail });
+  return { code: 3, json: { outcome: 'gone', problem, detail }, text: `✗ ${text}` };
 }

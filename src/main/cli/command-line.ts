@@ -8,9 +8,11 @@ export type Command =
   | { what: 'install'; folder: string; dataDir: string; fingerprint: string | undefined }
   | { what: 'build'; from: string; folder: string; key: string; kb: string; title: string; note: string; removeMissing: boolean }
   | { what: 'key-create'; name: string; out: string }
-  | { what: 'channel-user'; name: string; role: 'admin' | 'supervisor' | 'desk'; out: string; prefix: string | undefined }
-  | { what: 'channel-setup'; policy: string; replicas: 1 | 3 }
-  | { what: 'channel-check'; policy: string }
+  | { what: 'channel-user'; name: string; role: 'admin' | 'supervisor' | 'desk' | 'site'; out: string; prefix: string | undefined; accounts: string | undefined }
+  | { what: 'channel-remove'; name: string; accounts: string }
+  | { what: 'channel-desk'; name: string; policy: string; ca: string | undefined; out: string; accounts: string | undefined }
+  | { what: 'channel-setup'; policy: string; replicas: 1 | 3; mirrorOf: string | undefined }
+  | { what: 'channel-check'; policy: string; desk?: string }
   | { what: 'channel-copy'; folder: string; policy: string };
 
 export type Parsed = { ok: true; command: Command; json: boolean } | { ok: false; json: boolean };
@@ -29,7 +31,7 @@ export function commandWords(argv: readonly string[]): string[] | undefined {
 const OPTIONS = {
   json: { type: 'boolean' }, fingerprint: { type: 'string' }, 'data-dir': { type: 'string' }, from: { type: 'string' }, key: { type: 'string' }, kb: { type: 'string' },
   title: { type: 'string' }, note: { type: 'string' }, 'remove-missing': { type: 'boolean' }, name: { type: 'string' }, out: { type: 'string' }, help: { type: 'boolean' },
-  role: { type: 'string' }, policy: { type: 'string' }, prefix: { type: 'string' }, replicas: { type: 'string' },
+  role: { type: 'string' }, policy: { type: 'string' }, prefix: { type: 'string' }, replicas: { type: 'string' }, accounts: { type: 'string' }, ca: { type: 'string' }, desk: { type: 'string' }, 'mirror-of': { type: 'string' },
 } as const;
 
 export function parseCommand(words: readonly string[]): Parsed {
@@ -66,19 +68,23 @@ function commandOf([group, verb, place, ...rest]: readonly string[], values: Val
   }
 }
 
-function channelOf(verb: string | undefined, place: string | undefined, { role, out, policy, prefix, replicas }: Values): Command | undefined {
-  if (verb === 'user') {
-    if (place === undefined || out === undefined || (role !== 'admin' && role !== 'supervisor' && role !== 'desk')) return undefined;
-    return { what: 'channel-user', name: place, role, out, prefix };
-  }
-  if (policy === undefined) return undefined;
+function channelOf(verb: string | undefined, place: string | undefined, { role, out, policy, prefix, replicas, accounts, ca, desk, 'mirror-of': mirrorOf }: Values): Command | undefined {
   switch (verb) {
+    case 'user':
+      if (place === undefined || out === undefined || (role !== 'admin' && role !== 'supervisor' && role !== 'desk' && role !== 'site')) return undefined;
+      return { what: 'channel-user', name: place, role, out, prefix, accounts };
+    case 'remove':
+      return place === undefined || accounts === undefined ? undefined : { what: 'channel-remove', name: place, accounts };
+    case 'desk':
+      return place === undefined || policy === undefined || out === undefined ? undefined : { what: 'channel-desk', name: place, policy, ca, out, accounts };
     case 'setup':
-      return place === undefined && (replicas === undefined || replicas === '1' || replicas === '3') ? { what: 'channel-setup', policy, replicas: replicas === '3' ? 3 : 1 } : undefined;
+      if (place !== undefined || policy === undefined || (replicas !== undefined && replicas !== '1' && replicas !== '3')) return undefined;
+      return { what: 'channel-setup', policy, replicas: replicas === '3' ? 3 : 1, mirrorOf };
     case 'check':
-      return place === undefined ? { what: 'channel-check', policy } : undefined;
+      if (place !== undefined || (policy === undefined) === (desk === undefined)) return undefined;
+      return { what: 'channel-check', policy: policy ?? '', ...(desk === undefined ? {} : { desk }) };
     case 'copy':
-      return place === undefined ? undefined : { what: 'channel-copy', folder: place, policy };
+      return place === undefined || policy === undefined ? undefined : { what: 'channel-copy', folder: place, policy };
     default:
       return undefined;
   }

@@ -53,9 +53,11 @@ const SYNTAX = [
   'callside pack install FOLDER --data-dir FOLDER [--fingerprint F]',
   'callside pack build FOLDER --from RECORDS.ndjson --kb NAME --key KEYFILE [--title T] [--note N] [--remove-missing]',
   'callside key create --name NAME --out KEYFILE',
-  'callside channel user NAME --role desk|supervisor|admin --out SEEDFILE [--prefix P]',
-  'callside channel setup --policy POLICY.json [--replicas 3]',
-  'callside channel check --policy POLICY.json',
+  'callside channel user NAME --role desk|supervisor|admin|site --out SEEDFILE [--accounts ACCOUNTS.conf] [--prefix P]',
+  'callside channel desk NAME --policy POLICY.json --out FOLDER [--ca CA.pem] [--accounts ACCOUNTS.conf]',
+  'callside channel remove NAME --accounts ACCOUNTS.conf',
+  'callside channel setup --policy POLICY.json [--replicas 3] [--mirror-of DOMAIN]',
+  'callside channel check --policy POLICY.json | --desk FOLDER',
   'callside channel copy FOLDER --policy POLICY.json',
 ];
 

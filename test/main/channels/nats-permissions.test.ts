@@ -1,31 +1,37 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { nkeys } from '@nats-io/transport-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { natsNames, openLink, openNats, provisionStreams, type NatsLink } from '#main/features/channels/index.ts';
+import { callside } from '#test/helpers/nats-deploy.ts';
 import { NATS_SERVER, startNats, type TestServer } from '#test/helpers/nats-server.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
-const makeUser = (): { seed: string; publicKey: string } => {
-  const pair = nkeys.createUser();
-  return { seed: new TextDecoder().decode(pair.getSeed()), publicKey: pair.getPublicKey() };
-};
+const newSeed = (): string => new TextDecoder().decode(nkeys.createUser().getSeed());
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-// The very file an administrator is given, with keys filled in: what it promises is asked of a real server.
+// The very file an administrator is given, with users written into it by the command: what it promises is asked of a real server.
 describe.skipIf(NATS_SERVER === undefined)('deploy/nats/accounts.conf', () => {
-  const admin = makeUser();
-  const anna = makeUser();
-  const desk = makeUser();
+  let admin: { seed: string };
+  let anna: { seed: string };
+  let desk: { seed: string };
   let dir: string;
   let server: TestServer;
   let asDesk: NatsLink;
 
   beforeAll(async () => {
     dir = mkdtempSync(join(tmpdir(), 'callside-accounts-'));
-    const accounts = readFileSync(join(ROOT, 'deploy/nats/accounts.conf'), 'utf8').replace('ADMIN_PUBLIC_KEY', admin.publicKey).replace('SUPERVISOR_PUBLIC_KEY', anna.publicKey).replace('DESK_PUBLIC_KEY', desk.publicKey);
-    server = await startNats(accounts);
+    const accounts = join(dir, 'accounts.conf');
+    copyFileSync(join(ROOT, 'deploy/nats/accounts.conf'), accounts);
+    const make = async (name: string, role: string): Promise<string> => {
+      expect(await callside('channel', 'user', name, '--role', role, '--out', join(dir, `${name}.nk`), '--accounts', accounts)).toMatchObject({ code: 0 });
+      return readFileSync(join(dir, `${name}.nk`), 'utf8').trim();
+    };
+    admin = { seed: await make('admin', 'admin') };
+    anna = { seed: await make('anna', 'supervisor') };
+    desk = { seed: await make('desk-1', 'desk') };
+    server = await startNats(readFileSync(accounts, 'utf8'));
     asDesk = openLink({ servers: [server.url], seed: desk.seed, user: 'desk-1', patienceMs: 1_500 });
   });
   afterAll(async () => {
@@ -82,7 +88,7 @@ describe.skipIf(NATS_SERVER === undefined)('deploy/nats/accounts.conf', () => {
   });
 
   it('somebody without a key of the list does not get in', async () => {
-    const stranger = openLink({ servers: [server.url], seed: makeUser().seed, user: 'desk-1', patienceMs: 800 });
+    const stranger = openLink({ servers: [server.url], seed: newSeed(), user: 'desk-1', patienceMs: 800 });
     expect(await stranger.isUp()).toBe(false);
     await stranger.close();
   });

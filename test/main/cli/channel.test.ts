@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -40,6 +40,41 @@ describe('callside channel', () => {
     expect(existsSync(join(dir, 'x.nk'))).toBe(false);
   });
 
+  it('writes entries into the accounts of the server, one for each user, and takes them out again', async () => {
+    const accounts = join(dir, 'accounts.conf');
+    copyFileSync(join(import.meta.dirname, '../../../deploy/nats/accounts.conf'), accounts);
+    const before = readFileSync(accounts, 'utf8');
+    for (const [name, role] of [['admin', 'admin'], ['anna', 'supervisor'], ['desk-1', 'desk'], ['desk-10', 'desk'], ['site-1', 'site']] as const) expect(await run('channel', 'user', name, '--role', role, '--out', join(dir, `${name}.nk`), '--accounts', accounts)).toMatchObject({ code: 0 });
+    // A key that was lost is replaced: one entry for each user, whatever its neighbours are called.
+    const renewed = await run('channel', 'user', 'desk-1', '--role', 'desk', '--out', join(dir, 'desk-1-new.nk'), '--accounts', accounts);
+    const text = readFileSync(accounts, 'utf8');
+    expect([...text.matchAll(/# (?:admin|supervisor|desk|site) (\S+)\n/g)].map(([, name]) => name)).toEqual(['admin', 'anna', 'desk-10', 'site-1', 'desk-1']);
+    expect([...text.matchAll(/nkey: (U\w+)/g)]).toHaveLength(5);
+    expect(text).toContain(String(renewed.json['nkey']));
+    for (const name of ['admin', 'anna', 'desk-1', 'desk-10', 'site-1']) expect(await run('channel', 'remove', name, '--accounts', accounts)).toMatchObject({ code: 0, json: { outcome: 'removed' } });
+    expect(readFileSync(accounts, 'utf8')).toBe(before);
+    expect(await run('channel', 'remove', 'desk-1', '--accounts', accounts)).toMatchObject({ code: 1, json: { outcome: 'unknown' } });
+    writeFileSync(accounts, 'accounts {}');
+    expect(await run('channel', 'user', 'x', '--role', 'desk', '--out', join(dir, 'x.nk'), '--accounts', accounts)).toMatchObject({ code: 3, json: { outcome: 'no-marker' } });
+    expect(existsSync(join(dir, 'x.nk'))).toBe(false);
+  });
+
+  it('makes all a desk needs: the policy with its own user, its secret, the certificate, under the names the policy has for them', async () => {
+    const channel = { type: 'nats', servers: ['tls://nats.example.org:4222'], user: '{host}', nkeyFile: '/etc/callside/desk.nk', caFile: '/etc/callside/ca.pem' };
+    writeFileSync(join(dir, 'policy.json'), JSON.stringify({ callsidePolicy: 1, organisation: 'Shop', knowledge: { channels: [{ type: 'folder', path: '/srv/share' }, channel] } }));
+    writeFileSync(join(dir, 'authority.pem'), 'certificate');
+    expect(await run('channel', 'desk', 'desk-7', '--policy', join(dir, 'policy.json'), '--ca', join(dir, 'authority.pem'), '--out', join(dir, 'desks', 'desk-7'))).toMatchObject({ code: 0, json: { name: 'desk-7' } });
+    const folder = join(dir, 'desks', 'desk-7');
+    expect(JSON.parse(readFileSync(join(folder, 'policy.json'), 'utf8'))).toEqual({ callsidePolicy: 1, organisation: 'Shop', knowledge: { channels: [{ type: 'folder', path: '/srv/share' }, { ...channel, user: 'desk-7' }] } });
+    expect(readFileSync(join(folder, 'desk.nk'), 'utf8')).toMatch(/^SU/);
+    expect(statSync(join(folder, 'desk.nk')).mode & 0o077).toBe(0);
+    expect(readFileSync(join(folder, 'ca.pem'), 'utf8')).toBe('certificate');
+    // A slip must not overwrite the secret of a desk in use.
+    expect((await run('channel', 'desk', 'desk-7', '--policy', join(dir, 'policy.json'), '--out', folder)).code).toBe(3);
+    writeFileSync(join(dir, 'policy.json'), JSON.stringify({ callsidePolicy: 1, knowlege: {} }));
+    expect(await run('channel', 'desk', 'desk-8', '--policy', join(dir, 'policy.json'), '--out', join(dir, 'desks', 'desk-8'))).toMatchObject({ code: 2, json: { outcome: 'bad-policy', where: 'knowlege' } });
+  });
+
   it('says what is missing instead of guessing', async () => {
     expect(parseCommand(['channel', 'setup']).ok).toBe(false);
     expect(parseCommand(['channel', 'user', 'x', '--role', 'king', '--out', 'f']).ok).toBe(false);
@@ -57,7 +92,7 @@ describe.skipIf(NATS_SERVER === undefined)('an administrator sets a broker up fr
     const entries: string[] = [];
     for (const [name, role] of [['admin', 'admin'], ['anna', 'supervisor'], ['desk-7', 'desk']] as const) entries.push(String((await run('channel', 'user', name, '--role', role, '--out', join(dir, `${name}.nk`))).json['entry']));
     server = await startNats(`accounts { KNOWLEDGE { jetstream: enabled, users: [\n${entries.join('\n')}\n] }, SYS { users: [] } }\nsystem_account: SYS`);
-    expect(await run('channel', 'check', '--policy', policyFor(server.url, 'desk-7'))).toMatchObject({ code: 3 });
+    expect(await run('channel', 'check', '--policy', policyFor(server.url, 'desk-7'))).toMatchObject({ code: 1, json: { steps: [{ step: 'connect', ok: true }, { step: 'read', ok: false }, {}, {}, {}] } });
     expect(await run('channel', 'setup', '--policy', policyFor(server.url, 'admin'))).toMatchObject({ code: 0, json: { outcome: 'ready', streams: [{ state: 'made' }, { state: 'made' }, { state: 'made' }] } });
     expect(await run('channel', 'setup', '--policy', policyFor(server.url, 'desk-7'))).toMatchObject({ code: 1 });
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { PolicyChannel } from '#shared/domain/policy.ts';
 import type { ChangeSource } from './change-source.ts';
 import { openFolder } from './folder-source.ts';
+import type { NatsOptions } from './nats-options.ts';
 import { openNats } from './nats-source.ts';
 
 const text = z.string().max(20_000);
@@ -33,7 +34,7 @@ export function openPlace(place: ChannelPlace): ChangeSource {
 }
 
 /** The same without members that are undefined, as the client wants it. */
-export function natsOptions({ user, password, token, credentials, seed, tls, prefix, servers }: NatsPlace): Parameters<typeof openNats>[0] {
+export function natsOptions({ user, password, token, credentials, seed, tls, prefix, servers }: NatsPlace): NatsOptions {
   return {
     servers,
     ...(user === undefined ? {} : { user }), ...(password === undefined ? {} : { password }), ...(token === undefined ? {} : { token }),

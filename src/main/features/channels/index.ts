@@ -1,4 +1,4 @@
-export { channelPlaceSchema, natsPlace, openPlace, type ChannelPlace, type NatsChannel } from './channel-place.ts';
+export { channelPlaceSchema, natsOptions, natsPlace, openPlace, type ChannelPlace, type NatsChannel } from './channel-place.ts';
 export { assertPlainName } from './change-source.ts';
 export type { ChangeSource, DeskReport, DeskReports, Hint, LiveChange, LiveChanges, LiveEvent, ListOutcome, Position, PublishOutcome, ReadOutcome, Release, SourceState, WriteOutcome } from './change-source.ts';
 export { announceNewest, reviveRelease, tooLongFor, type AnnounceOutcome, type AnnounceParts } from './announce.ts';
@@ -9,7 +9,9 @@ export { digestOf, openFolder } from './folder-source.ts';
 export { createInstalledRepository, type InstalledRepository, type StoredBase } from './installed.repository.ts';
 export { IncompleteReleaseError, installRelease, removeBase, type Installed, type InstallHooks, type InstallParts, type ReleaseChange, type ReleaseToInstall } from './install-release.ts';
 export { mendingVersions, storedVersions } from './stored-versions.ts';
-export { openLink, type NatsLink, type NatsOptions } from './nats-link.ts';
+export { whyNoEntry, type EntryProblem } from './nats-diagnose.ts';
+export { openLink, type NatsLink } from './nats-link.ts';
+export type { NatsOptions } from './nats-options.ts';
 export { natsNames, type NatsNames } from './nats-names.ts';
 export { provisionStreams, type Provisioned } from './nats-provision.ts';
 export { openNats } from './nats-source.ts';

@@ -1,7 +1,7 @@
-import { AuthorizationError, connect, credsAuthenticator, nkeyAuthenticator, UserAuthenticationExpiredError, type ConnectionOptions } from '@nats-io/transport-node';
 import { z } from 'zod';
 import { CHECK_STEPS, type CheckedStep, type CheckStep, type CheckWhy } from '#shared/domain/channel-check.ts';
 import { natsOptions, openPlace, type NatsPlace } from './channel-place.ts';
+import { whyNoEntry, type EntryProblem } from './nats-diagnose.ts';
 import { openLink } from './nats-link.ts';
 import { DEFAULT_PREFIX, natsNames } from './nats-names.ts';
 
@@ -82,66 +82,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Why a server does not let a desk in, as far as one try can tell. */
-type EntryProblem =
-  | 'no-such-name'
-  | 'no-answer'
-  /** Something answers there that is no NATS server with TLS. */
-  | 'no-tls'
-  /** The certificate was not made by the authority this desk was given. */
-  | 'not-trusted'
-  | 'wrong-name'
-  | 'expired'
-  /** A certificate, key or seed of the desk's own files cannot be used. */
-  | 'bad-file'
-  | 'unknown-user'
-  | 'full'
-  | 'unknown';
-
-const CODES: Readonly<Record<string, EntryProblem>> = {
-  ENOTFOUND: 'no-such-name', EAI_AGAIN: 'no-such-name', ENODATA: 'no-such-name',
-  ECONNREFUSED: 'no-answer', EHOSTUNREACH: 'no-answer', ENETUNREACH: 'no-answer', ETIMEDOUT: 'no-answer',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'wrong-name',
-  CERT_HAS_EXPIRED: 'expired', CERT_NOT_YET_VALID: 'expired',
-  SELF_SIGNED_CERT_IN_CHAIN: 'not-trusted', DEPTH_ZERO_SELF_SIGNED_CERT: 'not-trusted', UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'not-trusted',
-  UNABLE_TO_GET_ISSUER_CERT: 'not-trusted', UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'not-trusted', CERT_SIGNATURE_FAILURE: 'not-trusted', CERT_UNTRUSTED: 'not-trusted', INVALID_CA: 'not-trusted',
-};
-
-/** Tries once to get in, and says why it could not; undefined when it could. Used when a person looks, never by the desk's own trying. */
-async function whyNoEntry(options: Parameters<typeof openLink>[0]): Promise<{ problem: EntryProblem; detail: string } | undefined> {
-  try {
-    const nc = await connect({ ...entryOptions(options), name: 'callside', reconnect: false, waitOnFirstConnect: false, ignoreAuthErrorAbort: false, timeout: options.patienceMs ?? 5_000 });
-    await nc.close();
-    return undefined;
-  } catch (cause) {
-    return { problem: problemOf(cause), detail: cause instanceof Error ? cause.message : String(cause) };
-  }
-}
-
-function problemOf(cause: unknown): EntryProblem {
-  if (!(cause instanceof Error)) return 'unknown';
-  if (cause instanceof AuthorizationError || cause instanceof UserAuthenticationExpiredError) return 'unknown-user';
-  const code = 'code' in cause ? String(cause.code) : '';
-  const known = CODES[code];
-  if (known !== undefined) return known;
-  if (/maximum .*connections/i.test(cause.message)) return 'full';
-  if (/does not support 'tls'|unexpected response from server/.test(cause.message)) return 'no-tls';
-  if (/timeout/i.test(cause.message)) return 'no-answer';
-  if (code.startsWith('ERR_OSSL_') || /seed|PEM|nkey/i.test(cause.message)) return 'bad-file';
-  return cause.cause === undefined ? 'unknown' : problemOf(cause.cause);
-}
-
-function entryOptions({ servers, user, password, token, credentials, seed, tls }: Parameters<typeof openLink>[0]): ConnectionOptions {
-  const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-  const wanted = tls ?? (servers.some((server) => server.startsWith('tls://')) ? {} : undefined);
-  return {
-    servers: [...servers],
-    ...(credentials === undefined ? {} : { authenticator: credsAuthenticator(encode(credentials)) }),
-    ...(seed === undefined ? {} : { authenticator: nkeyAuthenticator(encode(seed)) }),
-    ...(user === undefined || credentials !== undefined || seed !== undefined ? {} : { user, pass: password ?? '' }),
-    ...(token === undefined ? {} : { token }),
-    ...(wanted === undefined ? {} : { tls: wanted }),
-  };
 }

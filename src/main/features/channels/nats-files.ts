@@ -15,13 +15,13 @@ const MOST_NAMES = 20_000;
 const HEADER = { size: 'Callside-Size', digest: 'Callside-Digest', removed: 'KV-Operation', expected: 'Nats-Expected-Last-Subject-Sequence' } as const;
 /** JetStream's code for "the last message is not the one you expected". */
 const WRONG_LAST_SEQUENCE = 10_071;
-const RESOURCES_EXCEEDED = new Set([10_023, 10_047, 10_077]);
+const RESOURCES_EXCEEDED = new Set([10_002, 10_023, 10_028, 10_047, 10_077]);
 
 const ackSchema = z.union([
   z.object({ error: z.object({ code: z.number(), err_code: z.number().optional(), description: z.string().optional() }) }),
   z.object({ stream: z.string(), seq: z.int() }),
 ]);
-const infoSchema = z.object({ state: z.object({ subjects: z.record(z.string(), z.number()).optional(), last_seq: z.int() }), created: z.string(), ts: z.string().optional() });
+const infoSchema = z.object({ state: z.object({ subjects: z.record(z.string(), z.number()).optional(), last_seq: z.int() }), created: z.string(), ts: z.string().optional(), config: z.object({ metadata: z.record(z.string(), z.string()).optional() }).optional() });
 export type StreamInfo = z.infer<typeof infoSchema>;
 
 type Stored = { seq: number; message: Msg; removed: boolean };
@@ -143,7 +143,9 @@ function outcomeOf(answer: Answer<unknown>): WriteOutcome {
   switch (answer.why) {
     case 'refused':
       return { state: 'read-only' };
+    // Either way the server does not take it, and trying again does not help.
     case 'full':
+    case 'too-large':
       return { state: 'full' };
     case 'conflict':
       return { state: 'busy' };

@@ -1,34 +1,11 @@
-import { connect, createInbox, credsAuthenticator, headers as newHeaders, nkeyAuthenticator, PermissionViolationError, type ConnectionOptions, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
+import { connect, createInbox, headers as newHeaders, InvalidArgumentError, PermissionViolationError, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
+import { connectionOptions, inboxOf, PATIENCE_MS, type NatsOptions } from './nats-options.ts';
 
-export type NatsOptions = {
-  servers: readonly string[];
-  user?: string;
-  password?: string;
-  token?: string;
-  /** Content of a NATS credentials file (JWT and key). */
-  credentials?: string;
-  /** Seed of an NKey user (`SU…`): the server knows the public half only. */
-  seed?: string;
-  tls?: { ca?: string; cert?: string; key?: string };
-  /** Beginning of every subject. */
-  prefix?: string;
-  /** How long one question may take (ms). */
-  patienceMs?: number;
-  /** Between two tries to connect (ms). A thousand desks that lose one server must not come back in one moment. */
-  reconnectMs?: number;
-  jitterMs?: number;
-};
-
-export const PATIENCE_MS = 5_000;
-const RECONNECT_MS = 2_000;
-/** Measured: 3,000 TLS desks are back within 22 s when they spread over this. */
-const JITTER_MS = 20_000;
-const PING_MS = 20_000;
 const BLIP_STEP_MS = 50;
 const MAX_PAYLOAD = 1_048_576;
 
-/** What a question came to. `absent`: the server says there is none; `refused`: this user may not. */
-export type Answer<T> = { ok: true; value: T } | { ok: false; why: 'absent' | 'refused' | 'gone' | 'full' | 'conflict' };
+/** What a question came to. `absent`: the server says there is none; `refused`: this user may not; `too-large`: longer than the server takes. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; why: 'absent' | 'refused' | 'gone' | 'full' | 'conflict' | 'too-large' };
 
 /** Connection states this desk cares about, in the order they happen. */
 export type LinkEvent = 'up' | 'down';
@@ -75,7 +52,7 @@ export function openLink(options: NatsOptions): NatsLink {
       tell('up');
       void follow(nc).catch(() => undefined);
     },
-    // Wrong credentials end the tries; everything else is tried again by the client itself.
+    // The client tries for ever; it ends only for what no trying mends, such as a key that is none.
     () => undefined,
   );
 
@@ -96,7 +73,7 @@ export function openLink(options: NatsOptions): NatsLink {
       });
       const asked = connection.request(subject, data, { timeout: patienceMs, ...(headers === undefined ? {} : { headers: toHeaders(headers) }) }).then(
         (message): Answer<Msg> => judge(message),
-        (cause: unknown): Answer<Msg> => ({ ok: false, why: cause instanceof PermissionViolationError || (cause instanceof Error && cause.cause instanceof PermissionViolationError) ? 'refused' : 'gone' }),
+        (cause: unknown): Answer<Msg> => ({ ok: false, why: whyNot(cause) }),
       );
       return Promise.race([asked, denied]).finally(() => onRefused !== undefined && refused.delete(onRefused));
     },
@@ -156,28 +133,10 @@ export function openLink(options: NatsOptions): NatsLink {
   };
 }
 
-const inboxOf = ({ user }: NatsOptions): string => (user === undefined ? '_INBOX' : `_INBOX_${user.replaceAll(/[^\w-]/g, '-')}`);
-
-function connectionOptions(options: NatsOptions): ConnectionOptions {
-  const { servers, user, password, token, credentials, seed, tls, reconnectMs = RECONNECT_MS, jitterMs = JITTER_MS } = options;
-  return {
-    servers: [...servers],
-    name: 'callside',
-    inboxPrefix: inboxOf(options),
-    // The client's default of ten tries closes for good.
-    maxReconnectAttempts: -1,
-    waitOnFirstConnect: true,
-    reconnectTimeWait: reconnectMs,
-    reconnectJitter: jitterMs,
-    reconnectJitterTLS: jitterMs,
-    pingInterval: PING_MS,
-    maxPingOut: 2,
-    ...(credentials === undefined ? {} : { authenticator: credsAuthenticator(new TextEncoder().encode(credentials)) }),
-    ...(seed === undefined ? {} : { authenticator: nkeyAuthenticator(new TextEncoder().encode(seed)) }),
-    ...(user === undefined || credentials !== undefined || seed !== undefined ? {} : { user, pass: password ?? '' }),
-    ...(token === undefined ? {} : { token }),
-    ...(tls === undefined ? {} : { tls }),
-  };
+/** Two kinds of refusals come as exceptions: by the server, and by the client for what the server said it would not take. */
+function whyNot(cause: unknown): 'refused' | 'too-large' | 'gone' {
+  if (cause instanceof InvalidArgumentError) return 'too-large';
+  return cause instanceof PermissionViolationError || (cause instanceof Error && cause.cause instanceof PermissionViolationError) ? 'refused' : 'gone';
 }
 
 function toHeaders(values: Readonly<Record<string, string>>): MsgHdrs {

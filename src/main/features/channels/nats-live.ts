@@ -2,7 +2,7 @@ import type { Msg } from '@nats-io/transport-node';
 import type { JudgeLive, LiveChange, LiveChanges, LiveEvent, WriteOutcome } from './change-source.ts';
 import type { NatsFiles } from './nats-files.ts';
 import type { NatsLink } from './nats-link.ts';
-import type { NatsNames } from './nats-names.ts';
+import { EPOCH, type NatsNames } from './nats-names.ts';
 
 /** Messages of one batch at most. */
 const BATCH = 512;
@@ -17,10 +17,10 @@ export function createNatsLive(link: NatsLink, names: NatsNames, files: NatsFile
   const where: LiveChanges['position'] = async () => {
     const info = await files.info(names.changes, 'none');
     if (!info.ok) return undefined;
-    const { created, state, ts } = info.value;
+    const { created, state, ts, config } = info.value;
     const now = ts === undefined ? Number.NaN : Date.parse(ts);
-    // A stream that was made anew counts from one again: only its birth tells them apart.
-    return { epoch: created, seq: state.last_seq, ...(Number.isNaN(now) ? {} : { now }) };
+    // A stream that was made anew counts from one again: only its birth tells them apart. A site's mirror counts as the hub does.
+    return { epoch: config?.metadata?.[EPOCH] ?? created, seq: state.last_seq, ...(Number.isNaN(now) ? {} : { now }) };
   };
 
   return {

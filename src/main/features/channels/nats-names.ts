@@ -46,6 +46,9 @@ export type NatsNames = {
   isHead(subject: string): boolean;
 };
 
+/** Metadata of a stream: where its history began. A site's mirror has the numbers of the stream it mirrors, so it carries the same. */
+export const EPOCH = 'callside-epoch';
+
 /** What desks write; everything else is the publishers'. */
 const OF_DESKS: ReadonlySet<string> = new Set(['receipts', 'flags', 'presence']);
 

@@ -2,8 +2,9 @@ import { assertPlainName, type ChangeSource } from './change-source.ts';
 import { createNatsDesks } from './nats-desks.ts';
 import { createNatsFiles } from './nats-files.ts';
 import { createNatsLive } from './nats-live.ts';
-import { openLink, type NatsOptions } from './nats-link.ts';
+import { openLink } from './nats-link.ts';
 import { DEFAULT_PREFIX, natsNames } from './nats-names.ts';
+import type { NatsOptions } from './nats-options.ts';
 
 /** A connection that comes back within this time was never away (ms). */
 const BLIP_MS = 1_000;

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nkeys } from '@nats-io/transport-node';
 import type { Locator, Page } from '@playwright/test';
-import { serverEntry } from '#main/cli/channel.ts';
+import { serverEntry } from '#main/cli/channel-users.ts';
 import { digestOf, natsNames, openFolder, openLink, openNats, provisionStreams, type ChangeSource } from '#main/features/channels/index.ts';
 import { NATS_SERVER, startNats, type TestServer } from '#test/helpers/nats-server.ts';
 import { expect, startDesk, test, type Desk } from './fixtures.ts';

@@ -12,7 +12,6 @@ let seed = 11;
 const random = (below: number): number => (seed = (seed * 1_103_515_245 + 12_345) & 0x7fffffff) % below;
 const words = (count: number): string => Array.from({ length: count }, () => WORDS[random(WORDS.length)]).join(' ');
 
-export const keyOf = (at: number): string => `product/P-${String(at).padStart(6, '0')}`;
 export const benchProduct = (at: number): PackLine => ({
   kind: 'product',
   record: { sku: `P-${String(at).padStart(6, '0')}`, name: words(5), brand: `Brand ${random(400)}`, price: { amount: random(99_999), currency: 'EUR' }, description: words(DESCRIPTION) },

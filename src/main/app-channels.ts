@@ -20,7 +20,7 @@ import { newsCall } from './processes/news-handlers.ts';
 import type { ReleaseRunner } from './processes/release-runner.ts';
 import { packsDir } from './processes/packs-dir.ts';
 
-type Routes = Extract<keyof Handlers<AppContract, 'main'>, `channels.${string}` | 'desks.list' | 'flags.inbox' | 'flags.reply'>;
+type Routes = Extract<keyof Handlers<AppContract, 'main'>, `channels.${string}` | `bases.${string}` | 'desks.list' | 'flags.inbox' | 'flags.reply'>;
 
 /** Releases a supervisor's lists look back on. */
 const RELEASES = 30;
@@ -241,6 +241,14 @@ export function createChannels(parts: ChannelsParts): Channels {
         updater.forget(kb);
         publish('knowledge.changed');
         return {};
+      },
+      'bases.list': async () => ({ bases: (await installedNow()).map(({ kb, title, release, count }) => ({ kb, title, release, records: count })) }),
+      'bases.order': async ({ kbs }) => {
+        const { changed } = await ask<{ changed: number }>(knowledge, 'releases.order', { orders: config.rank(kbs) });
+        updater.follow(config.list());
+        if (changed < 0) return { ok: false, reason: 'installing' };
+        publish('channels.changed');
+        return { ok: true, changed };
       },
       ...desks.handlers,
       ...servers,

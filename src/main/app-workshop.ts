@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Person } from '#shared/domain/authoring/draft.ts';
+import { THIS_DESK, type Person } from '#shared/domain/authoring/draft.ts';
 import type { DraftAction } from '#shared/domain/authoring/transitions.ts';
 import type { AppContract } from '#shared/ipc/contract.ts';
 import type { Handlers, OutputOf } from '#shared/ipc/define.ts';
@@ -7,7 +7,7 @@ import type { Actor, DraftResult } from './features/authoring/index.ts';
 import type { Host } from './processes/host.ts';
 import type { WorkshopAnswers } from './processes/workshop-answers.ts';
 
-type AuthoringRoutes = Extract<keyof Handlers<AppContract, 'main'>, `authoring.${string}`>;
+type AuthoringRoutes = Extract<keyof Handlers<AppContract, 'main'>, `authoring.${string}` | `local.${string}`>;
 
 /** Who this desk writes as, and what the channel it publishes to asks for. */
 export type Identity = {
@@ -37,6 +37,8 @@ export type WorkshopDeps = {
   identity: () => Identity | undefined;
   room: ReviewRoom | undefined;
   releases: ReleasesDesk | undefined;
+  /** The agent's name, for what is changed on this desk alone. */
+  agentName: () => string;
 };
 
 /** Releases and the way back to one; see app-releases. */
@@ -56,13 +58,15 @@ export function askWorkshop(knowledge: Pick<Host, 'call'>): AskWorkshop {
 const WITH_PICTURES: ReadonlySet<DraftAction['type']> = new Set(['submit', 'withdraw', 'approve', 'reject', 'require']);
 
 /** Routes of the workshop. Who acts is put in here, from the keys of this desk: no page can say it is somebody else. */
-export function createWorkshopHandlers({ knowledge, identity, room, releases }: WorkshopDeps): Pick<Handlers<AppContract, 'main'>, AuthoringRoutes> {
+export function createWorkshopHandlers({ knowledge, identity, room, releases, agentName }: WorkshopDeps): Pick<Handlers<AppContract, 'main'>, AuthoringRoutes> {
   const ask = askWorkshop(knowledge);
   const noKey = { ok: false as const, reason: 'no-key' as const };
   const actor = (): Actor | undefined => {
     const known = identity();
     return known === undefined ? undefined : { person: known.person, policy: known.policy, alone: known.alone };
   };
+  /** Whoever sits here may change what this desk alone shows; a key is for what others get. */
+  const here = (): Actor => actor() ?? { person: { key: THIS_DESK, name: agentName() }, policy: 1, alone: false };
   /** Runs with who acts, or says that this desk holds no key. */
   const as = <T>(work: (actor: Actor) => Promise<T>): Promise<T | typeof noKey> => {
     const by = actor();
@@ -78,10 +82,10 @@ export function createWorkshopHandlers({ knowledge, identity, room, releases }: 
     },
     'authoring.list': (input) => ask('workshop.list', { ...input, actor: actor() }),
     'authoring.get': (input) => ask('workshop.get', input),
-    'authoring.open': (input, { id }) => as((by) => ask('workshop.open', { actor: by, input }, id)),
-    'authoring.save': (input, { id }) => as((by) => ask('workshop.save', { actor: by, ...input }, id)),
-    'authoring.undo': (input, { id }) => as((by) => ask('workshop.undo', { actor: by, ...input }, id)),
-    'authoring.redo': (input, { id }) => as((by) => ask('workshop.redo', { actor: by, ...input }, id)),
+    'authoring.open': (input, { id }) => (input.from === 'here' ? ask('workshop.open', { actor: here(), input }, id) : as((by) => ask('workshop.open', { actor: by, input }, id))),
+    'authoring.save': (input, { id }) => ask('workshop.save', { actor: here(), ...input }, id),
+    'authoring.undo': (input, { id }) => ask('workshop.undo', { actor: here(), ...input }, id),
+    'authoring.redo': (input, { id }) => ask('workshop.redo', { actor: here(), ...input }, id),
     'authoring.act': (input, { id }) =>
       as(async (by) => {
         const signs = ['submit', 'approve', 'reject', 'withdraw', 'comment'].includes(input.action.type);
@@ -98,13 +102,13 @@ export function createWorkshopHandlers({ knowledge, identity, room, releases }: 
         return room === undefined ? result : room.told(result, input.action);
       }),
     'authoring.discard': async (input, { id }) => {
-      await as((by) => ask('workshop.discard', { actor: by, ...input }, id));
+      await ask('workshop.discard', { actor: here(), ...input }, id);
       return {};
     },
     'authoring.restore': (input, { id }) => ask('workshop.restore', input, id),
     'authoring.picture': (input) => ask('workshop.picture', input),
     'authoring.compare': (input) => ask('workshop.compare', input),
-    'authoring.resolve': (input, { id }) => as((by) => ask('workshop.resolve', { actor: by, ...input }, id)),
+    'authoring.resolve': (input, { id }) => ask('workshop.resolve', { actor: here(), ...input }, id),
     'authoring.publish': async ({ ids }) => {
       const by = actor();
       if (by === undefined) return { ok: false, reason: 'no-key', ids };
@@ -114,6 +118,10 @@ export function createWorkshopHandlers({ knowledge, identity, room, releases }: 
     },
     'authoring.releases': () => releases?.list() ?? { releases: [] },
     'authoring.rollback': async ({ release }) => releases?.rollback(release) ?? { ok: false, reason: 'no-channel' },
+    'local.list': () => ask('workshop.local-list', {}),
+    'local.use': (input) => ask('workshop.local-use', { ...input, by: actor()?.person.name ?? agentName() }),
+    'local.undo': (input) => ask('workshop.local-undo', input),
+    'local.keep': (input) => ask('workshop.local-keep', input),
     'authoring.browse': (input) => ask('workshop.browse', input),
     'authoring.stale': (input) => ask('workshop.stale', input),
   };

@@ -17,6 +17,7 @@ export function App({ client }: { client: Client }): ReactNode {
     void desk.settings.actions.load();
     void desk.policy.actions.load().catch(() => undefined);
     void desk.knowledge.actions.load();
+    void desk.marks.actions.load();
     void desk.calls.actions.load();
     void desk.preferences.actions.load();
     void desk.followUps.actions.load();

@@ -3,7 +3,7 @@ import { createCallsStore, type CallsStore } from './features/calls/index.ts';
 import { createChannelsStore, type ChannelsStore } from './features/channels/index.ts';
 import { createFollowUpsStore, type FollowUpsStore } from './features/follow-ups/index.ts';
 import { createKeysStore, type KeysStore } from './features/keys/index.ts';
-import { createKnowledgeStore, type KnowledgeStore } from './features/knowledge/index.ts';
+import { createKnowledgeStore, createMarksStore, type KnowledgeStore, type MarksStore } from './features/knowledge/index.ts';
 import { createNewsStore, type NewsStore } from './features/news/index.ts';
 import { createLadderStore, createPreferencesStore, createPromptsStore, type LadderStore, type PreferencesStore, type PromptsStore } from './features/prompts/index.ts';
 import { createScriptsStore, type ScriptsStore } from './features/scripts/index.ts';
@@ -23,6 +23,8 @@ export type Desk = {
   policy: PolicyStore;
   keys: KeysStore;
   knowledge: KnowledgeStore;
+  /** Where records come from, where that is worth saying. */
+  marks: MarksStore;
   calls: CallsStore;
   scripts: ScriptsStore;
   prompts: PromptsStore;
@@ -64,6 +66,7 @@ export function createDesk(client: Client): Desk {
     policy,
     keys: createKeysStore(client),
     knowledge,
+    marks: createMarksStore(client),
     calls,
     scripts: createScriptsStore(client),
     prompts: createPromptsStore(client),

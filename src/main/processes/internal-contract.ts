@@ -30,6 +30,8 @@ export const internalContract = {
   }),
   /** Knowledge bases as they are installed, the deciding one first. */
   'releases.installed': query({ home: 'knowledge', input: z.strictObject({}), output: z.array(installedKbSchema) }),
+  /** Ranks knowledge bases and decides again where they differ; `changed` is -1 while an import or install writes. */
+  'releases.order': command({ home: 'knowledge', input: z.strictObject({ orders: z.array(z.strictObject({ kb: z.string().max(LIMITS.id), order: z.int().min(0).max(1_000) })).max(100) }), output: z.strictObject({ changed: z.int() }) }),
   /** Takes a knowledge base off this desk. */
   'releases.forget': command({ home: 'knowledge', input: z.strictObject({ kb: z.string().max(LIMITS.id) }), output: z.strictObject({ removed: z.boolean() }) }),
 } as const;

@@ -4,9 +4,9 @@ import { DbError } from '#main/db/errors.ts';
 import { migrate } from '#main/db/migrate.ts';
 import { knowledgeMigrations } from '#main/db/migrations/knowledge/index.ts';
 import { openDatabase, type Db } from '#main/db/open.ts';
-import { createInstalledRepository, removeBase } from '#main/features/channels/index.ts';
+import { createInstalledRepository, removeBase, reorderBases } from '#main/features/channels/index.ts';
 import { createVersions } from '#main/features/authoring/index.ts';
-import { createKnowledgeRepository, createLayers, createMissLog, installStarterPack, type Changes } from '#main/features/knowledge/index.ts';
+import { createKnowledgeRepository, createLayers, createLocalLayer, createMarks, createMissLog, installStarterPack, type Changes } from '#main/features/knowledge/index.ts';
 import { createSearchTables, openSearchIndex, toSearchDoc, type SearchIndex } from '#main/features/search/index.ts';
 import { MOST_LISTED } from '#shared/domain/news/release-news.ts';
 import { CallsideError } from '#shared/ipc/errors.ts';
@@ -34,7 +34,8 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
   const index = openSearchIndex({ db, clock: Date.now, patient: true });
   const gate = createWriteGate((cause) => tools.log('error', 'a write that waited for an import failed', { error: String(cause) }));
   const keeper = createIndexKeeper({ index: { ...index, maintain: () => untilHeld(index.maintain(), gate) }, repository, tools, gate });
-  installStarterPack(join(config.resourcesDir, 'starter-pack.ndjson'), { repository, layers: createLayers(db) }, (changes) => applyToIndex(index, repository, changes), Date.now());
+  const layers = createLayers(db);
+  installStarterPack(join(config.resourcesDir, 'starter-pack.ndjson'), { repository, layers }, (changes) => applyToIndex(index, repository, changes), Date.now());
   keeper.mend();
   keeper.whenIdle();
   keeper.warm();
@@ -46,7 +47,9 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
     return found;
   };
 
+  const marks = createMarks(db);
   const answer = answerFrom<'knowledge'>({
+    'knowledge.marks': () => ({ marks: marks() }),
     'knowledge.get': ({ refs }) => repository.getMany(refs),
     'knowledge.list': ({ kinds }) => kinds.flatMap((kind) => repository.list(kind).map((record) => ({ kind, record }) as ReturnType<typeof repository.getMany>[number])),
     'knowledge.stats': () => ({ counts: Object.fromEntries(KNOWLEDGE_KINDS.map((kind) => [kind, repository.count(kind)])), indexReady: !keeper.busy() }),
@@ -83,6 +86,13 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
       return { held: true };
     },
     'releases.installed': () => installed.bases().map(({ source: _source, seq: _seq, policyDigest: _digest, ...base }) => base),
+    'releases.order': ({ orders }) => {
+      if (gate.held()) return { changed: -1 };
+      const changed = reorderBases({ db, repository, index }, orders);
+      layers.refresh();
+      if (changed > 0) tools.publish('knowledge.changed', {});
+      return { changed };
+    },
     'releases.forget': ({ kb }) => {
       if (gate.held()) throw new CallsideError('conflict', 'An import or an install is under way.');
       const removed = removeBase({ db, repository, index }, kb);
@@ -98,7 +108,8 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
   });
 
   const workshop = createWorkshopAnswers({
-    dataDir: config.dataDir, knowledge: repository, versions: createVersions(db), tools,
+    dataDir: config.dataDir, knowledge: repository, versions: createVersions(db), tools, busy: gate.held,
+    layer: createLocalLayer({ repository, layers, index: (changes) => applyToIndex(index, repository, changes), now: Date.now }),
     searchProducts: (text, limit) => search({ text, kinds: ['product'], limit, context: { everything: true } }).hits.map(({ key }) => key),
   });
 

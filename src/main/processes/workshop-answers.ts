@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openWorkshop } from '#main/db/open-workshop.ts';
-import { createAuthoringService, createCatalogue, createDraftsRepository, createHandOverRepository, createReviewService, type Actor, type Live, type OpenInput, type Versions } from '#main/features/authoring/index.ts';
-import type { KnowledgeRepository } from '#main/features/knowledge/index.ts';
+import { createAuthoringService, createCatalogue, createDraftsRepository, createHandOverRepository, createLocalRepository, createLocalService, createReviewService, type Actor, type Live, type OpenInput, type Versions } from '#main/features/authoring/index.ts';
+import type { KnowledgeRepository, LocalLayer } from '#main/features/knowledge/index.ts';
 import { systemClock } from '#main/lib/clock.ts';
 import { approversOf, type Unfinished } from '#shared/domain/authoring/draft.ts';
 import type { Answer, Proposal } from '#shared/domain/authoring/proposal.ts';
@@ -20,6 +20,10 @@ export type WorkshopAnswersOptions = {
   dataDir: string;
   knowledge: KnowledgeRepository;
   versions: Versions;
+  /** What this desk changed for itself lies here. */
+  layer: LocalLayer;
+  /** An import or an install writes just now. */
+  busy: () => boolean;
   searchProducts: (text: string, limit: number) => string[];
   tools: ServeTools;
 };
@@ -31,15 +35,19 @@ export type WorkshopAnswers = ReturnType<typeof createWorkshopAnswers>['routes']
  * The drafts of this desk: their file is this process's own, apart from knowledge.db. They do not wait at the
  * gate of imports, which hold knowledge.db only: an edit is acknowledged when it is on the disk, never before.
  */
-export function createWorkshopAnswers({ dataDir, knowledge, versions, searchProducts, tools }: WorkshopAnswersOptions) {
+export function createWorkshopAnswers({ dataDir, knowledge, versions, layer, busy, searchProducts, tools }: WorkshopAnswersOptions) {
   const workshop = openWorkshop(dataDir, systemClock);
   if (workshop.restoredFrom !== undefined) tools.log('error', 'workshop.db could not be read; it was set aside', { copyOf: workshop.restoredFrom });
   const drafts = createDraftsRepository(workshop.db);
   const live = (kind: KnowledgeKind, key: string): Live | undefined => {
-    const json = knowledge.json(kind, key);
-    return json === undefined ? undefined : { record: JSON.parse(json) as Unfinished, ver: versions.of(kind, key) };
+    // What the desk changed for itself is nobody else's: a change for all begins from what all have.
+    const signed = layer.beneath({ kind, key });
+    return signed === undefined ? undefined : { record: JSON.parse(signed.json) as Unfinished, ver: versions.inSource(signed.source, kind, key) };
   };
-  const service = createAuthoringService({ repository: drafts, live, library: () => createScriptLibrary(knowledge.list('script')), language: 'en', newId: randomUUID, now: systemClock.now });
+  const local = createLocalRepository(workshop.db);
+  const desk = createLocalService({ local, drafts, layer, busy, changed: () => tools.publish('knowledge.changed', {}), language: 'en', now: systemClock.now });
+  layer.reconcile(local.all().map(({ kind, key, record }) => ({ kind, key, json: record })));
+  const service = createAuthoringService({ repository: drafts, live, here: (kind, key) => desk.record(kind, key), library: () => createScriptLibrary(knowledge.list('script')), language: 'en', newId: randomUUID, now: systemClock.now });
   const review = createReviewService({ drafts, handOver: createHandOverRepository(workshop.db), service, live, language: 'en', newId: randomUUID, now: systemClock.now });
   const catalogue = createCatalogue({ knowledge, drafts, searchProducts, language: 'en', breathe: () => new Promise((resolve) => setImmediate(resolve)) });
 
@@ -99,6 +107,10 @@ export function createWorkshopAnswers({ dataDir, knowledge, versions, searchProd
     'workshop.picture': ({ key }: { key: string }) => ({ record: drafts.openOf('image', key)[0]?.record ?? live('image', key)?.record ?? null }),
     /** Approved changes to live records whose day has come. */
     'workshop.due': ({ actor, now }: { actor: Actor; now: number }) => service.due(actor, now),
+    'workshop.local-list': (_all: Record<string, never>) => ({ changes: desk.list() }),
+    'workshop.local-use': (input: { id: string; rev: number; by: string }) => desk.use(input.id, input.rev, input.by),
+    'workshop.local-undo': ({ kind, key }: { kind: KnowledgeKind; key: string }) => desk.undo(kind, key),
+    'workshop.local-keep': ({ kind, key }: { kind: KnowledgeKind; key: string }) => desk.keep(kind, key),
     'workshop.browse': ({ kind, text, from, count }: InputOf<AppContract, 'authoring.browse'>) => catalogue.browse(kind, text, from, count),
     'workshop.stale': ({ today, from, count }: InputOf<AppContract, 'authoring.stale'>) => catalogue.stale(today, from, count),
   };

@@ -7,6 +7,7 @@ import { followUpsContract } from './follow-ups.ts';
 import { guidanceContract } from './guidance.ts';
 import { keysContract } from './keys.ts';
 import { knowledgeContract } from './knowledge.ts';
+import { localContract } from './local.ts';
 import { newsContract } from './news.ts';
 import { practiseContract } from './practise.ts';
 import { searchContract } from './search.ts';
@@ -16,7 +17,7 @@ import { telephonyContract } from './telephony.ts';
 import { transferContract } from './transfer.ts';
 
 /** Every route of the app. One place drives the router, the handler tables and the client. */
-export const contract = { ...appContract, ...authoringContract, ...callsContract, ...followUpsContract, ...guidanceContract, ...keysContract, ...knowledgeContract, ...newsContract, ...deliveryContract, ...practiseContract, ...searchContract, ...suggestContract, ...telephonyContract, ...transferContract, ...wellbeingContract } as const;
+export const contract = { ...appContract, ...authoringContract, ...callsContract, ...followUpsContract, ...guidanceContract, ...keysContract, ...knowledgeContract, ...localContract, ...newsContract, ...deliveryContract, ...practiseContract, ...searchContract, ...suggestContract, ...telephonyContract, ...transferContract, ...wellbeingContract } as const;
 
 export type AppContract = typeof contract;
 export type RouteName = RouteNames<AppContract>;

@@ -2,6 +2,7 @@ import type { en } from './en.ts';
 import { call } from './de/call.ts';
 import { channels } from './de/channels.ts';
 import { cli } from './de/cli.ts';
+import { deskKnowledge } from './de/desk-knowledge.ts';
 import { desks } from './de/desks.ts';
 import { guidance } from './de/guidance.ts';
 import { keys } from './de/keys.ts';
@@ -27,4 +28,4 @@ import { workshop } from './de/workshop.ts';
 import { wrapUp } from './de/wrap-up.ts';
 
 /** German. Each area knows the keys of its English one; a key that is missing shows English. */
-export const de: Partial<Record<keyof typeof en, string>> = { ...settings, ...policy, ...shell, ...wrapUp, ...summary, ...call, ...cli, ...guidance, ...packs, ...practise, ...keys, ...search, ...scriptEditor, ...recordForms, ...products, ...telephony, ...transfer, ...trust, ...scriptImport, ...wellbeing, ...scripts, ...lint, ...channels, ...desks, ...news, ...workshop };
+export const de: Partial<Record<keyof typeof en, string>> = { ...settings, ...policy, ...shell, ...wrapUp, ...summary, ...call, ...cli, ...guidance, ...packs, ...practise, ...keys, ...search, ...scriptEditor, ...recordForms, ...products, ...telephony, ...transfer, ...trust, ...scriptImport, ...wellbeing, ...scripts, ...lint, ...channels, ...deskKnowledge, ...desks, ...news, ...workshop };

@@ -3,6 +3,7 @@ import { SCRIPT_MESSAGES } from '../domain/scripts/messages.ts';
 import { call } from './en/call.ts';
 import { channels } from './en/channels.ts';
 import { cli } from './en/cli.ts';
+import { deskKnowledge } from './en/desk-knowledge.ts';
 import { desks } from './en/desks.ts';
 import { guidance } from './en/guidance.ts';
 import { keys } from './en/keys.ts';
@@ -26,4 +27,4 @@ import { workshop } from './en/workshop.ts';
 import { wrapUp } from './en/wrap-up.ts';
 
 /** English: the language every other one falls back to, so it holds every key. */
-export const en = { ...settings, ...policy, ...shell, ...wrapUp, ...summary, ...call, ...cli, ...guidance, ...packs, ...practise, ...keys, ...search, ...scriptEditor, ...recordForms, ...products, ...telephony, ...transfer, ...trust, ...scriptImport, ...wellbeing, ...SCRIPT_MESSAGES, ...LINT_MESSAGES, ...channels, ...desks, ...news, ...workshop } as const;
+export const en = { ...settings, ...policy, ...shell, ...wrapUp, ...summary, ...call, ...cli, ...guidance, ...packs, ...practise, ...keys, ...search, ...scriptEditor, ...recordForms, ...products, ...telephony, ...transfer, ...trust, ...scriptImport, ...wellbeing, ...SCRIPT_MESSAGES, ...LINT_MESSAGES, ...channels, ...deskKnowledge, ...desks, ...news, ...workshop } as const;

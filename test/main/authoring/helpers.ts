@@ -15,7 +15,7 @@ export function openShop(dir: string): TestShop {
   const workshop = openWorkshop(dir, { now: () => clock.at });
   const live = new Map<string, Live>();
   const service = createAuthoringService({
-    repository: createDraftsRepository(workshop.db), live: (kind, key) => live.get(`${kind} ${key}`), library: () => createScriptLibrary([]), language: 'en', newId: next, now: () => clock.at,
+    repository: createDraftsRepository(workshop.db), live: (kind, key) => live.get(`${kind} ${key}`), here: () => undefined, library: () => createScriptLibrary([]), language: 'en', newId: next, now: () => clock.at,
   });
   return { workshop, service, live, clock, next };
 }

@@ -4,6 +4,7 @@ import { createReleases } from '#main/app-releases.ts';
 import { createReviewRoom, type ReviewDesk } from '#main/app-review.ts';
 import { createWorkshopHandlers, type AskWorkshop, type ReleasesDesk } from '#main/app-workshop.ts';
 import { createVersions } from '#main/features/authoring/index.ts';
+import { createLayers, createLocalLayer } from '#main/features/knowledge/index.ts';
 import { createPublisher, lastTrusted } from '#main/features/packs/index.ts';
 import { createWorkshopAnswers } from '#main/processes/workshop-answers.ts';
 import type { Draft, Unfinished } from '#shared/domain/authoring/draft.ts';
@@ -34,7 +35,8 @@ export async function writer(shop: Shop, person: Person, channel: MemoryChannel 
   let busy: Promise<unknown> = Promise.resolve();
   const update = (): Promise<unknown> => (busy = busy.then(() => desk.update()));
   const answers = createWorkshopAnswers({
-    dataDir: tempDir(), knowledge: desk.repository, versions: createVersions(desk.db), searchProducts: () => [],
+    dataDir: tempDir(), knowledge: desk.repository, versions: createVersions(desk.db), searchProducts: () => [], busy: () => false,
+    layer: createLocalLayer({ repository: desk.repository, layers: createLayers(desk.db), index: () => undefined, now: Date.now }),
     tools: { publish: () => undefined, log: () => undefined },
   });
   onTestFinished(() => answers.close());
@@ -54,7 +56,7 @@ export async function writer(shop: Shop, person: Person, channel: MemoryChannel 
   };
   const room = createReviewRoom(parts);
   const releases = createReleases({ ...parts, identity: room.identity, told: room.told });
-  const handlers = createWorkshopHandlers({ knowledge: { call: (route, input, id) => ask(route as never, input as never, id) }, identity: room.identity, room, releases });
+  const handlers = createWorkshopHandlers({ knowledge: { call: (route, input, id) => ask(route as never, input as never, id) }, identity: room.identity, room, releases, agentName: () => 'Ada' });
   const draft = async (id: string): Promise<Draft> => {
     const { draft: found } = await handlers['authoring.get']({ id }, { id: randomUUID() });
     if (found === null) throw new Error('no draft');

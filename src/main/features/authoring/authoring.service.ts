@@ -1,5 +1,5 @@
 import type { Comment, Draft, Person, Unfinished } from '#shared/domain/authoring/draft.ts';
-import { approvalsMissing, isOpen, publishAt } from '#shared/domain/authoring/draft.ts';
+import { approvalsMissing, isOpen, publishAt, THIS_DESK } from '#shared/domain/authoring/draft.ts';
 import { imagesIn } from '#shared/domain/article.ts';
 import { findingsOf, type Finding } from '#shared/domain/authoring/findings.ts';
 import { sameJson, type Json } from '#shared/domain/authoring/merge.ts';
@@ -28,6 +28,8 @@ export type Actor = {
 export type AuthoringDeps = {
   repository: DraftsRepository;
   live: (kind: KnowledgeKind, key: string) => Live | undefined;
+  /** The record as this desk changed it for itself. */
+  here: (kind: KnowledgeKind, key: string) => Unfinished | undefined;
   /** The scripts of the desk, for the linter. */
   library: () => ScriptLibrary;
   language: string;
@@ -37,7 +39,7 @@ export type AuthoringDeps = {
 
 export type DraftResult = { ok: true; draft: Draft } | { ok: false; reason: WorkshopReason; draft?: Draft };
 export type SaveResult = { ok: true; rev: number; updatedAt: number; key: string; canUndo: boolean; canRedo: boolean } | { ok: false; reason: WorkshopReason; draft?: Draft };
-export type OpenInput = { from: 'live'; kind: KnowledgeKind; key: string; op?: 'put' | 'retire' | undefined } | { from: 'new'; kind: KnowledgeKind; record?: Unfinished | undefined } | { from: 'copy'; kind: KnowledgeKind; key: string };
+export type OpenInput = { from: 'live'; kind: KnowledgeKind; key: string; op?: 'put' | 'retire' | undefined } | { from: 'new'; kind: KnowledgeKind; record?: Unfinished | undefined } | { from: 'copy'; kind: KnowledgeKind; key: string } | { from: 'here'; kind: KnowledgeKind; key: string };
 
 export type AuthoringService = ReturnType<typeof createAuthoringService>;
 
@@ -45,7 +47,7 @@ export type AuthoringService = ReturnType<typeof createAuthoringService>;
  * Drafts on this desk. Every command is committed, with its id, before it is answered: a command that is
  * sent again after a crash gives its first answer and changes nothing.
  */
-export function createAuthoringService({ repository, live, library, language, newId, now }: AuthoringDeps) {
+export function createAuthoringService({ repository, live, here, library, language, newId, now }: AuthoringDeps) {
   /** Runs a command once, whatever is sent again. */
   const once = <T>(command: string, work: () => T): T =>
     repository.transaction(() => {
@@ -95,6 +97,14 @@ export function createAuthoringService({ repository, live, library, language, ne
     const known = live(input.kind, input.key);
     if (known === undefined) return { ok: false, reason: 'gone' };
     if (input.from === 'copy') return start(actor, input.kind, 'put', { ...known.record, [input.kind === 'product' ? 'sku' : 'id']: input.kind === 'product' ? '' : id }, undefined);
+    if (input.from === 'here') {
+      const begun = repository.openOf(input.kind, input.key).find(({ author }) => author.key === THIS_DESK);
+      if (begun !== undefined) return { ok: true, draft: begun };
+      const own = here(input.kind, input.key);
+      const started = start({ ...actor, person: { key: THIS_DESK, name: actor.person.name } }, input.kind, 'put', known.record, known);
+      // What the desk has already is the first step on from what everybody else has: the comparison shows both.
+      return own === undefined || !started.ok ? started : edit(started.draft, own, '');
+    }
     const op = input.op ?? 'put';
     const under = repository.openOf(input.kind, input.key).find((draft) => draft.author.key === actor.person.key && draft.op === op);
     return under === undefined ? start(actor, input.kind, op, known.record, known) : { ok: true, draft: under };
@@ -112,7 +122,7 @@ export function createAuthoringService({ repository, live, library, language, ne
 
   const undoRedo = (actor: Actor, id: string, rev: number, by: -1 | 1): DraftResult =>
     withDraft(id, rev, (draft) => {
-      if (draft.author.key !== actor.person.key) return { ok: false, reason: 'not-the-author' };
+      if (!mayWrite(draft, actor)) return { ok: false, reason: 'not-the-author' };
       if (draft.state !== 'draft') return { ok: false, reason: 'not-a-draft' };
       const record = repository.step(id, by);
       if (record === undefined) return { ok: true, draft };
@@ -128,7 +138,7 @@ export function createAuthoringService({ repository, live, library, language, ne
     /** Committed, with FULL synchronisation, when it returns. */
     save: (command: string, actor: Actor, input: { id: string; rev: number; record: Unfinished; group?: string | undefined }): SaveResult =>
       once(command, () => {
-        const result = withDraft(input.id, input.rev, (draft) => (draft.author.key === actor.person.key ? edit(draft, input.record, input.group ?? '') : { ok: false, reason: 'not-the-author' }));
+        const result = withDraft(input.id, input.rev, (draft) => (mayWrite(draft, actor) ? edit(draft, input.record, input.group ?? '') : { ok: false, reason: 'not-the-author' }));
         if (!result.ok) return result;
         const { rev, updatedAt, key, canUndo, canRedo } = result.draft;
         return { ok: true, rev, updatedAt, key, canUndo, canRedo };
@@ -148,7 +158,7 @@ export function createAuthoringService({ repository, live, library, language, ne
     discard: (command: string, actor: Actor, id: string): null =>
       once(command, () => {
         const draft = repository.find(id);
-        if (draft?.author.key === actor.person.key && draft.state === 'draft') repository.discard(id, now());
+        if (draft !== undefined && mayWrite(draft, actor) && draft.state === 'draft') repository.discard(id, now());
         return null;
       }),
     restore: (command: string, id: string): DraftResult =>
@@ -215,6 +225,11 @@ export function createAuthoringService({ repository, live, library, language, ne
     const current = live(draft.kind, draft.key);
     return draft.base === null ? false : current === undefined || !sameJson(draft.base as Json, current.record as Json);
   }
+}
+
+/** Own drafts, and those of this desk, which belong to whoever sits at it. */
+function mayWrite({ author }: Draft, actor: Actor): boolean {
+  return author.key === actor.person.key || author.key === THIS_DESK;
 }
 
 function joined(here: readonly Comment[], there: readonly Comment[]): Comment[] {

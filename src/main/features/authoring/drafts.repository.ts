@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { isOpen, type Approval, type Comment, type Draft, type DraftState, type Unfinished } from '#shared/domain/authoring/draft.ts';
+import { isOpen, THIS_DESK, type Approval, type Comment, type Draft, type DraftState, type Unfinished } from '#shared/domain/authoring/draft.ts';
 import type { KnowledgeKind } from '#shared/domain/knowledge.ts';
 
 /** Undo steps kept for one draft. */
@@ -48,11 +48,11 @@ const COLUMNS = 'd.*, (SELECT max(n) FROM draft_step s WHERE s.draft = d.id) AS 
 export function createDraftsRepository(db: Database): DraftsRepository {
   const one = db.prepare<[string], Row>(`SELECT ${COLUMNS} FROM draft d WHERE public_id = ? AND discarded_at IS NULL`);
   const ofRecord = db.prepare<[string, string], Row>(`SELECT ${COLUMNS} FROM draft d WHERE kind = ? AND key = ? AND discarded_at IS NULL AND state IN ('draft', 'in-review', 'approved') ORDER BY updated_at DESC`);
-  const openKeys = db.prepare<[], { public_id: string; kind: string; key: string; state: DraftState }>("SELECT public_id, kind, key, state FROM draft WHERE discarded_at IS NULL AND state IN ('draft', 'in-review', 'approved') ORDER BY updated_at");
-  const countStates = db.prepare<[], { state: DraftState; n: number }>('SELECT state, count(*) AS n FROM draft WHERE discarded_at IS NULL GROUP BY state');
+  const openKeys = db.prepare<[], { public_id: string; kind: string; key: string; state: DraftState }>(`SELECT public_id, kind, key, state FROM draft WHERE discarded_at IS NULL AND author_key <> '${THIS_DESK}' AND state IN ('draft', 'in-review', 'approved') ORDER BY updated_at`);
+  const countStates = db.prepare<[], { state: DraftState; n: number }>(`SELECT state, count(*) AS n FROM draft WHERE discarded_at IS NULL AND author_key <> '${THIS_DESK}' GROUP BY state`);
   const matching = `FROM draft d WHERE discarded_at IS NULL AND (@states IS NULL OR state IN (SELECT value FROM json_each(@states))) AND (@kinds IS NULL OR kind IN (SELECT value FROM json_each(@kinds)))
     AND NOT (kind = 'image' AND EXISTS (SELECT 1 FROM draft a WHERE a.kind = 'article' AND a.discarded_at IS NULL AND a.author_key = d.author_key AND instr(a.record, 'image:' || d.key || ')') > 0))
-    AND (@author IS NULL OR author_key = @author) AND (@text IS NULL OR instr(lower(title || ' ' || key), @text) > 0)`;
+    AND (author_key = @author OR (@author IS NULL AND author_key <> '${THIS_DESK}')) AND (@text IS NULL OR instr(lower(title || ' ' || key), @text) > 0)`;
   type Parameters = { states: string | null; kinds: string | null; author: string | null; text: string | null };
   const selectList = db.prepare<[Parameters & { from: number; count: number }], Row>(`SELECT ${COLUMNS} ${matching} ORDER BY updated_at DESC, d.id DESC LIMIT @count OFFSET @from`);
   const countList = db.prepare<[Parameters], { n: number }>(`SELECT count(*) AS n ${matching}`);

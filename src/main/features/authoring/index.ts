@@ -4,4 +4,6 @@ export { createCatalogue } from './catalogue.ts';
 export { answerBytes, proposalBytes, readHandOver } from './hand-over.ts';
 export { createHandOverRepository } from './hand-over.repository.ts';
 export { createReviewService, type ReviewService } from './review.service.ts';
+export { createLocalRepository } from './local.repository.ts';
+export { createLocalService } from './local.service.ts';
 export { createVersions, type Versions } from './versions.repository.ts';

@@ -41,6 +41,8 @@ export type DeskChannels = {
   addServer(server: NatsChannel): ChannelEntry | undefined;
   remove(id: string): void;
   setKb(id: string, kb: string | undefined): void;
+  /** Ranks knowledge bases: the first one named decides over the next. Returns the rank of each. */
+  rank(kbs: readonly string[]): { kb: string; order: number }[];
   /** Makes the policy's channels channels of this desk, and takes away those it no longer names. True when something changed. */
   syncPolicy(channels: readonly PolicyChannel[]): boolean;
 };
@@ -74,6 +76,11 @@ export function openDeskChannels(file: string, warn: (message: string) => void):
     },
     remove: (id) => save(state.channels.filter((one) => one.id !== id)),
     setKb: (id, kb) => save(state.channels.map(({ kb: _before, ...one }) => (one.id !== id ? { ...one, ...(_before === undefined ? {} : { kb: _before }) } : { ...one, ...(kb === undefined ? {} : { kb }) }))),
+    rank: (kbs) => {
+      const orders = new Map(kbs.map((kb, at) => [kb, HIGHEST - at]));
+      save(state.channels.map((one) => ({ ...one, order: (one.kb === undefined ? undefined : orders.get(one.kb)) ?? one.order })));
+      return [...orders].map(([kb, order]) => ({ kb, order }));
+    },
     syncPolicy: (wanted) => {
       const ids = new Set(wanted.map(policyChannelId));
       const kept = state.channels.filter((one) => one.by === 'desk' || ids.has(one.id));

@@ -8,6 +8,7 @@ export { createLiveRepository, type LiveRepository } from './live.repository.ts'
 export { digestOf, openFolder } from './folder-source.ts';
 export { createInstalledRepository, type InstalledRepository, type StoredBase } from './installed.repository.ts';
 export { IncompleteReleaseError, installRelease, removeBase, type Installed, type InstallHooks, type InstallParts, type ReleaseChange, type ReleaseToInstall } from './install-release.ts';
+export { reorderBases } from './rank.ts';
 export { mendingVersions, storedVersions } from './stored-versions.ts';
 export { whyNoEntry, type EntryProblem } from './nats-diagnose.ts';
 export { openLink, type NatsLink } from './nats-link.ts';

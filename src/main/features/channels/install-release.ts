@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { createLayers, type KnowledgeRepository, type Layers } from '#main/features/knowledge/index.ts';
+import { createLayers, type KnowledgeRepository } from '#main/features/knowledge/index.ts';
 import type { SearchIndex } from '#main/features/search/index.ts';
 import type { KnowledgeKind, PackLine } from '#shared/domain/knowledge.ts';
 import type { ChangeCounts } from '#shared/domain/news/release-news.ts';
@@ -8,6 +8,7 @@ import { createChangeList, type ChangeList } from './change-list.ts';
 import { createIndexChanges, type IndexChanges } from './index-changes.ts';
 import { createInstalledRepository, type InstalledRepository, type StoredBase } from './installed.repository.ts';
 import { createLiveRepository } from './live.repository.ts';
+import { settleContested, tellIndex } from './rank.ts';
 
 /** One verified change as a release brings it; `line` is undefined for a tombstone. */
 export type ReleaseChange = { key: string; ver: number; digest: string; line: PackLine | undefined; envelope?: string };
@@ -93,12 +94,6 @@ export function removeBase({ db, repository, index }: Pick<InstallParts, 'db' | 
   return true;
 }
 
-function tellIndex(index: IndexChanges, kind: KnowledgeKind, key: string, { before, after }: ReturnType<Layers['say']>): void {
-  if (before === after) return;
-  if (after === undefined) index.remove(kind, key);
-  else index.put({ kind, record: JSON.parse(after) } as PackLine);
-}
-
 type Writer = { put(change: ReleaseChange): void; close(): ChangeCounts; changed(): number };
 
 function createWriter({ db, now }: InstallParts, release: ReleaseToInstall, index: IndexChanges): Writer {
@@ -141,6 +136,13 @@ function createWriter({ db, now }: InstallParts, release: ReleaseToInstall, inde
           changed += 1;
           say(kind, key, undefined, true);
         }
+      }
+      // The desk ranks its bases otherwise than before: what this one says may decide elsewhere, too.
+      if (before !== undefined && before.order !== release.order) {
+        settleContested(db, layers, ({ kind, key }, deciding) => {
+          tellIndex(index, kind, key, deciding);
+          list.add(kind, key, deciding);
+        });
       }
       const live = rows.liveCount(source);
       // Changes that came by themselves count with their own head.

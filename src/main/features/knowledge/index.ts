@@ -1,4 +1,6 @@
 export { createMissLog, type MissLog } from './misses.ts';
 export { createKnowledgeRepository, type KnowledgeRepository, type PutOutcome } from './knowledge.repository.ts';
-export { createLayers, LOCAL_SOURCE, sourceOfBase, type Deciding, type Layers, type Ref } from './layers.ts';
+export { createLayers, LOCAL_SOURCE, sourceOfBase, type Deciding, type Layers, type Ref, type Saying } from './layers.ts';
+export { createLocalLayer, type LocalLayer } from './local-layer.ts';
+export { createMarks } from './marks.ts';
 export { installStarterPack, type Changes } from './starter-pack.ts';

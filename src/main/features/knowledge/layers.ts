@@ -16,9 +16,16 @@ export type Ref = { kind: KnowledgeKind; key: string };
 /** What decides about a key, before and after; undefined: there is no record. */
 export type Deciding = { before: string | undefined; after: string | undefined };
 
+/** `name` is that of the source: `kb:shop`, `local`, `starter`, `import:…`. */
+export type Saying = { source: number; name: string; json: string | null };
+
 export type Layers = {
   /** A layer says `json` about a key; null: it is gone (a tombstone); undefined: the layer says nothing any more. */
   say(source: number, ref: Ref, json: string | null | undefined): Deciding;
+  /** Decides about a key again, because ranks changed. */
+  settle(ref: Ref): Deciding;
+  /** What each layer says about a key, the deciding one first; null: it is gone there. */
+  sayings(ref: Ref): Saying[];
   /** Every key a layer says something about, whether it decides or not. */
   keysOf(source: number): Ref[];
   /** Ranks are read once; call after sources came or went. */
@@ -53,15 +60,21 @@ export function createLayers(db: Database): Layers {
   /** Between equals the name decides, so that every desk decides alike. */
   const above = (a: Place, b: Place): boolean => a.rank > b.rank || (a.rank === b.rank && a.name < b.name);
 
-  const say: Layers['say'] = (source, { kind, key }, json) => {
+  const read = ({ kind, key }: Ref): { now: Row | undefined; under: Row[]; says: Map<number, string | null> } => {
     const now = top.get(kind, key);
     const under = below.all(kind, key);
     const says = new Map<number, string | null>();
     for (const tomb of tombs.all(kind, key)) says.set(tomb, null);
     for (const row of under) says.set(row.source, row.json);
     if (now !== undefined) says.set(now.source, now.json);
-    if (json === undefined) says.delete(source);
-    else says.set(source, json);
+    return { now, under, says };
+  };
+
+  const decide = (ref: Ref, change?: { source: number; json: string | null | undefined }): Deciding => {
+    const { kind, key } = ref;
+    const { now, under, says } = read(ref);
+    if (change?.json === undefined) says.delete(change?.source ?? -1);
+    else says.set(change.source, change.json);
 
     let winner: number | undefined;
     for (const one of says.keys()) if (winner === undefined || above(place(one), place(winner))) winner = one;
@@ -80,7 +93,9 @@ export function createLayers(db: Database): Layers {
     for (const one of lain.keys()) dropBelow.run(one, kind, key);
     return { before: now?.json, after };
   };
-  return { say, keysOf: (source) => keys.all(source, source), refresh };
+  const sayings = (ref: Ref): Saying[] =>
+    [...read(ref).says].map(([source, json]) => ({ source, name: place(source).name, json })).toSorted((a, b) => (above(place(a.source), place(b.source)) ? -1 : 1));
+  return { say: (source, ref, json) => decide(ref, { source, json }), settle: (ref) => decide(ref), sayings, keysOf: (source) => keys.all(source, source), refresh };
 }
 
 function rankOf(source: string, base: number | null): number {

@@ -13,12 +13,12 @@ import css from './news.module.css';
 import type { NewsState, NewsStore } from './news.store.ts';
 import { toConfirm } from './waiting.ts';
 
-export type AnnouncementsProps = { announcements: readonly Announcement[]; state: NewsState; actions: NewsStore['actions']; inCall: boolean; openLink: (address: string) => void };
+export type AnnouncementsProps = { announcements: readonly Announcement[]; state: NewsState; actions: NewsStore['actions']; inCall: boolean; openLink: (address: string) => void; /** Beside the title: where it comes from, where that is worth saying. */ mark?: (id: string) => ReactNode };
 
 const TONES = { info: 'plain', important: 'info', urgent: 'warn' } as const;
 
 /** What holds now. Confirming one is a click of a person who has time; nothing on this screen stands in a call's way. */
-export function Announcements({ announcements, state, actions, inCall, openLink }: AnnouncementsProps): ReactNode {
+export function Announcements({ announcements, state, actions, inCall, openLink, mark }: AnnouncementsProps): ReactNode {
   const t = useT();
   const language = useLanguage();
   const now = Date.now();
@@ -38,6 +38,7 @@ export function Announcements({ announcements, state, actions, inCall, openLink 
           key={one.id}
           tone={TONES[one.importance]}
           title={one.title}
+          toolbar={mark?.(one.id)}
           meta={[t(`news.importance.${one.importance}`), one.owner, one.validFrom === undefined ? undefined : day.format(one.validFrom)].filter((part) => part !== undefined).join(' · ')}
           footer={
             one.acknowledge === 'no' ? undefined : waiting.has(one.id) ? (

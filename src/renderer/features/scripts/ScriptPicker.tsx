@@ -7,7 +7,7 @@ import { localize, SECTORS } from '#shared/domain/common.ts';
 import type { Script } from '#shared/domain/scripts/schema.ts';
 import css from './ScriptPane.module.css';
 
-export type ScriptPickerProps = { scripts: readonly Script[]; queue: string | undefined; sector: string; onPick: (id: string) => void; /** `grid`: as many columns as fit. */ layout?: 'rows' | 'grid' };
+export type ScriptPickerProps = { scripts: readonly Script[]; queue: string | undefined; sector: string; onPick: (id: string) => void; /** Where a script comes from, where that is worth saying. */ markOf?: (id: string) => string | undefined; /** `grid`: as many columns as fit. */ layout?: 'rows' | 'grid' };
 
 type Row = { id: string; title: string; description: string; examples: readonly string[]; queued: boolean; group: Group };
 /** `first`: this call's queue, or made for this desk's sector; `any`: whatever the sector. */
@@ -18,7 +18,7 @@ type Group = (typeof GROUPS)[number];
  * Finds the script for what the caller said. Scripts of the call's queue and the desk's sector come
  * first; typed words search titles, descriptions and the words callers use.
  */
-export function ScriptPicker({ scripts, queue, sector, onPick, layout = 'rows' }: ScriptPickerProps): ReactNode {
+export function ScriptPicker({ scripts, queue, sector, onPick, markOf, layout = 'rows' }: ScriptPickerProps): ReactNode {
   const t = useT();
   const language = useLanguage();
   const [text, setText] = useState('');
@@ -29,13 +29,13 @@ export function ScriptPicker({ scripts, queue, sector, onPick, layout = 'rows' }
         .map((script) => ({
           id: script.id,
           title: localize(script.title, language),
-          description: localize(script.description, language),
+          description: [markOf?.(script.id), localize(script.description, language)].filter((part) => part !== undefined).join(' · '),
           examples: script.examples ?? [],
           queued: isQueued(script, queue),
           group: groupOf(script, queue, sector),
         }))
         .toSorted((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group) || Number(b.queued) - Number(a.queued) || a.title.localeCompare(b.title, language)),
-    [scripts, language, queue, sector],
+    [scripts, language, queue, sector, markOf],
   );
   const fuse = useMemo(
     () => new Fuse(rows, { keys: [{ name: 'title', weight: 3 }, { name: 'examples', weight: 2 }, { name: 'description', weight: 1 }], threshold: 0.4, ignoreLocation: true, minMatchCharLength: 2 }),

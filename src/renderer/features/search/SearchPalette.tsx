@@ -27,6 +27,8 @@ export type SearchPaletteProps = {
   /** Kept at the top while nothing is typed; Alt+P adds and takes away. */
   pinned: readonly Pin[];
   onPin: (hit: SearchHit) => void;
+  /** Where a record comes from, where that is worth saying. */
+  markOf?: ((hit: SearchHit) => string | undefined) | undefined;
 };
 
 const ICONS: Readonly<Record<SearchKind, ReactNode>> = {
@@ -34,7 +36,7 @@ const ICONS: Readonly<Record<SearchKind, ReactNode>> = {
 };
 
 /** One search over everything, opened over the call; closing it puts the focus back where it was. */
-export function SearchPalette({ store, commands, followUps, onOpen, onCopy, onCopyText, preview, pinned, onPin }: SearchPaletteProps): ReactNode {
+export function SearchPalette({ store, commands, followUps, onOpen, onCopy, onCopyText, preview, pinned, onPin, markOf = unmarked }: SearchPaletteProps): ReactNode {
   const t = useT();
   const state = useStore(store);
   const [activeId, setActiveId] = useState<string | null>(null);
@@ -42,8 +44,8 @@ export function SearchPalette({ store, commands, followUps, onOpen, onCopy, onCo
   const hits = useMemo(() => shownHits(state, pinned), [state, pinned]);
   const groups = useMemo(() => {
     const part = (first: boolean): PaletteGroup[] => own.filter((group) => group.first === first).map((group) => toGroup(group, t));
-    return [...part(true), ...hitGroups(hits, state, pinned, t), ...part(false)];
-  }, [hits, state, pinned, own, t]);
+    return [...part(true), ...hitGroups(hits, state, pinned, t, markOf), ...part(false)];
+  }, [hits, state, pinned, own, t, markOf]);
   const first = groups[0]?.items[0]?.id ?? null;
   const known = groups.some((group) => group.items.some((item) => item.id === activeId));
   const active = known ? activeId : first;
@@ -136,19 +138,22 @@ function isPinned(hit: SearchHit, pinned: readonly Pin[]): boolean {
   return pinned.some((pin) => pin.kind === hit.kind && pin.key === hit.key);
 }
 
-function hitGroups(hits: readonly SearchHit[], state: SearchState, pinned: readonly Pin[], t: T): PaletteGroup[] {
-  if (state.text.trim() !== '') return groupHits(hits).map(({ kind, hits: list }) => ({ id: kind, label: t(`palette.group.${kind}`), items: list.map((hit) => hitItem(hit, t)) }));
-  const part = (id: 'pinned' | 'recent', list: readonly SearchHit[]): PaletteGroup[] => (list.length === 0 ? [] : [{ id, label: t(`palette.group.${id}`), items: list.map((hit) => hitItem(hit, t)) }]);
+type MarkOf = (hit: SearchHit) => string | undefined;
+const unmarked: MarkOf = () => undefined;
+
+function hitGroups(hits: readonly SearchHit[], state: SearchState, pinned: readonly Pin[], t: T, markOf: MarkOf): PaletteGroup[] {
+  if (state.text.trim() !== '') return groupHits(hits).map(({ kind, hits: list }) => ({ id: kind, label: t(`palette.group.${kind}`), items: list.map((hit) => hitItem(hit, t, markOf(hit))) }));
+  const part = (id: 'pinned' | 'recent', list: readonly SearchHit[]): PaletteGroup[] => (list.length === 0 ? [] : [{ id, label: t(`palette.group.${id}`), items: list.map((hit) => hitItem(hit, t, markOf(hit))) }]);
   return [...part('pinned', hits.filter((hit) => isPinned(hit, pinned))), ...part('recent', hits.filter((hit) => !isPinned(hit, pinned)))];
 }
 
-function hitItem(hit: SearchHit, t: T): PaletteItem {
+function hitItem(hit: SearchHit, t: T, mark: string | undefined): PaletteItem {
   const title = hit.matches.filter((match) => match.field === 'title' && match.text === hit.title);
   const ranges = mergeRanges(title.flatMap((match) => match.ranges));
   const other = hit.matches.find((match) => match.field !== 'title' || match.reason === 'code');
   const why = [...new Set(hit.matches.map((match) => match.reason))].filter((reason) => reason !== 'exact' && reason !== 'prefix');
   const code = other?.field === 'code' ? other.text : undefined;
-  const detail = [code, hit.subtitle, why.map((reason) => t(`reason.${reason}`)).join(', ')].filter((part) => part !== undefined && part !== '').join(' · ');
+  const detail = [mark, code, hit.subtitle, why.map((reason) => t(`reason.${reason}`)).join(', ')].filter((part) => part !== undefined && part !== '').join(' · ');
   return { id: hitId(hit), title: hit.title, titleRanges: ranges, icon: ICONS[hit.kind], ...(detail === '' ? {} : { detail }) };
 }
 

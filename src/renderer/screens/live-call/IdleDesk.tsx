@@ -8,6 +8,7 @@ import { Button } from '#renderer/ui/Button.tsx';
 import { Pane } from '#renderer/ui/Pane.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
 import type { FollowUp } from '#shared/domain/follow-ups/schema.ts';
+import { useScriptMarks } from './use-script-marks.ts';
 import css from './IdleDesk.module.css';
 import { DayFigures, LastCalls, OpenPromises, useLastCalls } from './IdleGlance.tsx';
 
@@ -17,6 +18,7 @@ export type IdleDeskProps = { start: (call: StartCall, script?: string) => void;
 export function IdleDesk({ start, startFollowUp }: IdleDeskProps): ReactNode {
   const t = useT();
   const { knowledge, settings } = useDesk();
+  const markOf = useScriptMarks();
   const known = useStore(knowledge);
   const { sector } = useStore(settings);
   const lines = useLastCalls();
@@ -54,7 +56,7 @@ export function IdleDesk({ start, startFollowUp }: IdleDeskProps): ReactNode {
         {lines === undefined || lines.length === 0 ? null : <LastCalls lines={lines} start={start} />}
         <KnowledgeCounts />
       </Pane>
-      <Pane title={t('idle.scripts')}>{known.kind === 'ready' ? <ScriptPicker scripts={known.records.script} queue={undefined} sector={sector} layout="grid" onPick={(id) => begin('in', id)} /> : <p className={css['quiet']}>{t('common.loading')}</p>}</Pane>
+      <Pane title={t('idle.scripts')}>{known.kind === 'ready' ? <ScriptPicker markOf={markOf} scripts={known.records.script} queue={undefined} sector={sector} layout="grid" onPick={(id) => begin('in', id)} /> : <p className={css['quiet']}>{t('common.loading')}</p>}</Pane>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { IconArrowBackUp, IconArrowForwardUp, IconDots, IconFileExport, IconFile
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
+import { OriginMark } from '#renderer/features/knowledge/index.ts';
 import { FlagButton } from '#renderer/features/news/index.ts';
 import { HandOverDialog, PauseDialog, ScriptPane, ScriptPicker, type PauseRequest } from '#renderer/features/scripts/index.ts';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
@@ -13,6 +14,7 @@ import { Pane } from '#renderer/ui/Pane.tsx';
 import type { ScriptView } from '#shared/domain/scripts/view.ts';
 import type { CallView } from '#shared/ipc/calls.ts';
 import { callFacts, useOtherLanguage } from './guidance.ts';
+import { useScriptMarks } from './use-script-marks.ts';
 import css from './LiveCall.module.css';
 import type { Side } from './SideCard.tsx';
 import { useHandOver } from './use-hand-over.ts';
@@ -33,7 +35,8 @@ export type ScriptColumnProps = {
 /** The script of the call: picked, walked, put aside, handed over, taken up again. */
 export function ScriptColumn({ call, view, side, picking, setPicking, dialog, setDialog, backToNote }: ScriptColumnProps): ReactNode {
   const t = useT();
-  const { scripts, settings, knowledge, suggest, news } = useDesk();
+  const { scripts, settings, knowledge, marks, suggest, news } = useDesk();
+  const markOf = useScriptMarks();
   const script = useStore(scripts);
   const known = useStore(knowledge);
   const { sector, wording } = useStore(settings);
@@ -68,6 +71,7 @@ export function ScriptColumn({ call, view, side, picking, setPicking, dialog, se
         <Button size="sm" variant="quiet" hotkey="f4" pressed={picking} onClick={() => setPicking(!picking)}>
           {t('script.change')}
         </Button>
+        <OriginMark store={marks} kind="script" id={view.script.id} />
         <FlagButton about={{ kind: 'script', key: view.script.id, part: view.step.id, title: `${view.script.title}: ${view.cue}` }} actions={news.actions} />
         <MenuButton button={<IconButton label={t('script.more')} icon={<IconDots />} />} entries={entries} />
       </>
@@ -78,7 +82,7 @@ export function ScriptColumn({ call, view, side, picking, setPicking, dialog, se
       {choosing ? (
         <>
           {view === null ? <ResumeOffer call={call} onResumed={backToNote} /> : null}
-          <ScriptPicker scripts={known.records.script} queue={call.queue} sector={sector} onPick={openScript} />
+          <ScriptPicker markOf={markOf} scripts={known.records.script} queue={call.queue} sector={sector} onPick={openScript} />
         </>
       ) : (
         <ScriptPane

@@ -1,7 +1,7 @@
 import { IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useDesk } from '#renderer/desk.tsx';
-import { useArticleImages } from '#renderer/features/knowledge/index.ts';
+import { OriginMark, useArticleImages } from '#renderer/features/knowledge/index.ts';
 import { FlagButton } from '#renderer/features/news/index.ts';
 import { CompareCard, ProductCard } from '#renderer/features/search/index.ts';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
@@ -12,6 +12,7 @@ import { Markdown } from '#renderer/ui/Markdown.tsx';
 import type { FlagSubject } from '#shared/domain/news/flag.ts';
 import type { Article } from '#shared/domain/article.ts';
 import { localize } from '#shared/domain/common.ts';
+import type { KnowledgeKind } from '#shared/domain/knowledge.ts';
 import type { Product } from '#shared/domain/product.ts';
 import css from './SideCard.module.css';
 import type { Side, SideItem } from './use-side.ts';
@@ -30,14 +31,14 @@ function Content({ side, current, onScript }: { side: Side; current: SideItem; o
   const openOutside = useOpenOutside();
   switch (current.kind) {
     case 'product':
-      return <ProductCard product={current.product} onClose={side.close} onCopy={copy} onCompare={() => side.compare(current.product)} related={<Related side={side} product={current.product} onScript={onScript} />} flag={<Flag about={{ kind: 'product', key: current.product.sku, title: current.product.name }} />} />;
+      return <ProductCard product={current.product} onClose={side.close} onCopy={copy} onCompare={() => side.compare(current.product)} related={<Related side={side} product={current.product} onScript={onScript} />} flag={<><Mark kind="product" id={current.product.sku} /><Flag about={{ kind: 'product', key: current.product.sku, title: current.product.name }} /></>} />;
     case 'compare':
       return <CompareCard products={side.compared} onRemove={side.uncompare} onClose={side.close} onCopy={copy} />;
     case 'article':
       return <ArticleCard article={current.article} onClose={side.close} />;
     case 'announcement':
       return (
-        <Card title={current.announcement.title} toolbar={<IconButton label={t('side.close')} icon={<IconX />} hotkey="escape" onClick={side.close} />}>
+        <Card title={current.announcement.title} toolbar={<><Mark kind="announcement" id={current.announcement.id} /><IconButton label={t('side.close')} icon={<IconX />} hotkey="escape" onClick={side.close} /></>}>
           <Markdown text={current.announcement.body} onLink={openOutside} />
         </Card>
       );
@@ -53,6 +54,11 @@ function Content({ side, current, onScript }: { side: Side; current: SideItem; o
 /** The small flag on a card. */
 function Flag({ about }: { about: FlagSubject }): ReactNode {
   return <FlagButton about={about} actions={useDesk().news.actions} />;
+}
+
+/** Whether this desk shows it otherwise than others, or one knowledge base otherwise than another. */
+function Mark({ kind, id }: { kind: KnowledgeKind; id: string }): ReactNode {
+  return <OriginMark store={useDesk().marks} kind={kind} id={id} />;
 }
 
 /** Copies by the app (pages have no clipboard) and says so. */
@@ -106,7 +112,7 @@ function ArticleCard({ article, onClose }: { article: Article; onClose: () => vo
   const checked = article.verifiedAt === undefined ? undefined : new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(article.verifiedAt));
   const meta = [checked === undefined ? undefined : t('article.verified', { day: checked }), article.owner === undefined ? undefined : t('article.owner', { owner: article.owner })];
   return (
-    <Card title={article.title} meta={meta.filter((part) => part !== undefined).join(' · ')} toolbar={<><Flag about={{ kind: 'article', key: article.id, title: article.title }} /><IconButton label={t('side.close')} icon={<IconX />} hotkey="escape" onClick={onClose} /></>}>
+    <Card title={article.title} meta={meta.filter((part) => part !== undefined).join(' · ')} toolbar={<><Mark kind="article" id={article.id} /><Flag about={{ kind: 'article', key: article.id, title: article.title }} /><IconButton label={t('side.close')} icon={<IconX />} hotkey="escape" onClick={onClose} /></>}>
       <p className={css['summary']}>{article.summary}</p>
       <Markdown text={article.body} onLink={openOutside} image={image} />
     </Card>

@@ -2,6 +2,7 @@ import type { ReactNode, RefObject } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
 import { AbuseCard, BereavementCard, CareCard, PromptPane } from '#renderer/features/prompts/index.ts';
+import { OriginMark } from '#renderer/features/knowledge/index.ts';
 import { FlagButton } from '#renderer/features/news/index.ts';
 import { HeardLine } from '#renderer/features/suggest/index.ts';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
@@ -33,7 +34,7 @@ const CARD_SCRIPTS = { grieving: 'bereavement', vulnerable: 'vulnerable-customer
 /** What the caller said, what it sounds like, and words for the moment; or the card the agent opened. */
 export function WordsColumn({ call, view, side, picked, promptsRef, frameworkRef, heardRef, backToNote }: WordsColumnProps): ReactNode {
   const t = useT();
-  const { prompts, preferences, knowledge, settings, suggest, scripts, news } = useDesk();
+  const { prompts, preferences, knowledge, marks, settings, suggest, scripts, news } = useDesk();
   const words = useStore(prompts);
   const heard = useStore(suggest);
   const known = useStore(knowledge);
@@ -87,7 +88,7 @@ export function WordsColumn({ call, view, side, picked, promptsRef, frameworkRef
         frameworks={known.records.framework}
         framework={{ ...framework, words: stageWords }}
         suggested={suggestedSituation(view)}
-        flag={(offer) => <FlagButton about={{ kind: 'prompt', key: offer.prompt.id, title: offer.prompt.title }} actions={news.actions} />}
+        flag={(offer) => <><OriginMark store={marks} kind="prompt" id={offer.prompt.id} /><FlagButton about={{ kind: 'prompt', key: offer.prompt.id, title: offer.prompt.title }} actions={news.actions} /></>}
         card={<Card situation={words.situation} call={call} cardScript={cardScript} />}
         rootRef={promptsRef}
         frameworkRef={frameworkRef}

@@ -1,6 +1,7 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
+import { markKey, markText } from '#renderer/features/knowledge/index.ts';
 import { ProductFacts, priceText, SearchPalette, type PaletteEntry } from '#renderer/features/search/index.ts';
 import type { StartCall } from '#renderer/features/calls/index.ts';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
@@ -20,7 +21,8 @@ export function DeskPalette({ side, start, show, screens }: DeskPaletteProps): R
   const t = useT();
   const language = useLanguage();
   const copy = useCopy();
-  const { calls, scripts, prompts, search, client, settings, followUps } = useDesk();
+  const desk = useDesk();
+  const { calls, scripts, prompts, search, client, settings, followUps } = desk;
   const promises = useStore(followUps);
   const { pinned } = useStore(settings);
   const state = useStore(calls);
@@ -50,6 +52,11 @@ export function DeskPalette({ side, start, show, screens }: DeskPaletteProps): R
       else copy(hit.title);
     });
   };
+  const { marks } = useStore(desk.marks);
+  const markOf = useCallback((hit: SearchHit) => {
+    const mark = marks.get(markKey(hit.kind, hit.key));
+    return mark === undefined ? undefined : markText(mark, t);
+  }, [marks, t]);
   const togglePin = ({ kind, key, title }: SearchHit): void => {
     const without = pinned.filter((pin) => pin.kind !== kind || pin.key !== key);
     void settings.actions.update({ pinned: without.length < pinned.length ? without : [{ kind, key, title }, ...without].slice(0, MOST_PINNED) });
@@ -75,7 +82,7 @@ export function DeskPalette({ side, start, show, screens }: DeskPaletteProps): R
     ...(call?.state === 'on-hold' ? [{ id: 'resume', title: t('call.resume'), keys: 'f8', run: () => void calls.actions.event({ type: 'resume' }) }] : []),
     ...(call?.state === 'talking' || call?.state === 'on-hold' ? [{ id: 'hang-up', title: t('call.hang-up'), keys: 'f10', run: () => void calls.actions.event({ type: 'hang-up', by: 'agent' }) }] : []),
   ];
-  return <SearchPalette store={search} commands={commands} followUps={promised} onCopyText={copy} onOpen={open} onCopy={copyHit} pinned={pinned} onPin={togglePin} preview={(hit) => (hit?.kind === 'product' ? <ProductPreview sku={hit.key} /> : undefined)} />;
+  return <SearchPalette store={search} commands={commands} followUps={promised} onCopyText={copy} onOpen={open} onCopy={copyHit} pinned={pinned} onPin={togglePin} markOf={markOf} preview={(hit) => (hit?.kind === 'product' ? <ProductPreview sku={hit.key} /> : undefined)} />;
 }
 
 /** Frames the list of promises may take to be drawn. */

@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
+import { OriginMark } from '#renderer/features/knowledge/index.ts';
 import { Announcements, Changes, dayStart, FlagList, newsCount, SelfChecks } from '#renderer/features/news/index.ts';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import type { Side } from '#renderer/screens/live-call/index.ts';
@@ -16,7 +17,7 @@ const NOTHING = { announcement: [], 'self-check': [], article: [], script: [] } 
 export function WhatsNew({ side }: { side: Side }): ReactNode {
   const t = useT();
   const language = useLanguage();
-  const { client, news, knowledge, settings, calls } = useDesk();
+  const { client, news, knowledge, marks, settings, calls } = useDesk();
   const state = useStore(news);
   const known = useStore(knowledge);
   const { selfChecksPerDay, desk: groups } = useStore(settings);
@@ -45,7 +46,7 @@ export function WhatsNew({ side }: { side: Side }): ReactNode {
         value={tab}
         onChange={setTab}
         tabs={[
-          { id: 'announcements', label: t('news.announcements'), ...counted(toConfirm), panel: panel(<Announcements announcements={records.announcement} state={state} actions={news.actions} inCall={inCall} openLink={(address) => void client.call('app.open-external', { address }).catch(() => undefined)} />) },
+          { id: 'announcements', label: t('news.announcements'), ...counted(toConfirm), panel: panel(<Announcements announcements={records.announcement} state={state} actions={news.actions} inCall={inCall} openLink={(address) => void client.call('app.open-external', { address }).catch(() => undefined)} mark={(id) => <OriginMark store={marks} kind="announcement" id={id} />} />) },
           { id: 'changes', label: t('news.changes'), ...counted(fresh), panel: panel(<Changes state={state} audience={groups} />) },
           { id: 'checks', label: t('news.checks'), ...counted(left), panel: panel(<SelfChecks cards={cards} state={state} actions={news.actions} perDay={selfChecksPerDay} onPace={(perDay) => void settings.actions.update({ selfChecksPerDay: perDay })} source={source} />) },
           { id: 'flags', label: t('news.flags'), ...counted(unread), panel: panel(<FlagList state={state} actions={news.actions} />) },

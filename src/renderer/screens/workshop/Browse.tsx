@@ -2,6 +2,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useDesk } from '#renderer/desk.tsx';
 import { kindText, StateChip } from '#renderer/features/drafts/index.ts';
+import { OriginMark } from '#renderer/features/knowledge/index.ts';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
@@ -20,10 +21,10 @@ import css from './Workshop.module.css';
 const PAGE = 100;
 
 /** Everything the desks know, by kind; Enter starts a change to it. */
-export function Browse({ open, onOpen }: { open: OpenDraft; onOpen: (id: string) => void }): ReactNode {
+export function Browse({ open, onOpen, here }: { open: OpenDraft; onOpen: (id: string) => void; /** The desk holds no key: what is changed stays on it. */ here: boolean }): ReactNode {
   const t = useT();
   const language = useLanguage();
-  const { client } = useDesk();
+  const { client, marks } = useDesk();
   const [kind, setKind] = useState<KnowledgeKind>('product');
   const [text, setText] = useState('');
   const [from, setFrom] = useState(0);
@@ -39,7 +40,8 @@ export function Browse({ open, onOpen }: { open: OpenDraft; onOpen: (id: string)
       off.forEach((end) => end());
     };
   }, [client, kind, text, from]);
-  const edit = (row: Browsed): void => (row.draft === undefined ? void open({ from: 'live', kind: row.kind, key: row.key }) : onOpen(row.draft.id));
+  const onDesk = (row: Browsed): void => void open({ from: 'here', kind: row.kind, key: row.key });
+  const edit = (row: Browsed): void => here ? onDesk(row) : (row.draft === undefined ? void open({ from: 'live', kind: row.kind, key: row.key }) : onOpen(row.draft.id));
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
   const kinds = KNOWLEDGE_KINDS.map((value) => ({ value, label: kindText(t, value) }));
   return (
@@ -47,11 +49,13 @@ export function Browse({ open, onOpen }: { open: OpenDraft; onOpen: (id: string)
       <div className={css['tools']}>
         <SelectField label={t('draft.kind')} value={kind} onValueChange={(value) => { setKind(value as KnowledgeKind); setFrom(0); }} options={kinds} />
         <TextField label={t('workshop.find')} value={text} onValueChange={(value) => { setText(value); setFrom(0); }} />
-        <Button variant="primary" icon={<IconPlus />} onClick={() => void open({ from: 'new', kind })}>
-          {t('browse.new', { kind: kindText(t, kind) })}
-        </Button>
+        {here ? null : (
+          <Button variant="primary" icon={<IconPlus />} onClick={() => void open({ from: 'new', kind })}>
+            {t('browse.new', { kind: kindText(t, kind) })}
+          </Button>
+        )}
       </div>
-      <p className={css['lead']}>{t('browse.lead')}</p>
+      <p className={css['lead']}>{t(here ? 'browse.lead-here' : 'browse.lead')}</p>
       <Table<Browsed>
         label={kindText(t, kind)}
         rows={found?.records ?? []}
@@ -59,7 +63,7 @@ export function Browse({ open, onOpen }: { open: OpenDraft; onOpen: (id: string)
         onOpen={edit}
         empty={<EmptyState title={t('browse.none')} />}
         columns={[
-          { id: 'title', header: t('draft.title'), rowHeader: true, cell: (row) => row.title },
+          { id: 'title', header: t('draft.title'), rowHeader: true, cell: (row) => <>{row.title} <OriginMark store={marks} kind={row.kind} id={row.key} /></> },
           { id: 'key', header: t('browse.key'), cell: (row) => row.key, width: '14rem' },
           { id: 'owner', header: t('browse.owner'), cell: (row) => row.owner ?? '', width: '10rem' },
           { id: 'verified', header: t('browse.verified'), cell: (row) => (row.verifiedAt === undefined ? '' : t('browse.verified-on', { day: day.format(Date.parse(row.verifiedAt)), who: row.verifiedBy ?? '' })), width: '14rem' },
@@ -71,9 +75,10 @@ export function Browse({ open, onOpen }: { open: OpenDraft; onOpen: (id: string)
               <span onClick={(event) => event.stopPropagation()}>
                 <MenuButton
                   button={<Button size="sm" variant="quiet">{t('browse.more')}</Button>}
-                  entries={[
+                  entries={here ? [{ id: 'here', label: t('browse.here'), onSelect: () => onDesk(row) }] : [
                     { id: 'edit', label: t('browse.edit'), onSelect: () => edit(row) },
                     { id: 'copy', label: t('browse.copy'), onSelect: () => void open({ from: 'copy', kind: row.kind, key: row.key }) },
+                    { id: 'here', label: t('browse.here'), onSelect: () => onDesk(row) },
                     { id: 'retire', label: t('browse.retire'), danger: true, onSelect: () => void open({ from: 'live', kind: row.kind, key: row.key, op: 'retire' }) },
                   ]}
                 />

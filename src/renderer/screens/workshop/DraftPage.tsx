@@ -16,12 +16,13 @@ import { Tabs } from '#renderer/ui/Tabs.tsx';
 import { useToast } from '#renderer/ui/Toasts.tsx';
 import { useHotkeys } from '#renderer/ui/use-hotkeys.tsx';
 import { announcementSchema } from '#shared/domain/announcement.ts';
-import type { Draft } from '#shared/domain/authoring/draft.ts';
+import { THIS_DESK, type Draft } from '#shared/domain/authoring/draft.ts';
 import { findingsOf } from '#shared/domain/authoring/findings.ts';
 import { titleOf } from '#shared/domain/authoring/title.ts';
 import { announcementDigest } from '#shared/domain/news/due.ts';
 import { createScriptLibrary } from '#shared/domain/scripts/library.ts';
 import { DraftPictures } from './DraftPictures.tsx';
+import { LocalPanel } from './LocalPanel.tsx';
 import { RecordEditor } from './RecordEditor.tsx';
 import { ScheduleFields } from './ScheduleFields.tsx';
 import { TryOut } from './TryOut.tsx';
@@ -63,7 +64,8 @@ function OpenDraft({ state, session, me, onClose, onShow }: OpenProps): ReactNod
   const { client, knowledge } = useDesk();
   const known = useStore(knowledge);
   const { draft, record, problem } = state;
-  const mine = me.person?.key === draft.author.key;
+  const here = draft.author.key === THIS_DESK;
+  const mine = here || me.person?.key === draft.author.key;
   const editable = draft.state === 'draft' && mine && draft.op === 'put';
   const [tab, setTab] = useState(editable ? 'edit' : 'changes');
   const comparison = useComparison(client, draft);
@@ -147,10 +149,10 @@ function OpenDraft({ state, session, me, onClose, onShow }: OpenProps): ReactNod
           <Tabs label={title} tabs={tabs} value={tabs.some((one) => one.id === tab) ? tab : 'changes'} onChange={setTab} fill />
         </div>
         <aside className={css['aside']}>
-          <Pane title={t('review.title')} level={3}>
-            {editable ? <ScheduleFields draft={draft} policy={me.policy} onChange={(from, until) => void actions.act({ type: 'schedule', from, until })} onRequire={(approvals) => void actions.act({ type: 'require', approvals })} /> : null}
+          <Pane title={t(here ? 'here.title' : 'review.title')} level={3}>
+            {editable && !here ? <ScheduleFields draft={draft} policy={me.policy} onChange={(from, until) => void actions.act({ type: 'schedule', from, until })} onRequire={(approvals) => void actions.act({ type: 'require', approvals })} /> : null}
             {draft.kind === 'announcement' && draft.state === 'published' && draft.op === 'put' ? <PublishedReach draft={draft} record={record} /> : null}
-            {review}
+            {here ? <LocalPanel id={draft.id} rev={draft.rev} flush={actions.flush} onDone={onClose} /> : review}
           </Pane>
         </aside>
       </div>

@@ -1,4 +1,3 @@
-import { IconPencil } from '@tabler/icons-react';
 import { useCallback, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
@@ -9,7 +8,6 @@ import { MissList } from '#renderer/features/search/index.ts';
 import { useT } from '#renderer/messages/messages.tsx';
 import { Banner } from '#renderer/ui/Banner.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
-import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Pane } from '#renderer/ui/Pane.tsx';
 import { Tabs, type TabItem } from '#renderer/ui/Tabs.tsx';
 import { Browse } from './Browse.tsx';
@@ -18,6 +16,7 @@ import { DeskList } from './DeskList.tsx';
 import { DraftPage } from './DraftPage.tsx';
 import { Drafts, Review } from './Drafts.tsx';
 import { Lists } from './Lists.tsx';
+import { OnThisDesk } from './OnThisDesk.tsx';
 import { Releases } from './Releases.tsx';
 import { ScriptImport } from './ScriptImport.tsx';
 import { useOpenDraft } from './use-open-draft.ts';
@@ -40,12 +39,13 @@ export function Workshop(): ReactNode {
     { id: 'script-import', label: t('workshop.script-import'), panel: <ScriptImport /> },
   ];
   const keysTab: TabItem = { id: 'keys', label: t('trust.tab'), panel: <KeysPage store={keys} agentName={agentName} /> };
+  const hereTab: TabItem = { id: 'here', label: t('workshop.here'), panel: <OnThisDesk onOpen={show} onBrowse={() => setTab('knowledge')} /> };
   const tabs: TabItem[] =
     me.person === null
-      ? [...imports, { id: 'write', label: t('workshop.knowledge'), panel: <Pane title={t('workshop.knowledge')} hideTitle><EmptyState icon={<IconPencil />} title={t('workshop.no-key')} action={<Button variant="primary" onClick={() => setTab('keys')}>{t('workshop.unlock-open')}</Button>}>{t('workshop.no-key-text')}</EmptyState></Pane> }, { id: 'misses', label: t('misses.title'), panel: <Pane title={t('misses.title')}><MissList client={client} /></Pane> }, keysTab]
+      ? [...imports, { id: 'knowledge', label: t('workshop.knowledge'), panel: <NoKey onKeys={() => setTab('keys')}><Browse open={open} onOpen={show} here /></NoKey> }, hereTab, { id: 'misses', label: t('misses.title'), panel: <Pane title={t('misses.title')}><MissList client={client} /></Pane> }, keysTab]
       : [
           { id: 'drafts', label: t('workshop.drafts'), panel: <Drafts onOpen={show} onBrowse={() => setTab('knowledge')} /> },
-          { id: 'knowledge', label: t('workshop.knowledge'), panel: <Browse open={open} onOpen={show} /> },
+          { id: 'knowledge', label: t('workshop.knowledge'), panel: <Browse open={open} onOpen={show} here={false} /> },
           {
             id: 'products', label: t('products.table'),
             panel: <ProductTable client={client} onOpen={(key, draft) => (draft === undefined ? void open({ from: 'live', kind: 'product', key }) : show(draft))} draftState={(state) => t(`draft.state.${state}`)} />,
@@ -54,6 +54,7 @@ export function Workshop(): ReactNode {
           { id: 'releases', label: t('workshop.releases'), panel: <Releases /> },
           { id: 'desks', label: t('lists.desks'), panel: <DeskList /> },
           { id: 'lists', label: t('workshop.lists'), panel: <Lists open={open} onOpen={show} /> },
+          hereTab,
           ...imports,
           keysTab,
         ];
@@ -64,6 +65,17 @@ export function Workshop(): ReactNode {
       {(me.unlocked && me.channel) || tab === 'keys' ? null : <Banner tone="info" title={t(me.channel ? 'workshop.unlock' : 'workshop.problem.no-channel')} action={<Button size="sm" onClick={() => setTab('keys')}>{t('workshop.unlock-open')}</Button>} />}
       <DueBanner client={client} me={me} onOpen={show} />
       {tabsView}
+    </div>
+  );
+}
+
+/** What a desk without a key can do all the same: change a record for itself. */
+function NoKey({ onKeys, children }: { onKeys: () => void; children: ReactNode }): ReactNode {
+  const t = useT();
+  return (
+    <div className={css['page']}>
+      <Banner tone="info" title={t('workshop.no-key')} action={<Button size="sm" onClick={onKeys}>{t('workshop.unlock-open')}</Button>}>{t('workshop.no-key-text')}</Banner>
+      {children}
     </div>
   );
 }

@@ -17,6 +17,9 @@ export type Person = z.infer<typeof personSchema>;
 export const unfinishedSchema = z.record(z.string().max(LIMITS.id), z.json());
 export type Unfinished = z.infer<typeof unfinishedSchema>;
 
+/** Who writes drafts that never leave this desk: no key is needed for them, and none fits them. */
+export const THIS_DESK = 'this-desk';
+
 /** One line of the talk about a draft; what happened to it is told in the same thread. */
 export const commentSchema = z.strictObject({
   id: z.string().max(LIMITS.id),

@@ -48,6 +48,16 @@ CREATE TABLE hand_over (
   outgoing TEXT
 ) STRICT;
 
+CREATE TABLE local_record (
+  kind TEXT NOT NULL,
+  key TEXT NOT NULL,
+  record TEXT NOT NULL,
+  base TEXT NOT NULL,
+  by_name TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (kind, key)
+) STRICT, WITHOUT ROWID;
+
 CREATE INDEX command_by_time ON command (at);
 
 CREATE INDEX draft_by_record ON draft (kind, key);

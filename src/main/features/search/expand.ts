@@ -63,13 +63,17 @@ export function createExpander(): Expander {
         const total = weight + frequency;
         if ((found.get(term)?.weight ?? 0) < total) found.set(term, { low: term, high: term + 1, bits, weight: total, reason });
       };
-      const limit = typoLimit(text.length, exact && text.length < 6 ? 1 : effort);
+      const limit = typoLimit(text.length, effort);
+      const doubted = exact && text.length < SHORT ? typoLimit(text.length, 1) : limit;
       const dictionary = segment.dictionary();
       const sounds = hasSound(text) ? soundsOf(segment, text) : undefined;
       if (limit > 0) {
         for (const { term, distance } of nearTerms(segment, text, limit, false)) {
           if (distance === 0) continue;
-          const alike = (sounds?.has(term) === true ? 0.06 : 0) + (dictionary.text(term)[0] === text[0] ? 0.03 : 0);
+          const other = dictionary.text(term);
+          const kept = keepsLetters(text, other);
+          if (distance > doubted && !kept) continue;
+          const alike = (sounds?.has(term) === true ? 0.06 : 0) + (other[0] === text[0] ? 0.03 : 0) + (kept ? KEPT * distance : 0);
           offer(term, typoWeight(distance, text.length) + alike, 'typo');
         }
       }
@@ -87,6 +91,27 @@ export function createExpander(): Expander {
       return [...found.values()].sort((a, b) => b.weight - a.weight).slice(0, MAX_NEAR[effort]).filter((range, i) => (docs += segment.termDocs(range.low)) <= NEAR_DOCS || i < SUREST);
     },
   };
+}
+
+/** A known word shorter than this is doubted by more than one slip only when all its letters stay: too many words are as near. */
+const SHORT = 6;
+
+/**
+ * What each slip of a correction gains that keeps every letter typed. A letter left out or two swapped can come from few words;
+ * a wrong or an added letter is one of two dozen (the noisy channel of Kernighan, Church and Gale, 1990).
+ */
+const KEPT = 0.05;
+
+/** True when all letters of `typed` are in `word`, each as often, in any order. */
+function keepsLetters(typed: string, word: string): boolean {
+  if (word.length < typed.length) return false;
+  let left = word;
+  for (const letter of typed) {
+    const at = left.indexOf(letter);
+    if (at < 0) return false;
+    left = left.slice(0, at) + left.slice(at + 1);
+  }
+  return true;
 }
 
 function isOpen(query: ParsedQuery, word: number): boolean {

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { BenchQuery } from './catalog.ts';
 import { seeded } from './enlarge.ts';
 
@@ -100,9 +102,31 @@ export function sampleOf<T>(list: readonly T[], most: number): T[] {
   return out.slice(0, most);
 }
 
+/** The queries that some of the rows with these skus answer. */
+export function answerable(queries: readonly BenchQuery[], skus: ReadonlySet<string>): BenchQuery[] {
+  return queries.filter((query) => (query.relevant ?? Object.keys(query.labels ?? {})).some((sku) => skus.has(sku)));
+}
+
 /** The queries as they are typed: each beginning from two characters on, of at most `most` queries. */
 export function keystrokes(queries: readonly BenchQuery[], most: number): string[] {
   const out: string[] = [];
   for (const { query } of sampleOf(queries, most)) for (let length = 2; length <= query.length; length++) out.push(query.slice(0, length));
   return out;
+}
+
+/** Keystrokes asked of an engine before the clock runs: compiling code is not what is measured. */
+const WARM_UP = 60;
+
+/**
+ * Time per keystroke of one engine, the same way for all: some warm-up, garbage of the build put away, then
+ * every `every`-th keystroke, in the order typed.
+ */
+export function timeTyping(typed: readonly string[], every: number, search: (text: string) => unknown): { wall: Percentiles; cpu: Percentiles } {
+  const asked = typed.filter((_text, i) => i % every === 0);
+  for (const text of asked.slice(0, Math.ceil(WARM_UP / every))) search(text);
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  const timer = createTimer();
+  for (const text of asked) timer.run(() => search(text));
+  return timer.result();
 }

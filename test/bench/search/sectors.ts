@@ -2,6 +2,7 @@ import { gtinCheckDigit } from '#shared/domain/search/codes.ts';
 import { words } from '#shared/domain/search/text.ts';
 import type { BenchQuery, CatalogRow } from './catalog.ts';
 import { seeded } from './enlarge.ts';
+import { misheard, type Random, slip } from './slips.ts';
 
 /**
  * Made-up catalogues of four trades (IT, media, spare parts, tariffs) with queries of the kinds that
@@ -10,7 +11,6 @@ import { seeded } from './enlarge.ts';
  */
 export type Sector = { rows: CatalogRow[]; queries: BenchQuery[] };
 
-type Random = () => number;
 const pickFrom = (random: Random) => <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
 
 const ONSETS = 'b c d f g k l m n p r s t v br cl dr fl gr pl st tr ph qu sh th'.split(' ');
@@ -65,31 +65,6 @@ export function sectorRows(count: number, seed = 7): CatalogRow[] {
     const body = `${random() < 0.2 ? '00' : '4'}${String(10_000_000_000 + Math.floor(random() * 89_999_999_999)).slice(0, random() < 0.2 ? 10 : 11)}`.padEnd(12, '0').slice(0, 12);
     return { sku: `S${String(i).padStart(6, '0')}`, name, manufacturer: brand, model, category_path: `Shop > ${line.category}`, description: `${line.also} ${brand} ${own}.`, ean: `${body}${gtinCheckDigit(body)}`, price: Math.round(line.price * (0.6 + random())) };
   });
-}
-
-const SOUNDS: readonly (readonly [RegExp, string])[] = [[/ph/, 'f'], [/f/, 'ph'], [/qu/, 'kw'], [/ck/, 'k'], [/x/, 'ks'], [/c(?=[aou])/, 'k'], [/k/, 'c'], [/ie/, 'ee'], [/ea/, 'ee'], [/ai/, 'ei'], [/ou/, 'oo'], [/ll/, 'l'], [/s$/, 'z'], [/th/, 't'], [/oo/, 'u']];
-
-/** The word as somebody might write it who has only heard it. */
-export function misheard(word: string, random: Random): string {
-  const fitting = SOUNDS.filter(([from]) => from.test(word));
-  const chosen = fitting[Math.floor(random() * fitting.length)];
-  return chosen === undefined ? word.replace(/([aeiou])/, '$1$1') : word.replace(chosen[0], chosen[1]);
-}
-
-/** One slip of the fingers. */
-export function slip(word: string, random: Random): string {
-  const at = Math.floor(random() * (word.length - 1));
-  const letter = String.fromCharCode(97 + Math.floor(random() * 26));
-  switch (Math.floor(random() * 4)) {
-    case 0:
-      return word.slice(0, at) + letter + word.slice(at + 1);
-    case 1:
-      return word.slice(0, at) + word.slice(at + 1);
-    case 2:
-      return word.slice(0, at) + letter + word.slice(at);
-    default:
-      return word.slice(0, at) + (word[at + 1] ?? '') + (word[at] ?? '') + word.slice(at + 2);
-  }
 }
 
 /** Spellings of a model number or EAN as agents type them off a label. */

@@ -69,6 +69,11 @@ export function createIndexKeeper({ index, repository, tools, gate }: KeeperOpti
   };
 
   const idle = async (): Promise<void> => {
+    // A change may have met damage that no search has met yet.
+    if (needsRebuild()) {
+      if (!rebuilding) gate.run(rebuild);
+      return;
+    }
     if (!checked) {
       checked = true;
       // Twice: a part that an import replaces during the check looks as if it were missing.

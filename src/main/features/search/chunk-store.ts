@@ -5,11 +5,14 @@ import type { Part, SegmentMeta } from './tables.ts';
 /** A chunk is missing or its checksum is wrong. The index says so and asks to be rebuilt. */
 export class SearchDamageError extends Error {
   readonly segment: number;
+  /** The part is read whole: without it the segment answers nothing. Otherwise only what needs this chunk is lost. */
+  readonly whole: boolean;
 
-  constructor(segment: number, part: number, chunk: number) {
+  constructor(segment: number, part: number, chunk: number, whole = false) {
     super(`search index damaged: segment ${segment}, part ${part}, chunk ${chunk}`);
     this.name = 'SearchDamageError';
     this.segment = segment;
+    this.whole = whole;
   }
 }
 
@@ -43,9 +46,9 @@ export function createChunkStore(db: Database, limit: number): ChunkStore {
   const cache = new Map<number, Uint8Array>();
   let held = 0;
 
-  const read = (segment: number, part: Part, chunk: number): Uint8Array => {
+  const read = (segment: number, part: Part, chunk: number, whole = false): Uint8Array => {
     const row = select.get(segment, part, chunk);
-    if (row === undefined || crc32(row.data) !== row.crc) throw new SearchDamageError(segment, part, chunk);
+    if (row === undefined || crc32(row.data) !== row.crc) throw new SearchDamageError(segment, part, chunk, whole);
     // Tables are read as 64-bit numbers in place, which needs aligned memory.
     if (row.data.byteOffset % 8 !== 0) return Uint8Array.prototype.slice.call(row.data);
     return new Uint8Array(row.data.buffer, row.data.byteOffset, row.data.byteLength);
@@ -60,7 +63,7 @@ export function createChunkStore(db: Database, limit: number): ChunkStore {
   };
 
   return {
-    read,
+    read: (segment, part, chunk) => read(segment, part, chunk),
     cached(segment, part, chunk) {
       const key = keyOf(segment, part, chunk);
       const known = cache.get(key);
@@ -76,12 +79,12 @@ export function createChunkStore(db: Database, limit: number): ChunkStore {
       const out = new Uint8Array(size);
       let at = 0;
       for (let chunk = 0; chunk < (meta.chunks[part] ?? 0); chunk++) {
-        const data = read(segment, part, chunk);
-        if (at + data.length > size) throw new SearchDamageError(segment, part, chunk);
+        const data = read(segment, part, chunk, true);
+        if (at + data.length > size) throw new SearchDamageError(segment, part, chunk, true);
         out.set(data, at);
         at += data.length;
       }
-      if (at !== size) throw new SearchDamageError(segment, part, 0);
+      if (at !== size) throw new SearchDamageError(segment, part, 0, true);
       return out.buffer;
     },
     write(segment, part, chunk, data) {

@@ -13,6 +13,8 @@ export type IndexState = {
    * reader keeps the snapshot it has while a large new segment is still {@link coming}.
    */
   refresh(patient?: boolean): void;
+  /** After a write that failed half-way: what is in memory is read again. */
+  forget(): void;
   segments(): readonly Segment[];
   /** Large segments that patient readers wait for: to be warmed. */
   coming(): readonly Segment[];
@@ -117,6 +119,9 @@ export function createIndexState(db: Database, store: ChunkStore): IndexState {
 
   return {
     refresh,
+    forget: () => {
+      seen = -1;
+    },
     segments: () => live,
     coming: () => awaited?.segments ?? [],
     outdated: () => old,

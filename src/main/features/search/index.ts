@@ -27,11 +27,12 @@ export type SearchStats = { docs: number; gone: number; segments: number; terms:
 /** The search index of one knowledge.db. All calls are synchronous; one connection writes. */
 export type SearchIndex = {
   /**
-   * Never throws for any text. Segments found damaged are left out from then on, the answer is not
-   * `complete`, and `stats().damaged` asks for a rebuild.
+   * Never throws for any text. What is found damaged is left out: the whole segment from then on when nothing can be
+   * read without it, else only where the damaged chunk is needed. Such an answer is not `complete`, and
+   * `stats().damaged` asks for a rebuild.
    */
   query(query: SearchQuery): SearchAnswer;
-  /** Adds, replaces and removes documents, inside the caller's transaction if there is one. */
+  /** Adds, replaces and removes documents, inside the caller's transaction if there is one. Damaged segments are passed over: the rebuild they need reads the records. */
   apply(changes: SearchChange): void;
   /** Starts a build of many documents that becomes visible at its commit. */
   begin(options?: BulkOptions): BulkSession;
@@ -74,6 +75,8 @@ export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
   const searcher = createSearcher();
   const building = new Set<number>();
   const damaged = new Set<number>();
+  /** Those of the damaged that answer nothing. */
+  const useless = new Set<number>();
   let synonyms = new Map<string, string[][]>();
   let synonymSource: readonly (readonly string[])[] = [];
 
@@ -103,25 +106,59 @@ export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
       for (const { kind, key } of remove) removed.set(`${kind}\u0000${key}`, { kind, key });
       for (const { kind, key } of put) removed.delete(`${kind}\u0000${key}`);
     }
-    write(() => {
-      state.refresh();
-      const latest = new Map(put.map((doc) => [`${doc.kind}\u0000${doc.key}`, doc]));
-      for (const { kind, key } of [...remove, ...latest.values()]) {
-        for (const segment of state.segments()) {
-          const doc = findKey(segment, kind, key);
-          if (doc !== undefined) state.markGone(segment, [doc]);
-        }
+    const passedOver = new Set<Segment>();
+    for (;;) {
+      try {
+        // Within a caller's transaction a savepoint: what failed half-way is undone before it is tried again.
+        db.transaction(() => applyOnce(put, remove)).immediate();
+        return;
+      } catch (error) {
+        const broken = brokenBy(error);
+        state.forget();
+        if (broken === undefined || passedOver.has(broken)) throw error;
+        passedOver.add(broken);
       }
-      if (latest.size > 0) {
-        const joined = smallSegments(state.segments(), latest.size);
-        for (const _ of newSegment(function* (builder) {
-          for (const segment of joined) yield* copySegment(segment, builder);
-          for (const doc of latest.values()) builder.add(doc);
-        }, joined)) continue;
-        while (latest.size < TIERS[0] && state.sweep(building)) continue;
+    }
+  };
+
+  /** Notes the segment that an error says is damaged; undefined when the error says something else. */
+  const brokenBy = (error: unknown): Segment | undefined => {
+    if (!(error instanceof SearchDamageError)) return undefined;
+    const broken = state.segments().find((segment) => segment.id === error.segment);
+    if (broken === undefined) return undefined;
+    damaged.add(broken.meta.uid);
+    if (error.whole) useless.add(broken.meta.uid);
+    return broken;
+  };
+
+  /** The document with this key; what cannot be read is left to the rebuild. */
+  const keptIn = (segment: Segment, kind: SearchKind, key: string): number | undefined => {
+    try {
+      return findKey(segment, kind, key);
+    } catch (error) {
+      if (brokenBy(error) === undefined) throw error;
+      return undefined;
+    }
+  };
+
+  const applyOnce = (put: readonly SearchDoc[], remove: NonNullable<SearchChange['remove']>): void => {
+    state.refresh();
+    const latest = new Map(put.map((doc) => [`${doc.kind}\u0000${doc.key}`, doc]));
+    for (const { kind, key } of [...remove, ...latest.values()]) {
+      for (const segment of state.segments()) {
+        const doc = keptIn(segment, kind, key);
+        if (doc !== undefined) state.markGone(segment, [doc]);
       }
-      state.stamp();
-    });
+    }
+    if (latest.size > 0) {
+      const joined = smallSegments(state.segments().filter((segment) => !damaged.has(segment.meta.uid)), latest.size);
+      for (const _ of newSegment(function* (builder) {
+        for (const segment of joined) yield* copySegment(segment, builder);
+        for (const doc of latest.values()) builder.add(doc);
+      }, joined)) continue;
+      while (latest.size < TIERS[0] && state.sweep(building)) continue;
+    }
+    state.stamp();
   };
 
   const view = (): Parameters<typeof searcher.search>[1] => {
@@ -130,20 +167,21 @@ export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
       synonymSource = state.synonyms();
       synonyms = synonymIndex(synonymSource);
     }
-    return { segments: state.segments().filter((segment) => !damaged.has(segment.meta.uid)), synonyms, priors: (segment) => picks.priors(segment) };
+    return { segments: state.segments().filter((segment) => !useless.has(segment.meta.uid)), synonyms, priors: (segment) => picks.priors(segment) };
   };
 
   /** Answers from the segments that can be read. */
   const query = (asked: SearchQuery): SearchAnswer => {
+    const seen = view();
+    let { segments } = seen;
     for (;;) {
-      const seen = view();
       try {
-        const answer = searcher.search(asked, seen, clock());
-        return state.segments().length === seen.segments.length && !state.outdated() ? answer : { ...answer, complete: false };
+        const answer = searcher.search(asked, { ...seen, segments }, clock());
+        return state.segments().length === segments.length && !state.outdated() ? answer : { ...answer, complete: false };
       } catch (error) {
-        const broken = error instanceof SearchDamageError ? seen.segments.find((segment) => segment.id === error.segment) : undefined;
-        if (broken === undefined) throw error;
-        damaged.add(broken.meta.uid);
+        const broken = brokenBy(error);
+        if (broken === undefined || !segments.includes(broken)) throw error;
+        segments = segments.filter((segment) => segment !== broken);
       }
     }
   };

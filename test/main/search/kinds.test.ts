@@ -82,3 +82,32 @@ describe('words that are cut short, grown or joined', () => {
     expect(keysOf(index, 'hdmi lead')[0]).toBe('cable');
   });
 });
+
+describe('what a thing lacks', () => {
+  const gum = [product('free', 'Sugar free mint gum'), product('less', 'Sugarless mint gum'), product('none', 'Mint gum, no added sugar'), product('sans', 'Gum menthe sans sucre')];
+  const rest = [product('gluten', 'Gluten free sugar gum with mint'), product('plain', 'Mint gum'), product('zucker', 'Minz Bonbons zuckerfrei'), product('ohne', 'Minz Bonbons ohne Zucker'), product('sweet', 'Minz Bonbons mit Zucker')];
+  const index = desk(gum, rest);
+
+  it.each(['mint gum without sugar', 'sugar free mint gum', 'mint gum no sugar', 'sugarless mint gum', 'mint gum sugarfree'])('%s', (text) => {
+    expect(new Set(keysOf(index, text).slice(0, 3))).toEqual(new Set(['free', 'less', 'none']));
+  });
+
+  it('is said in one word or two', () => {
+    expect(new Set(keysOf(index, 'minz bonbons ohne zucker').slice(0, 2))).toEqual(new Set(['zucker', 'ohne']));
+    expect(new Set(keysOf(index, 'bonbons zuckerfrei').slice(0, 2))).toEqual(new Set(['zucker', 'ohne']));
+  });
+});
+
+describe('words that only hold others together', () => {
+  it('may be missing, and count when they are there', () => {
+    const index = desk([product('tea', 'Lemon tea'), product('with', 'Tea with lemon'), product('other', 'Soup with tea leaves and a lemongrass stalk')], ...others);
+    expect(keysOf(index, 'tea with lemon').slice(0, 2)).toEqual(['with', 'tea']);
+    expect(index.query({ text: 'the tea of lemon' })).toMatchObject({ nearest: false });
+    expect(keysOf(index, 'with')).toContain('with');
+  });
+
+  it('tell the thing from what it is for', () => {
+    const index = desk(kind('p', 8, ['Phones'], (i) => `Sonder ${i} phone`), kind('c', 8, ['Phone Cases'], (i) => `Velda ${i} case`), ...others, kind('g', 8, ['Games'], (i) => `Orion game ${i} for phone`));
+    expect(keysOf(index, 'case for a phone')[0]).toMatch(/^c/);
+  });
+});

@@ -37,7 +37,7 @@ export type CategoryModel = {
 };
 
 /** Joins a thing and what it is made of or a part of: what stands before is the thing. */
-const OF_WORDS: ReadonlySet<string> = new Set(['of', 'de', 'du', 'des', 'di', 'del', 'della', 'da', 'do', 'dos', 'von', 'van', 'av', 'af']);
+export const OF_WORDS: ReadonlySet<string> = new Set(['of', 'de', 'du', 'des', 'di', 'del', 'della', 'da', 'do', 'dos', 'von', 'van', 'av', 'af']);
 
 const BETWEEN = /\s*[&,;+/|]\s*|\s(?:and|und|et|y|e|ed|og|och|en|or|oder|ou|o|i|и)\s/iu;
 /** First words of a category that only say that it is the whole lot. */

@@ -36,6 +36,8 @@ export function createScratch(docs: number): Scratch {
 export type CollectOptions = {
   /** Worth of each query word, 0 to 1. */
   idf: readonly number[];
+  /** Query words, as bits, that a document may do without. */
+  fillers: number;
   accept: (doc: number) => boolean;
   /** Extra score of documents this desk picked before. */
   priors: ReadonlyMap<number, number>;
@@ -211,7 +213,9 @@ export function collect(segment: Segment, plan: Plan, scratch: Scratch, options:
   for (const set of plan.sets) if (set.category === undefined) collector.set(set);
   for (const range of plan.ranges) if ((range.bits & (range.bits - 1)) !== 0) collector.range(range, false);
   let need = 0;
-  for (const { ranges, docs } of byWord(segment, plan, options.idf.length)) {
+  const isFiller = ({ ranges }: WordSources): boolean => ((ranges[0]?.bits ?? 0) & options.fillers) !== 0;
+  const sources = byWord(segment, plan, options.idf.length);
+  for (const { ranges, docs } of sources.filter((source) => !isFiller(source))) {
     const onlyKnown = (collector.count >= SEEDED && docs > RARE) || (collector.count > 0 && docs > VAGUE);
     for (const range of ranges) {
       // Never empty-handed: time only ends a search that has found something.
@@ -225,6 +229,12 @@ export function collect(segment: Segment, plan: Plan, scratch: Scratch, options:
       else collector.range(range, onlyKnown);
     }
     for (const range of ranges) need |= range.bits;
+  }
+  for (const { ranges, docs } of sources.filter(isFiller)) {
+    for (const range of ranges) {
+      if (docs > collector.count * LOOK_UP_COST) collector.lookUp(range, 0);
+      else collector.range(range, true);
+    }
   }
   // Kinds come last: a document that says the word itself counts for more.
   for (const set of plan.sets) if (set.category !== undefined) collector.set(set);
@@ -254,7 +264,7 @@ function takeBest(segment: Segment, scratch: Scratch, count: number, options: Co
     let rough = score[2 * doc] as number;
     matched[2 * doc + 1] = 0;
     score[2 * doc] = 0;
-    const isFull = ((bits & WORDS) | (bits >>> 16)) === all;
+    const isFull = ((bits & WORDS) | (bits >>> 16) | options.fillers) === all;
     if (bonus !== undefined && category !== undefined) rough += bonus(category[doc] as number);
     if (isFull) rough += allBonus;
     // Below the worst kept whatever its length: it only counts.

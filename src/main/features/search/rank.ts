@@ -139,6 +139,8 @@ export type Close = {
   segment: Segment;
   plan: Plan;
   idf: readonly number[];
+  /** Query words, as bits, that a document may do without. */
+  fillers: number;
   matcher: TermMatcher;
   setsOf: (doc: number) => readonly DocSet[];
   priors: ReadonlyMap<number, number>;
@@ -165,9 +167,15 @@ function wholeTitle(seen: Tally, words: number, pairs: number): number {
   return Math.min(...seen.best.subarray(0, words)) >= 0.99 ? RANK.whole : RANK.nearlyWhole;
 }
 
+function bitCount(bits: number): number {
+  let count = 0;
+  for (let left = bits; left !== 0; left &= left - 1) count++;
+  return count;
+}
+
 /** Close ranking of one candidate. */
 export function rank(candidate: Candidate, close: Close): Ranked {
-  const { segment, idf, matcher } = close;
+  const { segment, idf, matcher, fillers } = close;
   const words = idf.length;
   const category = segment.columns().category?.[candidate.doc] ?? 0;
   const fit = close.sense.fit(category);
@@ -179,27 +187,30 @@ export function rank(candidate: Candidate, close: Close): Ranked {
   let total = 0;
   let typed = 0;
   let covered = 0;
+  let weakest = 1;
   for (let i = 0; i < words; i++) {
     if ((seen.best[i] ?? 0) === 0 && candidate.weak & (1 << i)) seen.best[i] = PLACE_WEIGHT[2];
     // Where a word is at home it counts as said in the name, even when nothing says it.
     const home = AT_HOME * (close.homes[i]?.shares.get(category) ?? 0);
     if (home > 0) seen.best[i] = Math.max(seen.best[i] ?? 0, Math.min(AT_HOME, home + (candidate.weak & (1 << i) ? SAYS_SO : 0)));
     if (meant & (1 << i)) seen.best[i] = Math.max(seen.best[i] ?? 0, fit >= 1 ? MEANT : MEANT_BY_HEAD);
-    if ((seen.best[i] ?? 0) > 0) covered++;
+    const spared = (fillers & (1 << i)) !== 0 && (seen.best[i] ?? 0) === 0;
+    if (spared || (seen.best[i] ?? 0) > 0) covered++;
+    if (!spared) weakest = Math.min(weakest, seen.best[i] ?? 0);
     sum += (seen.best[i] ?? 0) * (idf[i] ?? 0);
     total += idf[i] ?? 0;
     // A word still being typed is as good as typed, and so is one that only a category or text has.
-    const aside = (candidate.weak & ~candidate.strong & (1 << i)) !== 0;
+    const aside = spared || (candidate.weak & ~candidate.strong & (1 << i)) !== 0;
     typed += (aside || seen.best[i] === WEIGHT.prefix ? 1 : (seen.best[i] ?? 0)) * (idf[i] ?? 0);
   }
   let score = sum / total - (RANK.missing * (words - covered)) / words + (close.priors.get(candidate.doc) ?? 0);
-  if (covered === words) score += RANK.all * Math.min(1, Math.min(...seen.best.subarray(0, words)) / FIRM);
+  if (covered === words) score += RANK.all * Math.min(1, weakest / FIRM);
   if (seen.title > 0) score += RANK.titleShare * Math.min(1, seen.titleHits / seen.title);
   if (words > 1) score += RANK.phrase * Math.min(1, pairs / (words - 1));
   if (seen.places[0] === 0) score += RANK.first;
   if (covered === words && seen.title > 0) score += wholeTitle(seen, words, pairs);
   // The more was typed, the less the kind alone decides.
-  score += (RANK.type * fit * 2) / (words + 1);
+  score += (RANK.type * fit * 2) / (words - bitCount(fillers) + 1);
   score -= RANK.accessory * seen.aside;
   return { ...candidate, segment, score, quality: typed / total, plan: close.plan, matcher, sets };
 }

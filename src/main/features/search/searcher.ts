@@ -6,6 +6,7 @@ import { createExpander, type Expander } from './expand.ts';
 import { acceptOf, type Audience } from './filters.ts';
 import { toHit } from './highlight.ts';
 import { type DocSet, type Effort, type Plan, type TermRange, WEIGHT } from './plan.ts';
+import { findLacking } from './lacking.ts';
 import { findNearSynonyms, findSynonyms, type Synonyms } from './phrases.ts';
 import { matcherOf, rank, type Ranked } from './rank.ts';
 import type { Segment } from './segment.ts';
@@ -47,7 +48,7 @@ export function createSearcher(): Searcher {
       const segment = view.segments[i];
       if (segment !== undefined) addLearned(segment, plan, request.query, homes[i] ?? []);
     });
-    const idf = worth(view.segments, plans, request.query.words.length);
+    const idf = worth(view.segments, plans, request.query);
     const steps = view.segments.map((segment, i) => {
       const plan = plans[i] ?? { ranges: [], sets: [] };
       const accept = acceptOf(segment, request.filters, request.kinds, request.audience);
@@ -56,7 +57,7 @@ export function createSearcher(): Searcher {
       const matcher = matcherOf(plan);
       const sense = typeSense(segment, matcher, request.query, homes[i] ?? []);
       const bonus = kindBonus(segment, sense, idf);
-      const found: Collected = collect(segment, plan, scratch, { idf, accept, priors, starters, bonus, limit: CLOSE_LOOK, deadline: request.deadline });
+      const found: Collected = collect(segment, plan, scratch, { idf, fillers: request.query.fillers, accept, priors, starters, bonus, limit: CLOSE_LOOK, deadline: request.deadline });
       return { segment, plan, priors, starters, found, matcher, sense, homes: homes[i] ?? [] };
     });
     const full = steps.reduce((sum, step) => sum + step.found.full, 0);
@@ -65,8 +66,8 @@ export function createSearcher(): Searcher {
     // Nothing has every word: a wider search follows, and ranks these documents anyway.
     if (effort === 1 && full === 0 && performance.now() < request.deadline) return { ranked: [], full, complete, counted };
     const ranked = steps.flatMap(({ segment, plan, priors, found, matcher, sense, homes: own }) => {
-      const close = { segment, plan, idf, matcher, setsOf: setIndex(segment, plan.sets), priors, sense, homes: own };
-      return worthRanking(found.candidates, request.query.words.length).map((candidate) => rank(candidate, close));
+      const close = { segment, plan, idf, fillers: request.query.fillers, matcher, setsOf: setIndex(segment, plan.sets), priors, sense, homes: own };
+      return worthRanking(found.candidates, request.query).map((candidate) => rank(candidate, close));
     });
     return { ranked, full, complete, counted };
   };
@@ -110,9 +111,9 @@ export function createSearcher(): Searcher {
 }
 
 /** With more full matches than are ever shown, the others need no close look. */
-function worthRanking(candidates: readonly Candidate[], words: number): readonly Candidate[] {
-  const all = (1 << words) - 1;
-  const full = candidates.filter((c) => (c.strong | c.weak) === all);
+function worthRanking(candidates: readonly Candidate[], query: ParsedQuery): readonly Candidate[] {
+  const all = (1 << query.words.length) - 1;
+  const full = candidates.filter((c) => (c.strong | c.weak | query.fillers) === all);
   return full.length >= MOST_SHOWN ? full : candidates;
 }
 
@@ -170,7 +171,7 @@ function isDoubtful(ranked: readonly Ranked[], allKnown: boolean): boolean {
 
 /** The words that some segment knows as typed, as bits: they are no slips anywhere. */
 function knownWords(segments: readonly Segment[], query: ParsedQuery, expander: Expander): number {
-  let bits = 0;
+  let bits = query.fillers;
   for (const segment of segments) for (let word = 0; word < query.words.length; word++) if (expander.literal(segment, query, word).length > 0) bits |= 1 << word;
   return bits;
 }
@@ -193,8 +194,20 @@ function planFor(segment: Segment, { query, deadline }: Request, expander: Expan
   const nearSynonyms = findNearSynonyms(segment, query, view.synonyms);
   plan.ranges.push(...nearSynonyms.ranges);
   plan.sets.push(...nearSynonyms.sets);
+  const lacking = findLacking(segment, query);
+  plan.sets.push(...lacking.sets);
   for (let word = 0; word < query.words.length; word++) {
+    const filler = (query.fillers & (1 << word)) !== 0;
     const literal = expander.literal(segment, query, word);
+    if (filler) {
+      plan.ranges.push(...literal.filter((range) => range.reason === 'exact'));
+      continue;
+    }
+    if ((lacking.words & (1 << word)) !== 0) {
+      // "no" far from "sugar" says next to nothing about sugar.
+      plan.ranges.push(...literal.filter((range) => range.reason === 'exact').map((range) => ({ ...range, weight: WEIGHT.loneLacking })));
+      continue;
+    }
     plan.ranges.push(...literal, ...expander.longer(segment, query, word));
     const known = literal.length > 0 || (answered & (1 << word)) !== 0;
     if (known && effort === 1) {
@@ -225,8 +238,11 @@ function docsOf(segment: Segment, ranges: readonly TermRange[]): number {
   return docs;
 }
 
-/** How much each word tells: rare words more. Between 0.15 and 1. */
-function worth(segments: readonly Segment[], plans: readonly Plan[], count: number): number[] {
+const LEAST_WORTH = 0.15;
+
+/** How much each word tells: rare words more. Between 0.15 and 1; what only holds the others together least. */
+function worth(segments: readonly Segment[], plans: readonly Plan[], query: ParsedQuery): number[] {
+  const count = query.words.length;
   const docs = segments.reduce((sum, s) => sum + s.docs, 0);
   const found = new Float64Array(count);
   segments.forEach((segment, i) => {
@@ -241,7 +257,7 @@ function worth(segments: readonly Segment[], plans: readonly Plan[], count: numb
       }
     }
   });
-  return [...found].map((n) => Math.max(0.15, Math.log(1 + docs / (n + 1)) / Math.log(2 + docs)));
+  return [...found].map((n, word) => (query.fillers & (1 << word)) !== 0 ? LEAST_WORTH : Math.max(LEAST_WORTH, Math.log(1 + docs / (n + 1)) / Math.log(2 + docs)));
 }
 
 /** A query of filters alone: the first documents that pass them. */

@@ -1,6 +1,8 @@
 import { endingVariants } from '#shared/domain/search/variants.ts';
+import { FILLERS, WITHOUT } from '#shared/domain/search/function-words.ts';
+import { FOR_WORDS } from '#shared/domain/search/text.ts';
 import type { ParsedQuery } from '#shared/domain/search/query.ts';
-import { categoriesOf, type CategoryModel, stem, type Step } from './categories.ts';
+import { categoriesOf, type CategoryModel, OF_WORDS, stem, type Step } from './categories.ts';
 import { type Plan, WEIGHT } from './plan.ts';
 import { decodePostings } from './postings.ts';
 import type { TermMatcher } from './rank.ts';
@@ -106,10 +108,17 @@ export function typeSense(segment: Segment, matcher: TermMatcher, query: ParsedQ
   return { fit: (category) => (category === 0 ? 0 : look(category).fit), meant: (category) => (category === 0 ? 0 : look(category).meant) };
 }
 
+/** Where what a query asks for ends and what it is for, of or without begins: `laptop` in "laptop for games". */
+function endOfThing(query: ParsedQuery): number {
+  const cut = query.words.findIndex(({ term }, i) => i > 0 && (WITHOUT.has(term) || (FILLERS.has(term) && (FOR_WORDS.has(term) || OF_WORDS.has(term)))));
+  return cut < 0 ? query.words.length : cut;
+}
+
 /** The word of a query that names the thing: the last one that is no number or size. */
 function headWord(query: ParsedQuery): number | undefined {
-  for (let i = query.words.length - 1; i > 0; i--) {
-    if (/\d/.test(query.words[i]?.term ?? '') || query.measures.some(({ first, last }) => first <= i && i <= last)) continue;
+  const end = endOfThing(query);
+  for (let i = end - 1; i > (end < query.words.length ? -1 : 0); i--) {
+    if ((query.fillers & (1 << i)) !== 0 || /\d/.test(query.words[i]?.term ?? '') || query.measures.some(({ first, last }) => first <= i && i <= last)) continue;
     return i;
   }
   return undefined;
@@ -271,7 +280,7 @@ function byInitials(model: CategoryModel, word: string): Map<number, number> {
 
 /** Readings of query words by category: kinds where they are at home, and compounds that end with them (`smartphones` for `phone`). */
 export function addLearned(segment: Segment, plan: Plan, query: ParsedQuery, homes: readonly Homes[]): void {
-  if (query.words.length > 4 || plan.sets.some((set) => set.reason === 'code')) return;
+  if (query.words.filter((_word, i) => (query.fillers & (1 << i)) === 0).length > 4 || plan.sets.some((set) => set.reason === 'code')) return;
   const model = categoriesOf(segment);
   for (const [word, { shares }] of homes.entries()) {
     for (const [own, share] of shares) {

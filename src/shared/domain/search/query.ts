@@ -1,3 +1,4 @@
+import { FILLERS } from './function-words.ts';
 import { SEARCH_KINDS, type SearchFilters, type SearchKind } from './schema.ts';
 import { wordSpans, type WordSpan } from './text.ts';
 import { measuresIn, type Measure } from './units.ts';
@@ -15,6 +16,8 @@ export type ParsedQuery = {
   /** Runs of words that may be one code (`wh-1000 xm4`), compact, with the words they cover. */
   codes: { text: string; first: number; last: number }[];
   measures: Measure[];
+  /** Words, as bits, that only hold the others together: a name may do without them. */
+  fillers: number;
   /** The last word is still being typed: no separator follows it. */
   open: boolean;
   filters: SearchFilters;
@@ -85,17 +88,30 @@ function codeRuns(words: readonly WordSpan[]): ParsedQuery['codes'] {
   return out;
 }
 
+/** The words that only hold a query together. The last one never does, nor does what belongs to a size, nor the only words there are. */
+function fillersAmong(words: readonly WordSpan[], typed: readonly string[], measures: readonly Measure[]): number {
+  let bits = 0;
+  for (let i = 0; i + 1 < words.length; i++) {
+    const isFiller = FILLERS.has(words[i]?.term ?? '') || FILLERS.has(typed[i]?.toLowerCase() ?? '');
+    if (isFiller && !measures.some(({ first, last }) => first <= i && i <= last)) bits |= 1 << i;
+  }
+  return bits;
+}
+
 /** Takes a typed query apart. Never throws, whatever the text. */
 export function parseQuery(input: string): ParsedQuery {
   const { text, filters, kinds } = takeFilters(input);
   const words = wordSpans(text).slice(0, MAX_WORDS);
   const last = words.at(-1);
+  const measures = measuresIn(text, words);
+  const typed = words.map((word) => text.slice(word.start, word.end));
   return {
     text: text.trim(),
     words,
-    typed: words.map((word) => text.slice(word.start, word.end)),
+    typed,
     codes: codeRuns(words),
-    measures: measuresIn(text, words),
+    measures,
+    fillers: fillersAmong(words, typed, measures),
     open: last !== undefined && last.end >= text.trimEnd().length && !/\s$/.test(text),
     filters,
     kinds,

@@ -16,6 +16,8 @@ export type Expander = {
   near(segment: Segment, query: ParsedQuery, word: number, effort: Effort, exact: boolean): TermRange[];
   /** Longer words that begin with a finished one: `networking` for `network`, `sdhc` for `sd`. */
   longer(segment: Segment, query: ParsedQuery, word: number): TermRange[];
+  /** Words that a finished one may be short for: all that begin with it. */
+  abbreviated(segment: Segment, query: ParsedQuery, word: number): TermRange[];
   /** Neighbouring words written as one. */
   joined(segment: Segment, query: ParsedQuery): TermRange[];
   /** The words that share the longest beginning with a word nothing else is known of. */
@@ -50,6 +52,7 @@ export function createExpander(): Expander {
   return {
     literal,
     longer,
+    abbreviated,
     joined,
     shortened,
     split,
@@ -168,6 +171,13 @@ const ABBREVIATION = /^[b-df-hj-np-tv-xz]{2,3}$/;
 function longer(segment: Segment, query: ParsedQuery, word: number): TermRange[] {
   const text = query.words[word]?.term ?? '';
   return isOpen(query, word) ? [] : longerThan(segment, text, 1 << word, WEIGHT.longer, 'prefix');
+}
+
+function abbreviated(segment: Segment, query: ParsedQuery, word: number): TermRange[] {
+  const text = query.words[word]?.term ?? '';
+  const { low, high } = segment.dictionary().prefixRange(text);
+  const from = low + (segment.dictionary().find(text) === low ? 1 : 0);
+  return high > from ? [{ low: from, high, bits: 1 << word, weight: WEIGHT.abbreviation, reason: 'prefix' }] : [];
 }
 
 function longerThan(segment: Segment, text: string, bits: number, weight: number, reason: TermRange['reason']): TermRange[] {

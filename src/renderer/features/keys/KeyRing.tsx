@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useT } from '#renderer/messages/messages.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Card } from '#renderer/ui/Card.tsx';
-import { Dialog } from '#renderer/ui/Dialog.tsx';
+import { ConfirmDialog } from '#renderer/ui/ConfirmDialog.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { IconButton } from '#renderer/ui/IconButton.tsx';
 import { MenuButton } from '#renderer/ui/MenuButton.tsx';
@@ -114,25 +114,9 @@ export function KeyRing({ store, state, agentName }: { store: KeysStore; state: 
       {asking?.what === 'unlock' ? <PassphraseDialog title={asking.key.name} action={t('keyring.unlock')} run={(passphrase) => actions.unlock(asking.key.id, passphrase)} onClose={close} /> : null}
       {asking?.what === 'print' || asking?.what === 'pdf' ? <PassphraseDialog title={t(`keyring.${asking.what}`)} action={t(`keyring.${asking.what}`)} run={(passphrase) => printed(asking.key, passphrase, asking.what === 'print' ? 'print' : 'pdf')} onClose={close} /> : null}
       {asking?.what === 'remove' ? (
-        <Dialog
-          open
-          onClose={close}
-          size="sm"
-          title={t('keyring.remove.title', { name: asking.key.name })}
-          closeLabel={t('common.close')}
-          actions={
-            <>
-              <Button data-autofocus onClick={close}>
-                {t('common.cancel')}
-              </Button>
-              <Button variant="danger" onClick={() => void actions.remove(asking.key.id).then(close)}>
-                {t('keyring.remove')}
-              </Button>
-            </>
-          }
-        >
+        <ConfirmDialog open onClose={close} onConfirm={() => void actions.remove(asking.key.id).then(close)} title={t('keyring.remove.title', { name: asking.key.name })} words={{ close: t('common.close'), cancel: t('common.cancel'), confirm: t('keyring.remove') }}>
           <p className={css['line']}>{t('keyring.remove.text', { name: asking.key.name })}</p>
-        </Dialog>
+        </ConfirmDialog>
       ) : null}
     </Pane>
   );

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import type { Client } from '#renderer/ipc/client.ts';
 import { Button } from '#renderer/ui/Button.tsx';
-import { Dialog } from '#renderer/ui/Dialog.tsx';
+import { ConfirmDialog } from '#renderer/ui/ConfirmDialog.tsx';
 import { Table, type Column } from '#renderer/ui/Table.tsx';
 import { useToast } from '#renderer/ui/Toasts.tsx';
 import type { AppContract } from '#shared/ipc/contract.ts';
@@ -89,23 +89,9 @@ export function LearnedList({ client }: { client: Client }): ReactNode {
           </Button>
         </div>
       )}
-      <Dialog
-        open={asking}
-        onClose={() => setAsking(false)}
-        title={t('memory.erase')}
-        closeLabel={t('common.close')}
-        size="sm"
-        actions={
-          <>
-            <Button onClick={() => setAsking(false)}>{t('common.cancel')}</Button>
-            <Button variant="danger" onClick={eraseAll}>
-              {t('common.delete')}
-            </Button>
-          </>
-        }
-      >
+      <ConfirmDialog open={asking} onClose={() => setAsking(false)} onConfirm={eraseAll} title={t('memory.erase')} words={{ close: t('common.close'), cancel: t('common.cancel'), confirm: t('common.delete') }}>
         {t('memory.erase.sure')}
-      </Dialog>
+      </ConfirmDialog>
     </>
   );
 }

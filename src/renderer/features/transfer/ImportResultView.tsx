@@ -7,7 +7,8 @@ import { Table, type Column } from '#renderer/ui/Table.tsx';
 import type { ImportCounts } from '#shared/domain/transfer/job.ts';
 import { problemText } from '#shared/domain/transfer/problem-text.ts';
 import type { Problem, RefusedRow } from '#shared/domain/transfer/problems.ts';
-import { REFUSED_PAGE, type TransferState } from './transfer.store.ts';
+import { REFUSED_PAGE } from './import-run.ts';
+import type { TransferState } from './transfer.store.ts';
 import css from './transfer.module.css';
 
 type Ended = Extract<TransferState, { kind: 'ended' }>;

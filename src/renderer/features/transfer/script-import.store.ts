@@ -5,7 +5,7 @@ import type { RefusedRow } from '#shared/domain/transfer/problems.ts';
 import type { ScriptPreview } from '#shared/domain/transfer/script-file.ts';
 import type { Job } from '#shared/ipc/events.ts';
 import type { ImportState } from '#shared/ipc/transfer.ts';
-import { REFUSED_PAGE, type ChosenFile } from './transfer.store.ts';
+import { createRunActions, REFUSED_PAGE, type ChosenFile, type RunActions } from './import-run.ts';
 
 export type ScriptImportState =
   | { kind: 'loading' }
@@ -24,11 +24,7 @@ export type ScriptImportStore = StoreApi<ScriptImportState> & {
     take(id: string, on: boolean): void;
     takeOnly(which: 'all' | 'new' | 'none'): void;
     start(): Promise<void>;
-    cancel(): void;
-    /** Shows refused scripts from this one (from 0). */
-    page(from: number): Promise<void>;
-    saveReport(): Promise<'saved' | 'not-saved' | 'failed'>;
-  };
+  } & RunActions;
 };
 
 /** The import of call scripts, from the choice of a file to its report. */
@@ -104,27 +100,16 @@ export function createScriptImportStore(client: Client): ScriptImportStore {
         const known = await client.call('transfer.scripts-state', {});
         if (known.state === 'ended' && known.job === started.job) await show(known);
       },
-      cancel: () => {
-        const state = store.getState();
-        if (state.kind !== 'running') return;
-        store.setState({ ...state, cancelling: true }, true);
-        void client.call('transfer.cancel', { job: state.job });
-      },
-      page: async (from: number) => {
-        const state = store.getState();
-        if (state.kind !== 'ended') return;
-        const { rows } = await client.call('transfer.report', { job: state.job, from, count: REFUSED_PAGE });
-        store.setState({ ...state, from, refused: rows }, true);
-      },
-      saveReport: async (): Promise<'saved' | 'not-saved' | 'failed'> => {
-        const state = store.getState();
-        if (state.kind !== 'ended') return 'not-saved';
-        try {
-          return (await client.call('transfer.save-report', { job: state.job })).saved ? 'saved' : 'not-saved';
-        } catch {
-          return 'failed';
-        }
-      },
+      ...createRunActions(client, {
+        running: () => {
+          const state = store.getState();
+          return state.kind === 'running' ? { job: state.job, stop: () => store.setState({ ...state, cancelling: true }, true) } : undefined;
+        },
+        ended: () => {
+          const state = store.getState();
+          return state.kind === 'ended' ? { job: state.job, show: (from, refused) => store.setState({ ...state, from, refused }, true) } : undefined;
+        },
+      }),
     },
   });
 }

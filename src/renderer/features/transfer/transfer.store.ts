@@ -7,10 +7,8 @@ import type { Preview, ReadingChoice } from '#shared/domain/transfer/reading.ts'
 import type { Mapping, Target } from '#shared/domain/transfer/targets.ts';
 import type { Job } from '#shared/ipc/events.ts';
 import type { ImportState } from '#shared/ipc/transfer.ts';
+import { createRunActions, REFUSED_PAGE, type ChosenFile, type RunActions } from './import-run.ts';
 import { usable } from './preview-rows.ts';
-
-/** A file the person chose; where it lies only the main process knows. */
-export type ChosenFile = { token: string; name: string; size: number };
 
 export type TransferState =
   | { kind: 'loading' }
@@ -31,15 +29,8 @@ export type TransferStore = StoreApi<TransferState> & {
     map(column: string, target: Target): void;
     change(patch: Partial<Mapping>): void;
     start(): Promise<void>;
-    cancel(): void;
-    /** Shows refused rows from this one (from 0). */
-    page(from: number): Promise<void>;
-    saveReport(): Promise<'saved' | 'not-saved' | 'failed'>;
-  };
+  } & RunActions;
 };
-
-/** Refused rows on one page. */
-export const REFUSED_PAGE = 100;
 
 /** @param country of the desk, ISO 3166-1 alpha-2: its currency is suggested where the file names none */
 export function createTransferStore(client: Client, country: () => string): TransferStore {
@@ -116,27 +107,16 @@ export function createTransferStore(client: Client, country: () => string): Tran
           if (known.state === 'ended' && known.job === started.job) await show(known);
         } else store.setState({ ...state, starting: false, failure: started.reason }, true);
       },
-      cancel: () => {
-        const state = store.getState();
-        if (state.kind !== 'running') return;
-        store.setState({ ...state, cancelling: true }, true);
-        void client.call('transfer.cancel', { job: state.job });
-      },
-      page: async (from: number) => {
-        const state = store.getState();
-        if (state.kind !== 'ended') return;
-        const { rows } = await client.call('transfer.report', { job: state.job, from, count: REFUSED_PAGE });
-        store.setState({ ...state, from, refused: rows }, true);
-      },
-      saveReport: async (): Promise<'saved' | 'not-saved' | 'failed'> => {
-        const state = store.getState();
-        if (state.kind !== 'ended') return 'not-saved';
-        try {
-          return (await client.call('transfer.save-report', { job: state.job })).saved ? 'saved' : 'not-saved';
-        } catch {
-          return 'failed';
-        }
-      },
+      ...createRunActions(client, {
+        running: () => {
+          const state = store.getState();
+          return state.kind === 'running' ? { job: state.job, stop: () => store.setState({ ...state, cancelling: true }, true) } : undefined;
+        },
+        ended: () => {
+          const state = store.getState();
+          return state.kind === 'ended' ? { job: state.job, show: (from, refused) => store.setState({ ...state, from, refused }, true) } : undefined;
+        },
+      }),
     },
   });
 }

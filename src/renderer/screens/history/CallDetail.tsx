@@ -5,7 +5,7 @@ import { DialButton } from '#renderer/features/telephony/index.ts';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { useCopy } from '#renderer/screens/live-call/index.ts';
 import { Button } from '#renderer/ui/Button.tsx';
-import { Dialog } from '#renderer/ui/Dialog.tsx';
+import { ConfirmDialog } from '#renderer/ui/ConfirmDialog.tsx';
 import { FactTable } from '#renderer/ui/FactTable.tsx';
 import { IconButton } from '#renderer/ui/IconButton.tsx';
 import { Pane } from '#renderer/ui/Pane.tsx';
@@ -79,23 +79,9 @@ export function CallDetail({ callId, line, onCallBack, onClose }: CallDetailProp
       <p className={css['text']}>{call.summary}</p>
       <h3 className={css['heading']}>{t('note.title')}</h3>
       <p className={css['text']}>{call.note.text}</p>
-      <Dialog
-        open={asking}
-        onClose={() => setAsking(false)}
-        title={t('history.erase')}
-        closeLabel={t('common.close')}
-        size="sm"
-        actions={
-          <>
-            <Button onClick={() => setAsking(false)}>{t('common.cancel')}</Button>
-            <Button variant="danger" onClick={erase}>
-              {t('common.delete')}
-            </Button>
-          </>
-        }
-      >
+      <ConfirmDialog open={asking} onClose={() => setAsking(false)} onConfirm={erase} title={t('history.erase')} words={{ close: t('common.close'), cancel: t('common.cancel'), confirm: t('common.delete') }}>
         {t('history.erase-sure')}
-      </Dialog>
+      </ConfirmDialog>
     </Pane>
   );
 }

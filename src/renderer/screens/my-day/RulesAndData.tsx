@@ -5,7 +5,7 @@ import { useT } from '#renderer/messages/messages.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { CheckField } from '#renderer/ui/CheckField.tsx';
 import { Chip } from '#renderer/ui/Chip.tsx';
-import { Dialog } from '#renderer/ui/Dialog.tsx';
+import { ConfirmDialog } from '#renderer/ui/ConfirmDialog.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
 import { useToast } from '#renderer/ui/Toasts.tsx';
 import { BREAK_PRESETS } from '#shared/domain/wellbeing/presets.ts';
@@ -114,25 +114,9 @@ function OwnData(): ReactNode {
           {t('my-day.statement-save')}
         </Button>
       </div>
-      <Dialog
-        open={asking}
-        onClose={() => setAsking(false)}
-        title={t('my-day.erase')}
-        closeLabel={t('common.close')}
-        size="sm"
-        actions={
-          <>
-            <Button data-autofocus onClick={() => setAsking(false)}>
-              {t('common.cancel')}
-            </Button>
-            <Button variant="danger" onClick={() => void erase().catch(failed)}>
-              {t('common.delete')}
-            </Button>
-          </>
-        }
-      >
+      <ConfirmDialog open={asking} onClose={() => setAsking(false)} onConfirm={() => void erase().catch(failed)} title={t('my-day.erase')} words={{ close: t('common.close'), cancel: t('common.cancel'), confirm: t('common.delete') }}>
         {t('my-day.erase-sure')}
-      </Dialog>
+      </ConfirmDialog>
     </section>
   );
 }

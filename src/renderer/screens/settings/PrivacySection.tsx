@@ -2,7 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { useDesk } from '#renderer/desk.tsx';
 import { useT } from '#renderer/messages/messages.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
-import { Dialog } from '#renderer/ui/Dialog.tsx';
+import { ConfirmDialog } from '#renderer/ui/ConfirmDialog.tsx';
 import { FactTable } from '#renderer/ui/FactTable.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
 import { useToast } from '#renderer/ui/Toasts.tsx';
@@ -56,23 +56,9 @@ export function PrivacySection(): ReactNode {
           {t('settings.erase-all')}
         </Button>
       </div>
-      <Dialog
-        open={asking}
-        onClose={() => setAsking(false)}
-        title={t('settings.erase-all')}
-        closeLabel={t('common.close')}
-        size="sm"
-        actions={
-          <>
-            <Button onClick={() => setAsking(false)}>{t('common.cancel')}</Button>
-            <Button variant="danger" onClick={eraseAll}>
-              {t('common.delete')}
-            </Button>
-          </>
-        }
-      >
+      <ConfirmDialog open={asking} onClose={() => setAsking(false)} onConfirm={eraseAll} title={t('settings.erase-all')} words={{ close: t('common.close'), cancel: t('common.cancel'), confirm: t('common.delete') }}>
         {t('settings.erase-all-sure')}
-      </Dialog>
+      </ConfirmDialog>
     </>
   );
 }

@@ -6,11 +6,10 @@ import { ImportOutcome, MappingForm, obstacleOf, PreviewTable, previewRows, Refu
 import { useLanguage, useT, type T } from '#renderer/messages/messages.tsx';
 import { Banner } from '#renderer/ui/Banner.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
-import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Pane } from '#renderer/ui/Pane.tsx';
 import { ProgressBar } from '#renderer/ui/ProgressBar.tsx';
-import { useToast } from '#renderer/ui/Toasts.tsx';
 import css from './CatalogueImport.module.css';
+import { ChooseFile, ImportEnd, ImportStart } from './ImportStages.tsx';
 
 /** Brings a catalogue file to the desk: choose it, say what its columns mean, watch it, read what was refused. */
 export function CatalogueImport(): ReactNode {
@@ -22,34 +21,9 @@ export function CatalogueImport(): ReactNode {
     case 'loading':
       return null;
     case 'empty':
-      return (
-        <Pane title={t('transfer.title')}>
-          <EmptyState icon={<IconTableImport />} title={t('transfer.empty.title')} action={<ChooseButton label={t('transfer.choose')} primary />}>
-            {t('transfer.empty.text')}
-          </EmptyState>
-        </Pane>
-      );
     case 'looking':
-      return (
-        <Pane title={t('transfer.title')}>
-          <div className={css['stage']}>
-            <ProgressBar label={t('transfer.looking', { name: state.name })} value={null} valueText="" />
-          </div>
-        </Pane>
-      );
     case 'unreadable':
-      return (
-        <Pane title={t('transfer.title')}>
-          <div className={css['stage']}>
-            <Banner tone="error" live="alert" title={t('transfer.unreadable', { name: state.name })}>
-              {t(`transfer.failure.${state.reason}`)}
-            </Banner>
-            <div>
-              <ChooseButton label={t('transfer.choose-other')} primary />
-            </div>
-          </div>
-        </Pane>
-      );
+      return <ImportStart state={state} title={t('transfer.title')} icon={<IconTableImport />} words={{ title: t('transfer.empty.title'), text: t('transfer.empty.text'), choose: t('transfer.choose') }} onChoose={() => void transfer.actions.choose()} />;
     case 'mapping':
       return <MappingStage state={state} />;
     case 'running':
@@ -57,15 +31,6 @@ export function CatalogueImport(): ReactNode {
     case 'ended':
       return <EndedStage state={state} />;
   }
-}
-
-function ChooseButton({ label, primary = false }: { label: string; primary?: boolean }): ReactNode {
-  const { transfer } = useDesk();
-  return (
-    <Button variant={primary ? 'primary' : 'neutral'} onClick={() => void transfer.actions.choose()}>
-      {label}
-    </Button>
-  );
 }
 
 function MappingStage({ state }: { state: Extract<TransferState, { kind: 'mapping' }> }): ReactNode {
@@ -87,7 +52,7 @@ function MappingStage({ state }: { state: Extract<TransferState, { kind: 'mappin
         body="flush"
         footer={
           <div className={css['footer']}>
-            <ChooseButton label={t('transfer.choose-other')} />
+            <ChooseFile label={t('transfer.choose-other')} onChoose={() => void transfer.actions.choose()} />
             {obstacle === undefined ? null : (
               <output className={css['obstacle']}>{obstacleText(t, obstacle, mapping.currency)}</output>
             )}
@@ -159,32 +124,13 @@ function roughly(count: number): number {
 
 function EndedStage({ state }: { state: Extract<TransferState, { kind: 'ended' }> }): ReactNode {
   const t = useT();
-  const toast = useToast();
   const { transfer } = useDesk();
   const { result } = state;
   const refused = result.state === 'done' ? result.counts.refused : state.refused.length;
-  const save = (): void => {
-    void transfer.actions.saveReport().then((outcome) => {
-      if (outcome === 'saved') toast({ tone: 'ok', title: t('transfer.report.saved') });
-      if (outcome === 'failed') toast({ tone: 'error', title: t('transfer.report.failed') });
-    });
-  };
+  const { choose, saveReport, page } = transfer.actions;
   return (
-    <Pane title={t('transfer.title')} body="flush" toolbar={<ChooseButton label={t('transfer.again')} primary />}>
-      <div className={css['outcome']}>
-        <ImportOutcome ended={state} />
-      </div>
-      {refused === 0 ? null : (
-        <section aria-label={t('transfer.refused')}>
-          <header className={css['heading']}>
-            <h3>{t('transfer.refused')}</h3>
-            <Button size="sm" onClick={save}>
-              {t('transfer.report.save')}
-            </Button>
-          </header>
-          <RefusedTable from={state.from} refused={state.refused} total={refused} onPage={(from) => void transfer.actions.page(from)} />
-        </section>
-      )}
-    </Pane>
+    <ImportEnd title={t('transfer.title')} refusedTitle={t('transfer.refused')} refused={refused} outcome={<ImportOutcome ended={state} />} onChoose={() => void choose()} onSave={saveReport}>
+      <RefusedTable from={state.from} refused={state.refused} total={refused} onPage={(from) => void page(from)} />
+    </ImportEnd>
   );
 }

@@ -6,12 +6,11 @@ import { ImportCountList, REFUSED_PAGE, RefusedTable, ScriptPreviewTable, type S
 import { useT } from '#renderer/messages/messages.tsx';
 import { Banner } from '#renderer/ui/Banner.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
-import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { useAnnounce } from '#renderer/ui/LiveRegion.tsx';
 import { Pane } from '#renderer/ui/Pane.tsx';
 import { ProgressBar } from '#renderer/ui/ProgressBar.tsx';
-import { useToast } from '#renderer/ui/Toasts.tsx';
 import css from './CatalogueImport.module.css';
+import { ChooseFile, ImportEnd, ImportStart } from './ImportStages.tsx';
 
 /** Brings call scripts to the desk: choose a file, see each script and what is wrong with it, take them, read what was refused. */
 export function ScriptImport(): ReactNode {
@@ -23,34 +22,9 @@ export function ScriptImport(): ReactNode {
     case 'loading':
       return null;
     case 'empty':
-      return (
-        <Pane title={t('script-import.title')}>
-          <EmptyState icon={<IconFileImport />} title={t('script-import.empty.title')} action={<ChooseButton label={t('script-import.choose')} primary />}>
-            {t('script-import.empty.text')}
-          </EmptyState>
-        </Pane>
-      );
     case 'looking':
-      return (
-        <Pane title={t('script-import.title')}>
-          <div className={css['stage']}>
-            <ProgressBar label={t('transfer.looking', { name: state.name })} value={null} valueText="" />
-          </div>
-        </Pane>
-      );
     case 'unreadable':
-      return (
-        <Pane title={t('script-import.title')}>
-          <div className={css['stage']}>
-            <Banner tone="error" live="alert" title={t('transfer.unreadable', { name: state.name })}>
-              {t(`transfer.failure.${state.reason}`)}
-            </Banner>
-            <div>
-              <ChooseButton label={t('transfer.choose-other')} primary />
-            </div>
-          </div>
-        </Pane>
-      );
+      return <ImportStart state={state} title={t('script-import.title')} icon={<IconFileImport />} words={{ title: t('script-import.empty.title'), text: t('script-import.empty.text'), choose: t('script-import.choose') }} onChoose={() => void scriptImport.actions.choose()} />;
     case 'preview':
       return <PreviewStage state={state} />;
     case 'running':
@@ -58,15 +32,6 @@ export function ScriptImport(): ReactNode {
     case 'ended':
       return <EndedStage state={state} />;
   }
-}
-
-function ChooseButton({ label, primary = false }: { label: string; primary?: boolean }): ReactNode {
-  const { scriptImport } = useDesk();
-  return (
-    <Button variant={primary ? 'primary' : 'neutral'} onClick={() => void scriptImport.actions.choose()}>
-      {label}
-    </Button>
-  );
 }
 
 function PreviewStage({ state }: { state: Extract<ScriptImportState, { kind: 'preview' }> }): ReactNode {
@@ -97,7 +62,7 @@ function PreviewStage({ state }: { state: Extract<ScriptImportState, { kind: 'pr
       }
       footer={
         <div className={css['footer']}>
-          <ChooseButton label={t('transfer.choose-other')} />
+          <ChooseFile label={t('transfer.choose-other')} onChoose={() => void scriptImport.actions.choose()} />
           <Button variant="primary" busy={state.starting} disabled={take.size === 0} onClick={() => void scriptImport.actions.start()}>
             {t('script-import.start', { count: take.size })}
           </Button>
@@ -148,33 +113,14 @@ function RunningStage({ state }: { state: Extract<ScriptImportState, { kind: 'ru
 
 function EndedStage({ state }: { state: Extract<ScriptImportState, { kind: 'ended' }> }): ReactNode {
   const t = useT();
-  const toast = useToast();
   const { scriptImport } = useDesk();
   const { result } = state;
   const total = result.state === 'done' ? result.counts.refused : state.refused.length;
-  const save = (): void => {
-    void scriptImport.actions.saveReport().then((outcome) => {
-      if (outcome === 'saved') toast({ tone: 'ok', title: t('transfer.report.saved') });
-      if (outcome === 'failed') toast({ tone: 'error', title: t('transfer.report.failed') });
-    });
-  };
+  const { choose, saveReport, page } = scriptImport.actions;
   return (
-    <Pane title={t('script-import.title')} body="flush" toolbar={<ChooseButton label={t('transfer.again')} primary />}>
-      <div className={css['outcome']}>
-        <Outcome state={state} />
-      </div>
-      {total === 0 ? null : (
-        <section aria-label={t('script-import.refused')}>
-          <header className={css['heading']}>
-            <h3>{t('script-import.refused')}</h3>
-            <Button size="sm" onClick={save}>
-              {t('transfer.report.save')}
-            </Button>
-          </header>
-          <Refused from={state.from} refused={state.refused} total={total} onPage={(from) => void scriptImport.actions.page(from)} />
-        </section>
-      )}
-    </Pane>
+    <ImportEnd title={t('script-import.title')} refusedTitle={t('script-import.refused')} refused={total} outcome={<Outcome state={state} />} onChoose={() => void choose()} onSave={saveReport}>
+      <Refused from={state.from} refused={state.refused} total={total} onPage={(from) => void page(from)} />
+    </ImportEnd>
   );
 }
 

@@ -81,7 +81,7 @@ export function clippedText(page: Page): Promise<string[]> {
         const tall = rect.top < edge.top - SLACK || rect.bottom > edge.bottom + SLACK;
         if (wide && (x === 'hidden' || x === 'clip') && parent.closest('[title]') === null) found.add(`cut sideways by ${name(box)}: "${words.slice(0, 60)}"`);
         if (tall && (y === 'hidden' || y === 'clip')) found.add(`cut in height by ${name(box)}: "${words.slice(0, 60)}"`);
-        if (wide && (x === 'auto' || x === 'scroll') && parent.closest('table, pre, code, svg') === null) found.add(`only by scrolling sideways in ${name(box)}: "${words.slice(0, 60)}"`);
+        if (wide && (x === 'auto' || x === 'scroll') && parent.closest('table, [role="grid"], pre, code, svg') === null) found.add(`only by scrolling sideways in ${name(box)}: "${words.slice(0, 60)}"`);
         // Inside something that scrolls or cuts, only what that shows can be cut further out.
         if (x !== 'visible') Object.assign(rect, { left: Math.max(rect.left, edge.left), right: Math.min(rect.right, edge.right) });
         if (y !== 'visible') Object.assign(rect, { top: Math.max(rect.top, edge.top), bottom: Math.min(rect.bottom, edge.bottom) });
@@ -92,7 +92,7 @@ export function clippedText(page: Page): Promise<string[]> {
     for (const box of document.querySelectorAll<HTMLElement>('body *')) {
       const { overflowX } = getComputedStyle(box);
       const scrolls = (overflowX === 'auto' || overflowX === 'scroll') && box.clientWidth > 2 && box.scrollWidth > box.clientWidth + 1;
-      if (scrolls && box.matches(':not(textarea, input, table *, pre)') && box.querySelector('table, pre') === null) found.add(`scrolls sideways: ${name(box)}`);
+      if (scrolls && box.matches(':not(textarea, input, table *, [role="grid"], pre)') && box.querySelector('table, pre') === null) found.add(`scrolls sideways: ${name(box)}`);
     }
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode() !== null) check(walker.currentNode as Text);

@@ -72,7 +72,7 @@ describe('where an urgent announcement has got to', () => {
         return () => hints.delete(name);
       },
     } as unknown as Client;
-    render(<AnnouncementReach client={client} about={{ id: 'news', digest: 'd', release: 9 }} acknowledge />);
+    render(<AnnouncementReach client={client} about={{ id: 'news', digest: 'd', release: 9 }} acknowledge aimed={false} />);
     await act(() => vi.advanceTimersByTimeAsync(200));
     const bar = screen.getByRole('progressbar', { name: 'Have it' });
     expect(bar.getAttribute('aria-valuetext')).toBe('1 of 52 desks');

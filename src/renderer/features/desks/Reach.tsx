@@ -12,16 +12,19 @@ import css from './desks.module.css';
 const CALM_MS = 12_000;
 
 /** Where an announcement has got to, drawn and in words, as it happens. */
-export function AnnouncementReach({ client, about, acknowledge }: { client: Client; about: AskedAbout; acknowledge: boolean }): ReactNode {
+export function AnnouncementReach({ client, about, acknowledge, aimed }: { client: Client; about: AskedAbout } & Shown): ReactNode {
   const store = useMemo(() => createDesksStore(client), [client]);
   const state = useStore(store);
   const { id, digest, release } = about;
   useEffect(() => store.actions.watch({ id, digest, ...(release === undefined ? {} : { release }) }), [store, id, digest, release]);
-  return <Reach state={state} acknowledge={acknowledge} />;
+  return <Reach state={state} acknowledge={acknowledge} aimed={aimed} />;
 }
 
+/** `acknowledge`: it asks to be confirmed. `aimed`: it is for some teams or queues only. */
+type Shown = { acknowledge: boolean; aimed: boolean };
+
 /** The same from desks that are read already. */
-export function Reach({ state, acknowledge }: { state: DesksState; acknowledge: boolean }): ReactNode {
+export function Reach({ state, acknowledge, aimed }: { state: DesksState } & Shown): ReactNode {
   const t = useT();
   const reach = state.kind === 'ready' && state.asked !== undefined ? reachOf(state.desks, state.asked, state.readAt) : undefined;
   const have = reach === undefined ? '' : t('desks.reach.count', { count: reach.have, all: reach.all });
@@ -34,6 +37,7 @@ export function Reach({ state, acknowledge }: { state: DesksState; acknowledge: 
     <section className={css['reach']} aria-label={t('desks.reach')}>
       <ProgressBar label={t('desks.reach.have')} value={reach.have / reach.all} valueText={have} />
       {acknowledge ? <ProgressBar label={t('desks.reach.read')} value={reach.acknowledged / reach.all} valueText={read} /> : null}
+      {aimed ? <p className={css['text']}>{t('desks.reach.aimed')}</p> : null}
       {reach.silent === 0 ? null : <p className={css['text']}>{t('desks.reach.silent', { count: reach.silent })}</p>}
     </section>
   );

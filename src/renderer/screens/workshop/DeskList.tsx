@@ -7,6 +7,7 @@ import { Banner } from '#renderer/ui/Banner.tsx';
 import { Pane } from '#renderer/ui/Pane.tsx';
 import { SelectField } from '#renderer/ui/SelectField.tsx';
 import { announcementDigest } from '#shared/domain/news/due.ts';
+import { isAimed } from '#shared/domain/news/desk-lag.ts';
 import css from './Workshop.module.css';
 
 /** Which desk has which release, when it was last there, and what it acknowledged. No desk says who sits at it. */
@@ -23,10 +24,10 @@ export function DeskList(): ReactNode {
   useEffect(() => store.actions.watch(digest === undefined ? undefined : { id: chosen, digest }), [store, chosen, digest]);
   if (state.kind === 'loading') return <Pane title={t('lists.desks')} hideTitle>{t('common.loading')}</Pane>;
   return (
-    <Pane title={t('lists.desks')} hideTitle body="flush">
-      <div className={css['list']}>
+    <Pane title={t('lists.desks')} hideTitle body="flush" scroll={false}>
+      <div className={css['desks']}>
         {state.unreadable > 0 ? <Banner tone="warn" title={t('lists.desks.unreadable', { count: state.unreadable })} /> : null}
-        {about === undefined ? null : <Reach state={state} acknowledge={about.acknowledge !== 'no'} />}
+        {about === undefined ? null : <div className={css['reach']}><Reach state={state} acknowledge={about.acknowledge !== 'no'} aimed={isAimed(about)} /></div>}
         <DeskTable
           state={state}
           about={about !== undefined}

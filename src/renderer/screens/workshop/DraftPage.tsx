@@ -19,6 +19,7 @@ import { announcementSchema } from '#shared/domain/announcement.ts';
 import { THIS_DESK, type Draft } from '#shared/domain/authoring/draft.ts';
 import { findingsOf } from '#shared/domain/authoring/findings.ts';
 import { titleOf } from '#shared/domain/authoring/title.ts';
+import { isAimed } from '#shared/domain/news/desk-lag.ts';
 import { announcementDigest } from '#shared/domain/news/due.ts';
 import { createScriptLibrary } from '#shared/domain/scripts/library.ts';
 import { DraftPictures } from './DraftPictures.tsx';
@@ -165,5 +166,5 @@ function PublishedReach({ draft, record }: { draft: Draft; record: Extract<Sessi
   const { client } = useDesk();
   const parsed = useMemo(() => announcementSchema.safeParse(record), [record]);
   if (!parsed.success) return null;
-  return <AnnouncementReach client={client} about={{ id: draft.key, digest: announcementDigest(parsed.data), ...(draft.release === undefined ? {} : { release: draft.release }) }} acknowledge={parsed.data.acknowledge !== 'no'} />;
+  return <AnnouncementReach client={client} about={{ id: draft.key, digest: announcementDigest(parsed.data), ...(draft.release === undefined ? {} : { release: draft.release }) }} acknowledge={parsed.data.acknowledge !== 'no'} aimed={isAimed(parsed.data)} />;
 }

@@ -30,7 +30,8 @@ export function FlagList({ open }: { open: OpenDraft }): ReactNode {
   const read = useCallback(() => void client.call('flags.inbox', {}).then(setInbox, () => undefined), [client]);
   useEffect(() => {
     read();
-    return client.on('channels.changed', read) as () => void;
+    const off = [client.on('channels.changed', read), client.on('desks.changed', read)];
+    return () => off.forEach((end) => end());
   }, [client, read]);
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
   return (

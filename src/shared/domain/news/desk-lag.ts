@@ -39,3 +39,6 @@ export function reachOf(desks: readonly (Desk & { acknowledgedAt?: number | unde
   }
   return reach;
 }
+
+/** Whether something is for some teams or queues only. */
+export const isAimed = ({ targets }: { targets?: { teams?: readonly string[] | undefined; queues?: readonly string[] | undefined } | undefined }): boolean => (targets?.teams ?? []).length + (targets?.queues ?? []).length > 0;

@@ -25,5 +25,6 @@ export const desks: Readonly<Record<keyof typeof en, string>> = {
   'desks.reach.have-said': '{text} haben es.',
   'desks.reach.read-said': '{text} haben es bestätigt.',
   'desks.reach.nobody': 'Noch hat kein Platz gesagt, welche Ausgabe er hat. Sobald einer es sagt, zählt er hier.',
+  'desks.reach.aimed': 'Diese Mitteilung ist nur für bestimmte Teams oder Warteschlangen. Jeder Platz hat sie; die anderen zeigen sie nicht und werden nicht um Bestätigung gebeten.',
   'desks.reach.silent': '{count, plural, one {Von 1 Platz kam seit über 30 Tagen nichts; er zählt nicht mit.} other {Von # Plätzen kam seit über 30 Tagen nichts; sie zählen nicht mit.}}',
 };

@@ -24,5 +24,6 @@ export const desks = {
   'desks.reach.have-said': '{text} have it.',
   'desks.reach.read-said': '{text} have acknowledged it.',
   'desks.reach.nobody': 'No desk has said yet which release it has. As soon as one does, it is counted here.',
+  'desks.reach.aimed': 'This announcement is for some teams or queues only. Every desk has it; desks of others do not show it and are not asked to acknowledge it.',
   'desks.reach.silent': '{count, plural, one {1 desk has not been heard of for over 30 days and is not counted.} other {# desks have not been heard of for over 30 days and are not counted.}}',
 } as const;

@@ -1,6 +1,9 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test, type Desk } from './fixtures.ts';
 import { CallPage } from './pages/call-page.ts';
-import { clippedText, dress, running, tabThrough, violations, type Look } from './pages/look-page.ts';
+import { clippedText, dress, invoke, running, tabThrough, violations, type Look } from './pages/look-page.ts';
+import { pictureOf } from './pictures.ts';
 
 const PLAIN: Look = { theme: 'light', textSize: 100, language: 'en', reducedMotion: 'system' };
 /**
@@ -21,11 +24,22 @@ async function inspect({ page }: Desk, where: string): Promise<void> {
     await dress(page, look);
     for (const one of await violations(page)) problems.push(`${name}: ${one}`);
     for (const one of await clippedText(page)) problems.push(`${name}: ${one}`);
+    await pictureOf(page, `access-${where}-${name}`.replaceAll(/[^a-z0-9-]+/gi, '-'));
   }
   await dress(page, { ...PLAIN, reducedMotion: 'on' });
   for (const one of await running(page)) problems.push(`still: ${one}`);
   await dress(page, PLAIN);
   expect.soft(problems, where).toEqual([]);
+}
+
+/** Every tab of the `depth`th row of tabs in front, in every look. */
+async function everyTab(desk: Desk, where: string, depth = 0): Promise<void> {
+  const tabs = desk.page.getByRole('tablist').nth(depth).getByRole('tab');
+  for (let at = 0; at < (await tabs.count()); at += 1) {
+    await tabs.nth(at).click();
+    await expect(desk.page.getByText('Loading…')).toHaveCount(0);
+    await inspect(desk, `${where}: ${(await tabs.nth(at).textContent()) ?? ''}`);
+  }
 }
 
 /** Tab leads through the screen, each stop with its ring in sight, at both text sizes. */
@@ -125,7 +139,26 @@ test('every screen, in every look, by keyboard and by eye', async ({ desk }) => 
       }
       await inspect(desk, name);
       await tabs(desk, name);
+      if (name === 'What’s new') await everyTab(desk, name);
     }
+  });
+
+  await test.step('the workshop of a supervisor', async () => {
+    const key = await invoke<{ id: string }>(page, 'keys.create', { name: 'Anna, supervisor', roles: ['author', 'approver', 'owner'], passphrase: 'four quiet words here' });
+    await desk.app.evaluate(({ dialog }, folder) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [folder] });
+    }, mkdtempSync(join(desk.dataDir, 'channel-')));
+    await invoke(page, 'trust.create', { kb: 'shop', title: 'Shop', key: key.id });
+    await invoke(page, 'authoring.open', { from: 'here', kind: 'article', key: 'account-unlock' });
+    await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: /^Workshop/ }).click();
+    await everyTab(desk, 'Workshop');
+    await page.getByRole('tab', { name: 'To look at', exact: true }).click();
+    await everyTab(desk, 'To look at', 1);
+    const { draft } = await invoke<{ draft: { id: string } }>(page, 'authoring.open', { from: 'live', kind: 'product', key: 'NL-LAP-1004' });
+    expect(draft.id).not.toBe('');
+    await page.getByRole('tab', { name: 'Drafts', exact: true }).click();
+    await page.getByRole('grid', { name: 'Drafts' }).getByRole('rowheader').first().click();
+    await everyTab(desk, 'a draft');
   });
 
   await test.step('the system’s wish for stillness is honoured', async () => {

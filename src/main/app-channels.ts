@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Policy } from '#shared/domain/policy.ts';
+import { COUNTED_DAYS, COUNTED_KINDS, type Counts } from '#shared/domain/news/counts.ts';
 import type { KeptFlag } from '#shared/domain/news/flag.ts';
 import { presenceName, type Presence } from '#shared/domain/news/presence.ts';
 import type { Receipt } from '#shared/domain/news/receipt.ts';
@@ -10,6 +11,7 @@ import type { AppContract } from '#shared/ipc/contract.ts';
 import type { Handlers } from '#shared/ipc/define.ts';
 import type { ChannelView } from '#shared/ipc/delivery.ts';
 import type { EventName } from '#shared/ipc/events.ts';
+import { createCountHandlers } from './app-counts.ts';
 import { createDesks } from './app-desks.ts';
 import { createServers } from './app-servers.ts';
 import { createPresence, createUpdater, MOST_CHANNELS, natsPlace, openDeskChannels, openPlace, policyChannelId, readReplies, writePresence, writeReceipt, type ChangeSource, type ChannelEntry, type ChannelPlace } from './features/channels/index.ts';
@@ -20,7 +22,7 @@ import { newsCall } from './processes/news-handlers.ts';
 import type { ReleaseRunner } from './processes/release-runner.ts';
 import { packsDir } from './processes/packs-dir.ts';
 
-type Routes = Extract<keyof Handlers<AppContract, 'main'>, `channels.${string}` | `bases.${string}` | 'desks.list' | 'flags.inbox' | 'flags.reply'>;
+type Routes = Extract<keyof Handlers<AppContract, 'main'>, `channels.${string}` | `bases.${string}` | `counts.${string}` | 'desks.list' | 'flags.inbox' | 'flags.reply'>;
 
 /** Releases a supervisor's lists look back on. */
 const RELEASES = 30;
@@ -108,12 +110,13 @@ export function createChannels(parts: ChannelsParts): Channels {
 
   const written = new Map<string, { text: string; at: number }>();
   const receiptNow = async (): Promise<Receipt> => {
-    const [bases, acknowledged, flags] = await Promise.all([installedNow(), ask<Receipt['acknowledged']>(records, 'news.acknowledged', {}), ask<KeptFlag[]>(records, 'flags.list', {})]);
+    const [counts, bases, acknowledged, flags] = await Promise.all([policy().privacy?.shareCounts === true ? ask<Counts>(knowledge, 'counts.days', { days: COUNTED_DAYS, whole: true }) : undefined, installedNow(), ask<Receipt['acknowledged']>(records, 'news.acknowledged', {}), ask<KeptFlag[]>(records, 'flags.list', {})]);
     return {
       v: 1, desk: config.desk, at: Date.now(), app: parts.version,
       releases: bases.slice(0, 20).map(({ kb, release, installedAt }) => ({ source: kb, release, installedAt })),
       acknowledged: acknowledged.slice(0, 500),
       flags: flags.slice(0, 100).map(({ flag }) => flag),
+      ...(counts === undefined ? {} : { counts }),
     };
   };
   const sendReceipt = async (entry: ChannelEntry, source: ChangeSource): Promise<void> => {
@@ -250,6 +253,7 @@ export function createChannels(parts: ChannelsParts): Channels {
         publish('channels.changed');
         return { ok: true, changed };
       },
+      ...createCountHandlers({ desk: config.desk, receipts: desks.receipts, counts: () => ask(knowledge, 'counts.days', { days: COUNTED_DAYS, whole: false }), list: () => ask(knowledge, 'knowledge.list', { kinds: [...COUNTED_KINDS] }) }),
       ...desks.handlers,
       ...servers,
     },

@@ -1,3 +1,4 @@
+import type { Receipt } from '#shared/domain/news/receipt.ts';
 import type { InstalledKb } from '#shared/domain/packs/combine.ts';
 import type { TrustPolicy } from '#shared/domain/packs/policy.ts';
 import type { AppContract } from '#shared/ipc/contract.ts';
@@ -103,6 +104,8 @@ export function createDesks({ desk: own, sources, installed, news, policies, sig
   };
   return {
     handlers,
+    /** What desks say of themselves, one receipt each. */
+    receipts: async (): Promise<Receipt[]> => (await watch.look()).desks.flatMap(({ receipt }) => (receipt === undefined ? [] : [receipt])),
     /** A release came into use, or went. */
     knowledgeChanged: (): void => {
       known = undefined;

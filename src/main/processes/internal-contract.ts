@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channelPlaceSchema } from '#main/features/channels/index.ts';
+import { countsSchema } from '#shared/domain/news/counts.ts';
 import { recordRulesSchema } from '#shared/domain/record-rules.ts';
 import { failureSchema, importCountsSchema } from '#shared/domain/transfer/job.ts';
 import { LIMITS } from '#shared/domain/common.ts';
@@ -30,6 +31,8 @@ export const internalContract = {
   }),
   /** Knowledge bases as they are installed, the deciding one first. */
   'releases.installed': query({ home: 'knowledge', input: z.strictObject({}), output: z.array(installedKbSchema) }),
+  /** What this desk counted; `whole`: only days that are over. */
+  'counts.days': query({ home: 'knowledge', input: z.strictObject({ days: z.int().min(1).max(400), whole: z.boolean() }), output: countsSchema }),
   /** Ranks knowledge bases and decides again where they differ; `changed` is -1 while an import or install writes. */
   'releases.order': command({ home: 'knowledge', input: z.strictObject({ orders: z.array(z.strictObject({ kb: z.string().max(LIMITS.id), order: z.int().min(0).max(1_000) })).max(100) }), output: z.strictObject({ changed: z.int() }) }),
   /** Takes a knowledge base off this desk. */

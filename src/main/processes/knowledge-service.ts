@@ -6,7 +6,7 @@ import { knowledgeMigrations } from '#main/db/migrations/knowledge/index.ts';
 import { openDatabase, type Db } from '#main/db/open.ts';
 import { createInstalledRepository, removeBase, reorderBases } from '#main/features/channels/index.ts';
 import { createVersions } from '#main/features/authoring/index.ts';
-import { createKnowledgeRepository, createLayers, createLocalLayer, createMarks, createMissLog, installStarterPack, type Changes } from '#main/features/knowledge/index.ts';
+import { createKnowledgeRepository, createCountLog, createLayers, createLocalLayer, createMarks, createMissLog, installStarterPack, type Changes } from '#main/features/knowledge/index.ts';
 import { createSearchTables, openSearchIndex, toSearchDoc, type SearchIndex } from '#main/features/search/index.ts';
 import { MOST_LISTED } from '#shared/domain/news/release-news.ts';
 import { CallsideError } from '#shared/ipc/errors.ts';
@@ -48,7 +48,12 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
   };
 
   const marks = createMarks(db);
+  const counts = createCountLog(db, Date.now);
   const answer = answerFrom<'knowledge'>({
+    'knowledge.used': ({ kind, key }) => {
+      gate.run(() => counts.used(kind, key));
+      return {};
+    },
     'knowledge.marks': () => ({ marks: marks() }),
     'knowledge.get': ({ refs }) => repository.getMany(refs),
     'knowledge.list': ({ kinds }) => kinds.flatMap((kind) => repository.list(kind).map((record) => ({ kind, record }) as ReturnType<typeof repository.getMany>[number])),
@@ -86,6 +91,7 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
       return { held: true };
     },
     'releases.installed': () => installed.bases().map(({ source: _source, seq: _seq, policyDigest: _digest, ...base }) => base),
+    'counts.days': ({ days, whole }) => counts.counts(days, whole),
     'releases.order': ({ orders }) => {
       if (gate.held()) return { changed: -1 };
       const changed = reorderBases({ db, repository, index }, orders);

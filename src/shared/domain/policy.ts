@@ -42,6 +42,8 @@ const privacySection = z.strictObject({
   country: z.string().regex(/^[A-Z]{2}$/).optional(),
   /** Whether searches that found nothing are counted for supervisors (text, count and day, never who). */
   missLog: z.boolean().optional(),
+  /** Whether desks tell supervisors those counts of days that are over, and how often scripts and articles were opened; not unless said. */
+  shareCounts: z.boolean().optional(),
 });
 
 /** Whom to turn to after the worst calls. Emergency numbers differ by place, so they come from here and never from the app. */

@@ -1,6 +1,7 @@
 import { appContract } from './app.ts';
 import { authoringContract } from './authoring.ts';
 import { callsContract } from './calls.ts';
+import { countsContract } from './counts.ts';
 import { deliveryContract } from './delivery.ts';
 import type { RouteNames } from './define.ts';
 import { followUpsContract } from './follow-ups.ts';
@@ -17,7 +18,7 @@ import { telephonyContract } from './telephony.ts';
 import { transferContract } from './transfer.ts';
 
 /** Every route of the app. One place drives the router, the handler tables and the client. */
-export const contract = { ...appContract, ...authoringContract, ...callsContract, ...followUpsContract, ...guidanceContract, ...keysContract, ...knowledgeContract, ...localContract, ...newsContract, ...deliveryContract, ...practiseContract, ...searchContract, ...suggestContract, ...telephonyContract, ...transferContract, ...wellbeingContract } as const;
+export const contract = { ...appContract, ...authoringContract, ...callsContract, ...countsContract, ...followUpsContract, ...guidanceContract, ...keysContract, ...knowledgeContract, ...localContract, ...newsContract, ...deliveryContract, ...practiseContract, ...searchContract, ...suggestContract, ...telephonyContract, ...transferContract, ...wellbeingContract } as const;
 
 export type AppContract = typeof contract;
 export type RouteName = RouteNames<AppContract>;

@@ -19,7 +19,7 @@ describe('a price', () => {
     const user = userEvent.setup();
     const editor = editorOn('product', product);
     render(editor.element);
-    expect(screen.getByText('In force now: €19.99')).toBeTruthy();
+    expect(screen.getByText('Set to €19.99')).toBeTruthy();
     await user.type(screen.getByRole('textbox', { name: 'New price' }), '24.50');
     fireEvent.change(screen.getByLabelText('From the day'), { target: { value: '2026-07-01' } });
     await user.click(screen.getByRole('button', { name: 'Plan the price' }));

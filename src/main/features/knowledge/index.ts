@@ -1,3 +1,4 @@
+export { createCountLog, type CountLog } from './counts.ts';
 export { createMissLog, type MissLog } from './misses.ts';
 export { createKnowledgeRepository, type KnowledgeRepository, type PutOutcome } from './knowledge.repository.ts';
 export { createLayers, LOCAL_SOURCE, sourceOfBase, type Deciding, type Layers, type Ref, type Saying } from './layers.ts';

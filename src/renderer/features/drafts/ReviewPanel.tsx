@@ -124,7 +124,7 @@ function nextStep(draft: Draft, mine: boolean, { mayPublish, alone }: Asked, mis
   if (draft.state === 'approved' && missing > 0) return 'review.next.more-approvals';
   switch (draft.state) {
     case 'draft':
-      return mine ? 'review.next.submit' : 'review.next.author';
+      return mine ? (alone ? 'review.next.submit-alone' : 'review.next.submit') : 'review.next.author';
     case 'in-review':
       return mine && !alone ? (missing > 1 ? 'review.next.colleagues' : 'review.next.colleague') : mine ? 'review.next.alone' : missing > 1 ? 'review.next.approve-two' : 'review.next.approve';
     case 'approved':
@@ -151,7 +151,7 @@ function People({ draft, me }: { draft: Draft; me: Asked }): ReactNode {
       <dt>{t('review.approvals')}</dt>
       <dd>
         {t('review.approvals-of', { count: counted.size, required: Math.max(draft.required, me.policy), names: draft.approvals.filter(({ by }) => counted.has(by.key)).map(({ by }) => by.name).join(', ') })}
-        {missing === 0 || draft.state === 'published' || draft.state === 'retired' ? null : <> <Chip tone="warn">{t('review.approvals-missing', { count: missing })}</Chip></>}
+        {missing === 0 || (draft.state !== 'in-review' && draft.state !== 'approved') ? null : <> <Chip tone="info">{t('review.approvals-missing', { count: missing })}</Chip></>}
       </dd>
       {draft.validFrom === undefined ? null : (
         <>

@@ -1,2 +1,3 @@
 export { createKeysStore, type KeysStore } from './keys.store.ts';
+export { UnlockButton } from './UnlockButton.tsx';
 export { KeysPage } from './KeysPage.tsx';

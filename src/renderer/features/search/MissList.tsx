@@ -8,27 +8,27 @@ import type { AppContract } from '#shared/ipc/contract.ts';
 import type { OutputOf } from '#shared/ipc/define.ts';
 import css from './search.module.css';
 
-type Miss = OutputOf<AppContract, 'search.misses'>[number];
-
-const SHOWN = 200;
+type Gaps = OutputOf<AppContract, 'counts.gaps'>;
+type Miss = Gaps['gaps'][number];
 
 /** For supervisors: the gaps in the knowledge, as searches show them. */
 export function MissList({ client, onWrite }: { client: Client; /** Starts the missing record; where it is absent nobody can write here. */ onWrite?: (text: string) => void }): ReactNode {
   const t = useT();
   const language = useLanguage();
-  const [misses, setMisses] = useState<readonly Miss[]>([]);
-  const load = (): void => void client.call('search.misses', { limit: SHOWN }).then(setMisses, () => undefined);
+  const [{ gaps: misses, others }, setFound] = useState<Gaps>({ gaps: [], others: 0 });
+  const load = (): void => void client.call('counts.gaps', {}).then(setFound, () => undefined);
   useEffect(load, [client]);
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
   return (
     <>
-      <p className={css['description']}>{t('misses.lead')}</p>
+      <p className={css['description']}>{t('misses.lead')} {t('counts.from', { count: others })}</p>
       <Table<Miss>
         label={t('misses.title')}
         columns={[
           { id: 'text', header: t('misses.text'), cell: (miss) => miss.text, rowHeader: true },
           { id: 'kind', header: t('misses.kind'), cell: (miss) => t(miss.found ? 'misses.unused' : 'misses.nothing') },
           { id: 'count', header: t('misses.count'), cell: (miss) => miss.count, align: 'end', width: '6rem' },
+          { id: 'desks', header: t('misses.desks'), cell: (miss) => miss.desks, align: 'end', width: '6rem' },
           { id: 'last', header: t('misses.last'), cell: (miss) => day.format(Date.parse(miss.lastDay)), width: '9rem' },
           ...(onWrite === undefined ? [] : [{ id: 'write', header: t('lists.write'), cell: (miss: Miss) => <Button size="sm" variant="quiet" onClick={() => onWrite(miss.text)}>{t('lists.write')}</Button>, align: 'end' as const, width: '8rem' }]),
         ]}

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
 import { useLanguage } from '#renderer/messages/messages.tsx';
@@ -41,7 +41,20 @@ export function useGuidanceOf(call: CallView | undefined): void {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [id, known.kind === 'ready']);
   useNewFacts(call);
+  useCounting(id);
   useLearning(call);
+}
+
+/** Each script opened in a call is counted once for it: what nobody opens can go. */
+function useCounting(call: string | undefined): void {
+  const { client, scripts, settings } = useDesk();
+  const opened = useStore(scripts, (state) => (state.kind === 'open' ? state.state.core?.scripts[0] : undefined));
+  const counted = useRef('');
+  useEffect(() => {
+    if (call === undefined || opened === undefined || counted.current === `${call} ${opened}` || !settings.getState().missLog) return;
+    counted.current = `${call} ${opened}`;
+    void client.call('knowledge.used', { kind: 'script', key: opened }).catch(() => undefined);
+  }, [call, opened, client, settings]);
 }
 
 /** A name or queue that became known during the call reaches the script's words. */

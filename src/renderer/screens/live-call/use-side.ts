@@ -28,7 +28,7 @@ const MOST_COMPARED = 4;
 
 /** The card beside the call. Opening one never takes the focus out of the notes. */
 export function useSide(): Side {
-  const { knowledge } = useDesk();
+  const { client, knowledge, settings } = useDesk();
   const [current, setCurrent] = useState<SideItem>();
   const [compared, setCompared] = useState<readonly Product[]>([]);
 
@@ -43,6 +43,7 @@ export function useSide(): Side {
         case 'article': {
           const article = await knowledge.actions.get('article', key);
           setCurrent(article === undefined ? { kind: 'gone' } : { kind: 'article', article });
+          if (article !== undefined && settings.getState().missLog) void client.call('knowledge.used', { kind: 'article', key }).catch(() => undefined);
           return;
         }
         case 'announcement': {
@@ -52,7 +53,7 @@ export function useSide(): Side {
         }
       }
     },
-    [knowledge],
+    [client, knowledge, settings],
   );
   const close = useCallback(() => setCurrent(undefined), []);
   const compare = useCallback((product: Product) => {

@@ -61,7 +61,7 @@ export function Browse({ open, onOpen, here }: { open: OpenDraft; onOpen: (id: s
         rows={found?.records ?? []}
         rowId={({ key }) => key}
         onOpen={edit}
-        empty={<EmptyState title={t('browse.none')} />}
+        empty={found === undefined ? null : <EmptyState title={t('browse.none')} />}
         columns={[
           { id: 'title', header: t('draft.title'), rowHeader: true, cell: (row) => <>{row.title} <OriginMark store={marks} kind={row.kind} id={row.key} /></> },
           { id: 'key', header: t('browse.key'), cell: (row) => row.key, width: '14rem' },

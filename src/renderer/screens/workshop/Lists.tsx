@@ -10,6 +10,7 @@ import { Table } from '#renderer/ui/Table.tsx';
 import { Tabs } from '#renderer/ui/Tabs.tsx';
 import type { Stale } from '#shared/ipc/authoring.ts';
 import { FlagList } from './FlagList.tsx';
+import { UnusedList } from './UnusedList.tsx';
 import type { OpenDraft } from './use-open-draft.ts';
 import css from './Workshop.module.css';
 
@@ -28,6 +29,7 @@ export function Lists({ open, onOpen }: { open: OpenDraft; onOpen: (id: string) 
       tabs={[
         { id: 'stale', label: t('lists.stale'), panel: <StaleList open={open} onOpen={onOpen} /> },
         { id: 'flags', label: t('lists.flags'), panel: <FlagList open={open} /> },
+        { id: 'unused', label: t('lists.unused'), panel: <UnusedList open={open} /> },
         { id: 'misses', label: t('misses.title'), panel: <Pane title={t('misses.title')} hideTitle><MissList client={client} onWrite={write} /></Pane> },
       ]}
     />

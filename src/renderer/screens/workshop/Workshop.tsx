@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
 import { ProductTable } from '#renderer/features/authoring/index.ts';
 import { DueBanner, useMe } from '#renderer/features/drafts/index.ts';
-import { KeysPage } from '#renderer/features/keys/index.ts';
+import { KeysPage, UnlockButton } from '#renderer/features/keys/index.ts';
 import { MissList } from '#renderer/features/search/index.ts';
 import { useT } from '#renderer/messages/messages.tsx';
 import { Banner } from '#renderer/ui/Banner.tsx';
@@ -62,7 +62,7 @@ export function Workshop(): ReactNode {
   if (me.person === null) return tabsView;
   return (
     <div className={css['page']}>
-      {(me.unlocked && me.channel) || tab === 'keys' ? null : <Banner tone="info" title={t(me.channel ? 'workshop.unlock' : 'workshop.problem.no-channel')} action={<Button size="sm" onClick={() => setTab('keys')}>{t('workshop.unlock-open')}</Button>} />}
+      {(me.unlocked && me.channel) || tab === 'keys' ? null : <Banner tone="info" title={t(me.channel ? 'workshop.unlock' : 'workshop.problem.no-channel')} action={me.channel ? <UnlockButton store={keys} id={me.person.key} name={me.person.name} /> : <Button size="sm" onClick={() => setTab('keys')}>{t('workshop.unlock-open')}</Button>} />}
       <DueBanner client={client} me={me} onOpen={show} />
       {tabsView}
     </div>

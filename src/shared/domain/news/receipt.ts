@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, LIMITS } from '../common.ts';
+import { countsSchema } from './counts.ts';
 import { flagSchema } from './flag.ts';
 
 /** A desk as channels know it: random, made once, and nothing about a person or a machine in it. */
@@ -23,6 +24,8 @@ export const receiptSchema = z.strictObject({
     .max(20),
   acknowledged: z.array(z.strictObject({ announcement: idSchema, digest: z.string().max(64), at: instantSchema })).max(500),
   flags: z.array(flagSchema).max(100),
+  /** Counts of days that are over, where the organisation's policy lets desks tell them. */
+  counts: countsSchema.optional(),
 });
 export type Receipt = z.infer<typeof receiptSchema>;
 

@@ -24,7 +24,7 @@ export const products = {
   'edit.price.currency': 'Währung',
   'edit.price.tax': 'Steuer ist enthalten',
   'edit.price.none': 'Noch kein Preis.',
-  'edit.price.in-force': 'Heute gültig: {price}',
+  'edit.price.in-force': 'Gesetzt auf {price}',
   'edit.price.change': 'Preis ändern',
   'edit.price.new': 'Neuer Preis',
   'edit.price.from': 'Ab dem Tag',

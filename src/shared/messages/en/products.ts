@@ -24,7 +24,7 @@ export const products = {
   'edit.price.currency': 'Currency',
   'edit.price.tax': 'Tax is included',
   'edit.price.none': 'No price yet.',
-  'edit.price.in-force': 'In force now: {price}',
+  'edit.price.in-force': 'Set to {price}',
   'edit.price.change': 'Change the price',
   'edit.price.new': 'New price',
   'edit.price.from': 'From the day',

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
@@ -47,6 +49,43 @@ export function writeFileAtomic(file: string, content: string | Uint8Array): voi
     throw cause;
   }
   syncFolder(dirname(file));
+}
+
+/** `writeFileAtomic` without holding the thread: a disk may take its time over a flush. */
+export async function writeFileAtomicSoon(file: string, content: string | Uint8Array): Promise<void> {
+  const temp = await stageFile(file, content);
+  try {
+    await rename(temp, file);
+  } catch (cause) {
+    await rm(temp, { force: true });
+    throw cause;
+  }
+  await syncFolderSoon(dirname(file));
+}
+
+/** Writes `content` beside `file` and makes it survive a power cut; renaming what is returned over `file` puts it in use. */
+export async function stageFile(file: string, content: string | Uint8Array): Promise<string> {
+  const temp = `${file}.tmp-${randomUUID()}`;
+  try {
+    const handle = await open(temp, 'wx', 0o600);
+    try {
+      await handle.writeFile(content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (cause) {
+    await rm(temp, { force: true });
+    throw cause;
+  }
+  return temp;
+}
+
+/** `syncFolder` without holding the thread. */
+export async function syncFolderSoon(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  await handle.sync().finally(() => handle.close());
 }
 
 /** Gives back the space of a file before removing its name, so that an open handle elsewhere does not keep the content. */

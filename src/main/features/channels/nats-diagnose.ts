@@ -1,5 +1,5 @@
 import { createConnection } from 'node:net';
-import { AuthorizationError, connect, UserAuthenticationExpiredError } from '@nats-io/transport-node';
+import { natsClient } from './nats-client.ts';
 import { entryOptions, PATIENCE_MS, type NatsOptions } from './nats-options.ts';
 
 /** Why a server does not let a desk in, as far as one try can tell. */
@@ -30,7 +30,7 @@ const CODES: Readonly<Record<string, EntryProblem>> = {
 /** Tries once to get in, and says why it could not; undefined when it could. Used when a person looks, never by the desk's own trying. */
 export async function whyNoEntry(options: NatsOptions): Promise<{ problem: EntryProblem; detail: string } | undefined> {
   try {
-    const nc = await connect({ ...entryOptions(options), reconnect: false, waitOnFirstConnect: false, ignoreAuthErrorAbort: false, timeout: options.patienceMs ?? PATIENCE_MS });
+    const nc = await natsClient().connect({ ...entryOptions(options), reconnect: false, waitOnFirstConnect: false, ignoreAuthErrorAbort: false, timeout: options.patienceMs ?? PATIENCE_MS });
     await nc.close();
     return undefined;
   } catch (cause) {
@@ -61,7 +61,7 @@ function firstWords(server: string): Promise<string> {
 
 function problemOf(cause: unknown): EntryProblem {
   if (!(cause instanceof Error)) return 'unknown';
-  if (cause instanceof AuthorizationError || cause instanceof UserAuthenticationExpiredError) return 'unknown-user';
+  if (cause instanceof natsClient().AuthorizationError || cause instanceof natsClient().UserAuthenticationExpiredError) return 'unknown-user';
   const code = 'code' in cause ? String(cause.code) : '';
   const known = CODES[code];
   if (known !== undefined) return known;

@@ -1,4 +1,5 @@
-import { connect, createInbox, headers as newHeaders, InvalidArgumentError, PermissionViolationError, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
+import type { Msg, MsgHdrs, NatsConnection } from '@nats-io/transport-node';
+import { natsClient } from './nats-client.ts';
 import { connectionOptions, inboxOf, PATIENCE_MS, type NatsOptions } from './nats-options.ts';
 
 const BLIP_STEP_MS = 50;
@@ -42,10 +43,10 @@ export function openLink(options: NatsOptions): NatsLink {
     for await (const status of nc.status()) {
       if (status.type === 'disconnect' || status.type === 'staleConnection' || status.type === 'close') tell('down');
       else if (status.type === 'reconnect') tell('up');
-      else if (status.type === 'error' && status.error instanceof PermissionViolationError) for (const one of refused) one(status.error.subject);
+      else if (status.type === 'error' && status.error instanceof natsClient().PermissionViolationError) for (const one of refused) one(status.error.subject);
     }
   };
-  const connected = connect(connectionOptions(options)).then(
+  const connected = natsClient().connect(connectionOptions(options)).then(
     (nc) => {
       connection = nc;
       if (closed) return void nc.close();
@@ -80,7 +81,7 @@ export function openLink(options: NatsOptions): NatsLink {
     askMany: async (subject, data, onMessage) => {
       const nc = connection;
       if (!(await isUp()) || nc === undefined) return { ok: false, why: 'gone' };
-      const inbox = createInbox(inboxOf(options));
+      const inbox = natsClient().createInbox(inboxOf(options));
       return new Promise((resolve) => {
         const finish = (answer: Answer<undefined>): void => {
           clearTimeout(timer);
@@ -135,12 +136,12 @@ export function openLink(options: NatsOptions): NatsLink {
 
 /** Two kinds of refusals come as exceptions: by the server, and by the client for what the server said it would not take. */
 function whyNot(cause: unknown): 'refused' | 'too-large' | 'gone' {
-  if (cause instanceof InvalidArgumentError) return 'too-large';
-  return cause instanceof PermissionViolationError || (cause instanceof Error && cause.cause instanceof PermissionViolationError) ? 'refused' : 'gone';
+  if (cause instanceof natsClient().InvalidArgumentError) return 'too-large';
+  return cause instanceof natsClient().PermissionViolationError || (cause instanceof Error && cause.cause instanceof natsClient().PermissionViolationError) ? 'refused' : 'gone';
 }
 
 function toHeaders(values: Readonly<Record<string, string>>): MsgHdrs {
-  const headers = newHeaders();
+  const headers = natsClient().headers();
   for (const [name, value] of Object.entries(values)) headers.set(name, value);
   return headers;
 }

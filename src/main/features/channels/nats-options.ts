@@ -1,5 +1,6 @@
 import { checkServerIdentity } from 'node:tls';
-import { credsAuthenticator, nkeyAuthenticator, type ConnectionOptions } from '@nats-io/transport-node';
+import type { ConnectionOptions } from '@nats-io/transport-node';
+import { natsClient } from './nats-client.ts';
 
 export type NatsOptions = {
   servers: readonly string[];
@@ -64,8 +65,8 @@ export function entryOptions(options: NatsOptions): ConnectionOptions {
     servers: [...servers],
     name: 'callside',
     inboxPrefix: inboxOf(options),
-    ...(credentials === undefined ? {} : { authenticator: credsAuthenticator(new TextEncoder().encode(credentials)) }),
-    ...(seed === undefined ? {} : { authenticator: nkeyAuthenticator(new TextEncoder().encode(seed)) }),
+    ...(credentials === undefined ? {} : { authenticator: natsClient().credsAuthenticator(new TextEncoder().encode(credentials)) }),
+    ...(seed === undefined ? {} : { authenticator: natsClient().nkeyAuthenticator(new TextEncoder().encode(seed)) }),
     ...(user === undefined || credentials !== undefined || seed !== undefined ? {} : { user, pass: password ?? '' }),
     ...(token === undefined ? {} : { token }),
     ...(tls === undefined ? {} : { tls }),

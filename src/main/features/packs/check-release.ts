@@ -1,17 +1,17 @@
-import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { open, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { HEAD_TYPE, type Envelope } from '#shared/domain/packs/change.ts';
+import { HEAD_TYPE, type Envelope, type SignedChange } from '#shared/domain/packs/change.ts';
 import { PACK_LIMITS } from '#shared/domain/packs/limits.ts';
 import { isPassing, type PackRefusal } from '#shared/domain/packs/refusal.ts';
 import { releaseInfoSchema, signedHeadSchema, type ReleaseInfo, type SignedHead } from '#shared/domain/packs/release.ts';
 import type { TrustPolicy } from '#shared/domain/packs/policy.ts';
-import { syncFolder, writeFileAtomic } from '#main/lib/atomic-file.ts';
+import { syncFolderSoon, writeFileAtomicSoon } from '#main/lib/atomic-file.ts';
+import { digestOfFile } from '#main/lib/digest.ts';
 import { createBuckets } from './digests.ts';
 import { isGenuine, type KeyRing } from './dsse.ts';
 import { fetchTarget } from './fetch-target.ts';
-import { openChange, openContext, parseVerified, readLine, textDigest, type OpenContext, type ParseText, type VerifiedChange } from './open-change.ts';
-import { packLines, Refused, refusing, type UnpackLimits } from './pack-file.ts';
+import { openContext, parseVerified, readLine, signaturesSufficeSoon, textDigest, type OpenContext, type ParseText, type VerifiedChange } from './open-change.ts';
+import { packLines, Refused, refusing, tryUnpacking, type UnpackLimits } from './pack-file.ts';
 import type { FileSource } from './ports.ts';
 import { refreshTrust, type TrustedState } from './refresh-trust.ts';
 import type { TrustStore } from './trust-store.ts';
@@ -79,7 +79,7 @@ export async function checkChannel(source: FileSource, store: TrustStore, kb: st
   if (before !== undefined) return { outcome: 'refused', refusal: before };
   const checked = await fetchAndCheck(source, store, state, state.release, stored, hooks);
   // What a copy under way can mend is tried again; what is wrong with the release itself stays wrong.
-  if (checked.outcome === 'refused' && !isPassing(checked.refusal) && checked.refusal.reason !== 'hash-mismatch') store.saveRefused(kb, mark, checked.refusal);
+  if (checked.outcome === 'refused' && !isPassing(checked.refusal) && checked.refusal.reason !== 'hash-mismatch') await store.saveRefused(kb, mark, checked.refusal);
   return checked;
 }
 
@@ -97,33 +97,24 @@ export function fetchAndCheck(source: FileSource, store: TrustStore, state: Trus
     const infoBytes = await fetchTarget(source, files.info, PACK_LIMITS.releaseBytes);
     const file = store.packFile(kb, release);
     // Only what has passed every check takes a place among the last good ones.
-    const known = hashOfFile(file) === files.pack.sha256;
+    const known = (await digestOfFile(file)) === files.pack.sha256;
     const incoming = known ? file : join(folder, files.pack.name);
-    if (!known) writeFileSync(incoming, await fetchTarget(source, files.pack, PACK_LIMITS.packBytes), { mode: 0o600 });
+    if (!known) await writeFile(incoming, await fetchTarget(source, files.pack, PACK_LIMITS.packBytes), { mode: 0o600 });
     const info = readInfo(infoBytes, files.info.name, state.policy, release, hooks.parse);
     const checked = await checkPack(incoming, files.pack.name, state, info, stored, hooks);
-    if (!known) moveIntoPlace(incoming, file);
-    writeFileAtomic(store.releaseFile(kb, release), infoBytes);
-    store.savePassed(kb, release, markOf(state, release));
+    if (!known) await moveIntoPlace(incoming, file);
+    await writeFileAtomicSoon(store.releaseFile(kb, release), infoBytes);
+    await store.savePassed(kb, release, markOf(state, release));
     return { outcome: 'verified', release: { ...checked, info, state, file, sha256: files.pack.sha256 } };
   };
   return refusing(() => store.working(kb, work));
 }
 
-function moveIntoPlace(from: string, to: string): void {
-  const fd = openSync(from, 'r+');
-  fsyncSync(fd);
-  closeSync(fd);
-  renameSync(from, to);
-  syncFolder(dirname(to));
-}
-
-export function hashOfFile(file: string): string | undefined {
-  try {
-    return createHash('sha256').update(readFileSync(file)).digest('hex');
-  } catch {
-    return undefined;
-  }
+async function moveIntoPlace(from: string, to: string): Promise<void> {
+  const handle = await open(from, 'r+');
+  await handle.sync().finally(() => handle.close());
+  await rename(from, to);
+  await syncFolderSoon(dirname(to));
 }
 
 /** What a release says about itself. Its bytes were checked as a whole before. */
@@ -178,25 +169,46 @@ function notApproved(policy: TrustPolicy, { signatures }: Envelope, key: string)
 /** Checks every line of a pack against the policy, what is stored, and the head. Throws `Refused`. */
 async function checkPack(file: string, name: string, state: TrustedState, info: ReleaseInfo, stored: StoredVersions, hooks: CheckHooks): Promise<{ head: SignedHead; changed: number; total: number }> {
   // Once through without looking: a pack that swells is refused before any line of it is parsed.
-  for await (const _ of packLines(file, name, hooks.limits)) continue;
+  await tryUnpacking(file, name, hooks.limits);
   const context = openContext(state.policy, hooks.parse);
   const head = openHead(info.head, context);
   if (head.ver !== info.release) throw new Refused({ reason: 'rollback', file: `release-${info.release}` });
   const sameEpoch = stored.epoch === state.policy.epoch;
   const trusted = sameEpoch && stored.policyDigest === state.policyDigest;
+  const known = sameEpoch ? stored : NOTHING_STORED;
   const seen = new Set<string>();
   const buckets = createBuckets();
   let changed = 0;
-  for await (const lines of packLines(file, name, hooks.limits)) {
-    for (const line of lines) {
-      const { change, isNew } = checkLine(line, seen.size + 1, context, sameEpoch ? stored : NOTHING_STORED, trusted);
+
+  /** One line. What is stored byte for byte and was checked under this very policy is not checked again. */
+  const begin = (line: string, number: number): Begun => {
+    const read = readLine(line, number);
+    if (!read.ok) throw new Refused(read.refusal);
+    const { signed } = read;
+    const before = known.get(signed.subject);
+    if (trusted && before !== undefined && before.digest === textDigest(signed.text)) return { key: signed.subject, stored: before };
+    return { signed, before, refusal: signaturesSufficeSoon(signed, context) };
+  };
+  const finish = async (batch: readonly Begun[]): Promise<void> => {
+    for (const begun of batch) {
+      const change = 'stored' in begun ? { key: begun.key, ...begun.stored } : await settle(begun, context);
       if (seen.has(change.key)) throw new Refused({ reason: 'duplicate-key', key: change.key });
       seen.add(change.key);
       if (!change.deleted) buckets.add(change);
-      if (isNew) changed += 1;
+      if (!('stored' in begun) && begun.before?.digest !== change.digest && change.ver >= (begun.before?.ver ?? 0)) changed += 1;
     }
     await hooks.progress?.(seen.size);
+  };
+
+  // While the signatures of one batch are checked on other threads, the records of the one before are looked at on this one.
+  let number = 0;
+  let waiting: Begun[] = [];
+  for await (const lines of packLines(file, name, hooks.limits)) {
+    const next = lines.map((line) => begin(line, ++number));
+    await finish(waiting);
+    waiting = next;
   }
+  await finish(waiting);
   if (sameEpoch) for (const key of stored.liveKeys()) if (!seen.has(key)) throw new Refused({ reason: 'missing-record', key });
   const digests = buckets.digests();
   if (buckets.count() !== head.count || digests.some((digest, at) => digest !== head.digests[at])) {
@@ -205,21 +217,21 @@ async function checkPack(file: string, name: string, state: TrustedState, info: 
   return { head, changed, total: seen.size };
 }
 
-type CheckedLine = { change: { key: string; ver: number; digest: string; deleted: boolean }; isNew: boolean };
+type Stored = { ver: number; digest: string; deleted: boolean; live?: boolean };
+/** A line whose signatures are being checked on other threads. */
+type Opening = { signed: SignedChange; before: Stored | undefined; refusal: Promise<PackRefusal | undefined> };
+type Begun = Opening | { key: string; stored: Stored };
 
-/** One line. What is stored byte for byte and was checked under this very policy is not checked again. */
-function checkLine(line: string, number: number, context: OpenContext, stored: StoredVersions, trusted: boolean): CheckedLine {
-  const read = readLine(line, number);
-  if (!read.ok) throw new Refused(read.refusal);
-  const { signed } = read;
-  const before = stored.get(signed.subject);
-  if (trusted && before !== undefined && before.digest === textDigest(signed.text)) return { change: { key: signed.subject, ...before }, isNew: false };
-  const opened = openChange(signed, context);
+/** What a line says: parsed only once its signatures were found to suffice. Throws `Refused`. */
+async function settle({ signed, before, refusal }: Opening, context: OpenContext): Promise<Stored & { key: string }> {
+  const refused = await refusal;
+  if (refused !== undefined) throw new Refused(refused);
+  const opened = parseVerified(signed, context);
   if (!opened.ok) throw new Refused(opened.refusal);
   const { key, ver, digest } = opened.change;
   if (before !== undefined && ver < before.ver && before.live !== true) throw new Refused({ reason: 'replay', key, found: ver, stored: before.ver });
   if (before !== undefined && ver === before.ver && digest !== before.digest) throw new Refused({ reason: 'forked', key, ver });
-  return { change: { key, ver, digest, deleted: opened.change.line === undefined }, isNew: before?.digest !== digest && ver >= (before?.ver ?? 0) };
+  return { key, ver, digest, deleted: opened.change.line === undefined };
 }
 
 /**
@@ -227,7 +239,7 @@ function checkLine(line: string, number: number, context: OpenContext, stored: S
  * with its hash once more, so that what is installed is what was checked; signatures are not checked twice.
  */
 export async function* changesOf(release: Pick<VerifiedRelease, 'file' | 'sha256' | 'state'>, stored: Pick<StoredVersions, 'get'>): AsyncGenerator<VerifiedChange[]> {
-  if (hashOfFile(release.file) !== release.sha256) throw new Refused({ reason: 'hash-mismatch', file: release.file });
+  if ((await digestOfFile(release.file)) !== release.sha256) throw new Refused({ reason: 'hash-mismatch', file: release.file });
   const context = { policy: release.state.policy, parse: JSON.parse as ParseText };
   for await (const lines of packLines(release.file, release.file)) {
     const batch: VerifiedChange[] = [];

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestSoon } from '#main/lib/digest.ts';
 import type { PackRefusal } from '#shared/domain/packs/refusal.ts';
 import { targetName } from './names.ts';
 import { Refused } from './pack-file.ts';
@@ -16,7 +16,7 @@ export async function fetchTarget(source: FileSource, file: TrustedFile, limit: 
   const found = await source.read(name, file.length + 1);
   switch (found.state) {
     case 'found': {
-      const wrong = mismatch(found.bytes, file);
+      const wrong = await mismatch(found.bytes, file);
       if (wrong !== undefined) throw new Refused(wrong);
       return found.bytes;
     }
@@ -29,8 +29,8 @@ export async function fetchTarget(source: FileSource, file: TrustedFile, limit: 
   }
 }
 
-function mismatch(bytes: Uint8Array, { name, length, sha256 }: TrustedFile): PackRefusal | undefined {
+async function mismatch(bytes: Uint8Array, { name, length, sha256 }: TrustedFile): Promise<PackRefusal | undefined> {
   if (bytes.length < length) return { reason: 'truncated', file: name, bytes: bytes.length, expected: length };
-  if (createHash('sha256').update(bytes).digest('hex') !== sha256) return { reason: 'hash-mismatch', file: name };
+  if ((await digestSoon(bytes)) !== sha256) return { reason: 'hash-mismatch', file: name };
   return undefined;
 }

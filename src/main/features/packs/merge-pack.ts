@@ -31,7 +31,7 @@ type MergeOptions = {
   /** Gives the thread back every few ms. */
   pause: () => Promise<void>;
   /** Puts a line that stays in another form: signed again after a key was withdrawn. Same text, other signatures. */
-  renew?: (signed: SignedChange) => SignedChange;
+  renew?: (signed: SignedChange) => Promise<SignedChange>;
   progress?: (records: number) => void;
 };
 
@@ -91,7 +91,7 @@ export async function mergePack({ base, changes, file, pause, renew, progress }:
           if (change !== undefined) out.push(take(change, before));
           else {
             if (before.op === 'put') count(signed.subject, before.ver, textDigest(signed.text));
-            const renewed = renew === undefined ? signed : renew(signed);
+            const renewed = renew === undefined ? signed : await renew(signed);
             out.push(renewed === signed ? line : packLine(renewed));
           }
           done += 1;

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
-import { CHANGE_TYPE, changeRecordSchema, parseChangeKey, signedChangeSchema, type ChangeRecord, type SignedChange } from '#shared/domain/packs/change.ts';
+import { createHash, type KeyObject } from 'node:crypto';
+import { CHANGE_TYPE, changeRecordSchema, parseChangeKey, signedChangeSchema, type ChangeRecord, type Signature, type SignedChange } from '#shared/domain/packs/change.ts';
 import { KNOWLEDGE_SCHEMAS, recordKey, type PackLine } from '#shared/domain/knowledge.ts';
 import type { KeyId } from '#shared/domain/packs/keys.ts';
-import { enoughSigners, ruleFor, whyNot, type TrustPolicy } from '#shared/domain/packs/policy.ts';
+import { enoughSigners, ruleFor, whyNot, type PolicyRule, type TrustPolicy } from '#shared/domain/packs/policy.ts';
 import type { PackRefusal } from '#shared/domain/packs/refusal.ts';
-import { isGenuine, keyRing, type KeyRing } from './dsse.ts';
+import { isGenuine, isGenuineSoon, keyRing, type KeyRing } from './dsse.ts';
 
 /** A change that may be used: enough of the right people signed these very bytes. */
 export type VerifiedChange = {
@@ -52,25 +52,45 @@ export function openChange(signed: SignedChange, context: OpenContext): Opened {
   return refusal === undefined ? parseVerified(signed, context) : { ok: false, refusal };
 }
 
+/** The same with the signatures checked on other threads: for packs with tens of thousands of them. */
+export async function openChangeSoon(signed: SignedChange, context: OpenContext): Promise<Opened> {
+  const refusal = await signaturesSufficeSoon(signed, context);
+  return refusal === undefined ? parseVerified(signed, context) : { ok: false, refusal };
+}
+
 /** Why the signatures of a change do not suffice, or undefined when they do. Parses nothing. */
-export function signaturesSuffice({ subject, payloadType, text, signatures }: SignedChange, { policy, ring }: OpenContext): PackRefusal | undefined {
-  if (payloadType !== CHANGE_TYPE) return { reason: 'bad-record', key: subject, detail: payloadType };
+export function signaturesSuffice(signed: SignedChange, context: OpenContext): PackRefusal | undefined {
+  const asked = askSigners(signed, context);
+  return asked.refusal ?? judge(signed, context, asked, asked.known.map(({ key, signature }) => isGenuine(key, signed.payloadType, asked.payload, signature)));
+}
+
+/** The same on other threads. Never rejects. */
+export async function signaturesSufficeSoon(signed: SignedChange, context: OpenContext): Promise<PackRefusal | undefined> {
+  const asked = askSigners(signed, context);
+  return asked.refusal ?? judge(signed, context, asked, await Promise.all(asked.known.map(({ key, signature }) => isGenuineSoon(key, signed.payloadType, asked.payload, signature))));
+}
+
+/** Whose signatures count for a change, and why the first of the others does not. */
+type Asked = { refusal?: PackRefusal; rule: PolicyRule; payload: Buffer; known: { key: KeyObject; signature: Signature }[]; first: PackRefusal | undefined };
+
+function askSigners({ subject, payloadType, text, signatures }: SignedChange, { policy, ring }: OpenContext): Asked {
   const rule = ruleFor(policy, subject);
-  const payload = Buffer.from(text);
-  const good: KeyId[] = [];
-  let first: PackRefusal | undefined;
+  const asked: Asked = { rule, payload: Buffer.from(text), known: [], first: undefined };
+  if (payloadType !== CHANGE_TYPE) return { ...asked, refusal: { reason: 'bad-record', key: subject, detail: payloadType } };
   for (const signature of signatures) {
     const not = whyNot(policy, rule, subject, signature.keyid);
     const key = ring(signature.keyid);
-    if (not !== undefined || key === undefined) {
-      first ??= not ?? { reason: 'unknown-key', key: subject, signer: signature.keyid };
-      continue;
-    }
-    // A known person's signature that is not genuine is damage or forgery, whoever else signed.
-    if (!isGenuine(key, payloadType, payload, signature)) return { reason: 'bad-signature', key: subject, signer: signature.keyid };
-    good.push(signature.keyid);
+    if (not !== undefined || key === undefined) asked.first ??= not ?? { reason: 'unknown-key', key: subject, signer: signature.keyid };
+    else asked.known.push({ key, signature });
   }
-  const lacking = enoughSigners(policy, rule, subject, good);
+  return asked;
+}
+
+function judge({ subject }: SignedChange, { policy }: OpenContext, { rule, known, first }: Asked, genuine: readonly boolean[]): PackRefusal | undefined {
+  // A known person's signature that is not genuine is damage or forgery, whoever else signed.
+  const forged = known.find((_, at) => genuine[at] !== true);
+  if (forged !== undefined) return { reason: 'bad-signature', key: subject, signer: forged.signature.keyid };
+  const lacking = enoughSigners(policy, rule, subject, known.map(({ signature }) => signature.keyid));
   if (lacking === undefined) return undefined;
   return lacking.reason === 'too-few-signatures' ? (first ?? lacking) : lacking;
 }

@@ -31,6 +31,7 @@ export type UnpackLimits = { unpackedBytes: number; ratio: number; ratioFrom: nu
 
 const GZIP = [0x1f, 0x8b];
 const ZSTD = [0x28, 0xb5, 0x2f, 0xfd];
+const LF = 0x0a;
 /** Lines handed on together: checking their signatures takes some 7 ms. */
 const BATCH = 64;
 
@@ -39,35 +40,56 @@ const BATCH = 64;
  * Throws `Refused`: not a pack, a bomb, a line that never ends.
  */
 export async function* packLines(file: string, name: string, limits: UnpackLimits = PACK_LIMITS): AsyncGenerator<string[]> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let rest = '';
+  let batch: string[] = [];
+  for await (const chunk of unpacked(file, name, limits)) {
+    const pieces = (rest + decode(decoder, chunk, name)).split('\n');
+    rest = pieces.pop() ?? '';
+    // A piece can hold a hundred thousand empty lines: they are taken one by one.
+    for (const line of pieces) {
+      batch.push(line);
+      if (batch.length < BATCH) continue;
+      yield batch;
+      batch = [];
+    }
+  }
+  if (rest !== '') throw new Refused({ reason: 'not-a-pack', file: name });
+  if (batch.length > 0) yield batch;
+}
+
+/** Unpacks a pack to its end without keeping anything: whether it stays within the limits. Throws `Refused`. */
+export async function tryUnpacking(file: string, name: string, limits?: UnpackLimits): Promise<void> {
+  for await (const _ of unpacked(file, name, limits)) continue;
+}
+
+/** The unpacked bytes of a pack as they come; the lines in them are only counted. */
+async function* unpacked(file: string, name: string, limits: UnpackLimits = PACK_LIMITS): AsyncGenerator<Buffer> {
   const { unpacker, size } = await unpackerFor(file, name);
   const source = createReadStream(file);
   const failed = pipeline(source, unpacker).then(() => undefined, (cause: unknown) => cause);
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let rest = '';
-  let unpacked = 0;
-  let records = 0;
-  let batch: string[] = [];
   const most = Math.min(limits.unpackedBytes, Math.max(limits.ratioFrom, size * limits.ratio));
+  let bytes = 0;
+  let records = 0;
+  let line = 0;
   try {
     for await (const chunk of unpacker as AsyncIterable<Buffer>) {
-      unpacked += chunk.length;
-      if (unpacked > most) throw new Refused({ reason: 'bomb', file: name, limit: most });
-      const pieces = (rest + decode(decoder, chunk, name)).split('\n');
-      rest = pieces.pop() ?? '';
-      if (rest.length > limits.lineBytes) throw new Refused({ reason: 'bomb', file: name, limit: limits.lineBytes });
-      records += pieces.length;
-      if (records > limits.records) throw new Refused({ reason: 'bomb', file: name, limit: limits.records });
-      // A piece can hold a hundred thousand empty lines: they are taken one by one.
-      for (const line of pieces) {
-        batch.push(line);
-        if (batch.length < BATCH) continue;
-        yield batch;
-        batch = [];
+      bytes += chunk.length;
+      if (bytes > most) throw new Refused({ reason: 'bomb', file: name, limit: most });
+      let from = 0;
+      for (let end = chunk.indexOf(LF); end >= 0; end = chunk.indexOf(LF, from)) {
+        line += end - from;
+        if (line > limits.lineBytes) throw new Refused({ reason: 'bomb', file: name, limit: limits.lineBytes });
+        records += 1;
+        line = 0;
+        from = end + 1;
       }
+      line += chunk.length - from;
+      if (line > limits.lineBytes) throw new Refused({ reason: 'bomb', file: name, limit: limits.lineBytes });
+      if (records > limits.records) throw new Refused({ reason: 'bomb', file: name, limit: limits.records });
+      yield chunk;
     }
-    if (rest !== '') throw new Refused({ reason: 'not-a-pack', file: name });
-    if (batch.length > 0) yield batch;
-    batch = [];
+    if (line > 0) throw new Refused({ reason: 'not-a-pack', file: name });
   } catch (cause) {
     if (cause instanceof Refused) throw cause;
     // What gzip says about bytes that are not gzip, or that end too early.

@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HEAD_TYPE, type SignedChange } from '#shared/domain/packs/change.ts';
 import { PACK_LIMITS } from '#shared/domain/packs/limits.ts';
 import type { TrustPolicy } from '#shared/domain/packs/policy.ts';
 import type { ReleaseInfo, SignedHead } from '#shared/domain/packs/release.ts';
+import { writeFileAtomicSoon } from '#main/lib/atomic-file.ts';
+import { digestSoon } from '#main/lib/digest.ts';
 import { fetchAndCheck, markOf, NOTHING_STORED } from './check-release.ts';
 import { missingOwners, type TrustChange } from './create-trust.ts';
 import { signText, type Signer } from './dsse.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { mergePack, type Conflicts, type Merged } from './merge-pack.ts';
 import { packName, releaseName, releasesName, rootName, snapshotName, targetName, targetsName, TIMESTAMP } from './names.ts';
-import { openChange, openContext, type VerifiedChange } from './open-change.ts';
+import { openChangeSoon, openContext, type VerifiedChange } from './open-change.ts';
 import { Refused, refusing } from './pack-file.ts';
 import { createPacer } from './pacer.ts';
 import type { RepositoryWriter } from './ports.ts';
@@ -73,6 +75,8 @@ type Begun = { state: TrustedState; expected: string | undefined };
 type Named = { name: string; bytes: Uint8Array };
 
 const HEAD_MS = 30 * 86_400_000;
+/** Changes whose signatures are checked at the same time. */
+const TOGETHER = 64;
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const listed = (state: TrustedState, most: number): TrustedFile[] => state.available.slice(0, most).flatMap((release) => Object.values(state.files(release) ?? {}));
 
@@ -119,7 +123,7 @@ export function createPublisher({ writer, store, now, breathe }: PublisherParts)
     return store.packFile(kb, state.release);
   };
 
-  type Content = { changes: ReadonlyMap<string, { signed: SignedChange; change: VerifiedChange }>; note: string; rollbackTo?: number; by: Signer; renew?: (signed: SignedChange) => SignedChange; progress?: (records: number) => void };
+  type Content = { changes: ReadonlyMap<string, { signed: SignedChange; change: VerifiedChange }>; note: string; rollbackTo?: number; by: Signer; renew?: (signed: SignedChange) => Promise<SignedChange>; progress?: (records: number) => void };
 
   /** Writes the next release and swaps it in. */
   const release = async (begun: Begun, policy: TrustPolicy, content: Content, policyFile?: { version: number; bytes: Uint8Array; more: Named[] }): Promise<PublishOutcome> => {
@@ -132,7 +136,7 @@ export function createPublisher({ writer, store, now, breathe }: PublisherParts)
       if ('keys' in merged) return { outcome: 'conflict', keys: merged.keys };
       const packBytes = await readFile(merged.file);
       const infoBytes = Buffer.from(`${JSON.stringify(infoOf(policy, content, number, merged, now()))}\n`);
-      const pack = { name: packName(number), length: packBytes.length, sha256: await pacedHash(packBytes, createPacer(breathe)) };
+      const pack = { name: packName(number), length: packBytes.length, sha256: await digestSoon(packBytes) };
       const info = { name: releaseName(number), length: infoBytes.length, sha256: sha256(infoBytes) };
       if (pack.length > PACK_LIMITS.packBytes) throw new Refused({ reason: 'too-large', file: pack.name, limit: PACK_LIMITS.packBytes });
       const files = [pack, info, ...listed(state, PACK_LIMITS.keptReleases - 1)];
@@ -141,9 +145,9 @@ export function createPublisher({ writer, store, now, breathe }: PublisherParts)
       if (outcome.outcome !== 'published') return outcome;
       // Made of lines that were checked here, so it is a good base for the next one without being checked again.
       if (policyFile === undefined) {
-        await writeFile(store.packFile(policy.kb, number), packBytes, { mode: 0o600 });
-        await writeFile(store.releaseFile(policy.kb, number), infoBytes, { mode: 0o600 });
-        store.savePassed(policy.kb, number, `${pack.sha256} ${info.sha256} ${state.policyDigest}`);
+        await writeFileAtomicSoon(store.packFile(policy.kb, number), packBytes);
+        await writeFileAtomicSoon(store.releaseFile(policy.kb, number), infoBytes);
+        await store.savePassed(policy.kb, number, `${pack.sha256} ${info.sha256} ${state.policyDigest}`);
       }
       await tidy(state, files);
       return outcome;
@@ -171,7 +175,7 @@ export function createPublisher({ writer, store, now, breathe }: PublisherParts)
         const put = await writer.publish({ files, head: { name: TIMESTAMP, bytes: signMetadata(buildTimestamp(snapshot, 1, at), [by]) }, expected });
         if (put.state !== 'written') return outcomeOf(put, undefined);
         const fingerprint = fingerprintOf(root);
-        store.savePin({ kb: change.kb, title, fingerprint, pinnedAt: at, by: 'created' }, root);
+        await store.savePin({ kb: change.kb, title, fingerprint, pinnedAt: at, by: 'created' }, root);
         return { outcome: 'published', release: undefined, fingerprint };
       }),
 
@@ -181,11 +185,14 @@ export function createPublisher({ writer, store, now, breathe }: PublisherParts)
         const context = openContext(begun.state.policy);
         const changes = new Map<string, { signed: SignedChange; change: VerifiedChange }>();
         const pause = createPacer(breathe);
-        for (const signed of request.changes) {
-          const opened = openChange(signed, context);
-          if (!opened.ok) throw new Refused(opened.refusal);
-          if (changes.has(opened.change.key)) throw new Refused({ reason: 'duplicate-key', key: opened.change.key });
-          changes.set(opened.change.key, { signed, change: opened.change });
+        for (let from = 0; from < request.changes.length; from += TOGETHER) {
+          const batch = request.changes.slice(from, from + TOGETHER);
+          for (const [at, opened] of (await Promise.all(batch.map((signed) => openChangeSoon(signed, context)))).entries()) {
+            const signed = batch[at];
+            if (!opened.ok) throw new Refused(opened.refusal);
+            if (changes.has(opened.change.key)) throw new Refused({ reason: 'duplicate-key', key: opened.change.key });
+            if (signed !== undefined) changes.set(opened.change.key, { signed, change: opened.change });
+          }
           await pause();
         }
         return release(begun, begun.state.policy, { ...request, changes });
@@ -226,16 +233,6 @@ export function createPublisher({ writer, store, now, breathe }: PublisherParts)
       return { outcome: 'refused', refusal: checked.outcome === 'refused' ? checked.refusal : { reason: 'no-such-release', release: wanted } };
     },
   };
-}
-
-/** Hashes a megabyte at a time. */
-async function pacedHash(bytes: Uint8Array, pause: () => Promise<void>): Promise<string> {
-  const hash = createHash('sha256');
-  for (let at = 0; at < bytes.length; at += 1_048_576) {
-    hash.update(bytes.subarray(at, at + 1_048_576));
-    await pause();
-  }
-  return hash.digest('hex');
 }
 
 function needOwners(change: TrustChange, before: Uint8Array | undefined): void {

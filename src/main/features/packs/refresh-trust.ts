@@ -50,19 +50,19 @@ async function refreshIn(work: string, before: MetadataSet, source: FileSource, 
   try {
     await updater.run(releaseName(1));
   } catch (cause) {
-    saveRoot(store, kb, work, before);
+    await saveRoot(store, kb, work, before);
     return refuse(updater.fetcher.problem ?? classify(cause, updater.fetcher.last));
   }
   const state = readState(work);
   if ('outcome' in state) return state;
   if (state.policy.kb !== kb) return refuse({ reason: 'wrong-kb', expected: kb, found: state.policy.kb });
-  store.saveMetadata(kb, readSet(work));
+  await store.saveMetadata(kb, readSet(work));
   return { outcome: 'trusted', state };
 }
 
-function saveRoot(store: TrustStore, kb: string, work: string, before: MetadataSet): void {
+async function saveRoot(store: TrustStore, kb: string, work: string, before: MetadataSet): Promise<void> {
   const root = readFileSync(join(work, 'root.json'));
-  if (before.root?.equals(root) !== true) store.saveMetadata(kb, { root });
+  if (before.root?.equals(root) !== true) await store.saveMetadata(kb, { root });
 }
 
 function readSet(work: string): MetadataSet {

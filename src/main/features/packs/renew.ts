@@ -1,6 +1,6 @@
 import type { SignedChange } from '#shared/domain/packs/change.ts';
 import { signatureOf, type Signer } from './dsse.ts';
-import { signaturesSuffice, type OpenContext } from './open-change.ts';
+import { signaturesSufficeSoon, type OpenContext } from './open-change.ts';
 import { Refused } from './pack-file.ts';
 
 /**
@@ -8,12 +8,12 @@ import { Refused } from './pack-file.ts';
  * The text stays byte for byte the same, so its version and digest do too and no desk sees a change.
  * Throws `Refused` where one more signature is not enough.
  */
-export function renewer(context: OpenContext, by: Signer): (signed: SignedChange) => SignedChange {
-  return (signed) => {
-    if (signaturesSuffice(signed, context) === undefined) return signed;
+export function renewer(context: OpenContext, by: Signer): (signed: SignedChange) => Promise<SignedChange> {
+  return async (signed) => {
+    if ((await signaturesSufficeSoon(signed, context)) === undefined) return signed;
     const kept = signed.signatures.filter(({ keyid }) => keyid !== by.id && context.policy.keys.some(({ id }) => id === keyid));
     const renewed = { ...signed, signatures: [...kept, signatureOf(signed.payloadType, signed.text, by)] };
-    const lacking = signaturesSuffice(renewed, context);
+    const lacking = await signaturesSufficeSoon(renewed, context);
     if (lacking !== undefined) throw new Refused(lacking);
     return renewed;
   };

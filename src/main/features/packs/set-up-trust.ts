@@ -36,7 +36,7 @@ export async function setUpTrust(source: FileSource, store: TrustStore, anchor: 
   return refuse({ reason: 'wrong-fingerprint', kb: 'fingerprint' in anchor ? anchor.fingerprint.slice(0, 40) : anchor.sha256.slice(0, 16) });
 }
 
-function accept(bytes: Uint8Array, store: TrustStore, by: Pin['by'], now: number): SetUp {
+async function accept(bytes: Uint8Array, store: TrustStore, by: Pin['by'], now: number): Promise<SetUp> {
   try {
     const { Metadata, MetadataKind } = tufModels();
     const root = Metadata.fromJSON(MetadataKind.Root, JSON.parse(Buffer.from(bytes).toString('utf8')) as never);
@@ -46,7 +46,7 @@ function accept(bytes: Uint8Array, store: TrustStore, by: Pin['by'], now: number
     const before = store.pin(made.kb);
     // Trusting the same root again must not forget how far this desk has already come.
     if (before?.fingerprint === made.fingerprint) return { outcome: 'trusted', pin: before };
-    store.savePin(made, bytes);
+    await store.savePin(made, bytes);
     return { outcome: 'trusted', pin: { format: 1, ...made } };
   } catch {
     return refuse({ reason: 'bad-metadata', file: rootName(1) });

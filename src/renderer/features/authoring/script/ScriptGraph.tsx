@@ -1,6 +1,6 @@
-import { Background, BackgroundVariant, Controls, MarkerType, ReactFlow, ReactFlowProvider, useReactFlow, type Connection, type Edge, type EdgeMouseHandler, type Node, type NodeMouseHandler, type NodeTypes } from '@xyflow/react';
+import { Background, BackgroundVariant, Controls, MarkerType, ReactFlow, ReactFlowProvider, useReactFlow, type Connection, type Edge, type EdgeMouseHandler, type EdgeTypes, type Node, type NodeMouseHandler, type NodeTypes } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { useT, type T } from '#renderer/messages/messages.tsx';
 import { textIn } from '#shared/domain/authoring/local-text.ts';
 import { neighbour, type WayEdge } from '#shared/domain/authoring/script-shape.ts';
@@ -11,8 +11,10 @@ import css from './graph.module.css';
 import { NODE, placeSteps, shapeOf, type Placed } from './layout.ts';
 import { useScript, type ScriptEditing } from './script-context.ts';
 import { StepNode, type StepData } from './StepNode.tsx';
+import { WayLine, type WayData } from './WayLine.tsx';
 
 const nodeTypes: NodeTypes = { step: StepNode };
+const edgeTypes: EdgeTypes = { way: WayLine };
 const LABEL = 28;
 /** Small enough to see where it goes, large enough to read. */
 const START_ZOOM = 0.9;
@@ -36,6 +38,7 @@ function Canvas(): ReactNode {
   const nodes = useNodes(editing, placed.nodes, rem);
   const edges = useEdges(editing, placed.edges, t);
   const box = useRef<HTMLDivElement>(null);
+  const motion = useMotion(box);
   const shown = useRef('');
   useEffect(() => {
     if (shown.current === selection.step) return;
@@ -74,6 +77,7 @@ function Canvas(): ReactNode {
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
         onNodeClick={onNodeClick}
         onEdgeClick={onEdgeClick}
         onConnect={onConnect}
@@ -83,9 +87,8 @@ function Canvas(): ReactNode {
         elementsSelectable={false}
         disableKeyboardA11y
         deleteKeyCode={null}
-        onMoveStart={() => box.current?.setAttribute('data-moving', '')}
-        onMove={(_event, { zoom }) => showDetail(box.current, zoom)}
-        onMoveEnd={() => box.current?.removeAttribute('data-moving')}
+        onMoveStart={motion.begin}
+        onMoveEnd={(event, { zoom }) => motion.end(zoom, event?.type === 'wheel' ? NOTCH_MS : 0)}
         minZoom={0.15}
         maxZoom={2}
         onlyRenderVisibleElements={false}
@@ -96,6 +99,31 @@ function Canvas(): ReactNode {
       </ReactFlow>
     </div>
   );
+}
+
+/** Between two notches of a wheel passes less than this (ms). */
+const NOTCH_MS = 180;
+
+/**
+ * While the picture moves nothing of it is drawn anew: the same picture is shifted and stretched, which costs no layout
+ * and no paint. What is shown at which size, and the sharp picture, come when it rests.
+ */
+function useMotion(box: RefObject<HTMLDivElement | null>): { begin: () => void; end: (zoom: number, patienceMs: number) => void } {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return useMemo(() => ({
+    begin: () => {
+      clearTimeout(timer.current);
+      box.current?.setAttribute('data-moving', '');
+    },
+    end: (zoom, patienceMs) => {
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => {
+        box.current?.removeAttribute('data-moving');
+        showDetail(box.current, zoom);
+      }, patienceMs);
+    },
+  }), [box]);
 }
 
 /** Words too small to read are not drawn: of 150 steps seen at once, shapes and ways are what tells. */
@@ -157,20 +185,19 @@ function useNodes(editing: ScriptEditing, placed: readonly { id: string; x: numb
   });
 }
 
-function useEdges(editing: ScriptEditing, ways: readonly WayEdge[], t: T): Edge[] {
+function useEdges(editing: ScriptEditing, ways: readonly WayEdge[], t: T): Edge<WayData>[] {
   const { script, selection, language, base } = editing;
   const places = useMemo(() => new Map(script.steps.map((step, at) => [step.id, at])), [script]);
   return useMemo(() => {
     const selected = selection.way === undefined ? '' : `${selection.step}>${selection.way.kind}${selection.way.kind === 'next' ? 0 : selection.way.at}`;
-    return ways.map((way): Edge => {
+    return ways.map((way): Edge<WayData> => {
       const label = labelOf(script, way, language, base, t);
       const back = (places.get(way.to) ?? 0) <= (places.get(way.from) ?? 0);
       return {
-        id: way.id, source: way.from, target: way.to, type: 'default',
+        id: way.id, source: way.from, target: way.to, type: 'way',
+        data: { kind: way.kind, label: label.length > LABEL ? `${label.slice(0, LABEL - 1)}…` : label },
         className: [css['edge'], css[way.kind], way.id === selected ? css['picked'] : '', back ? css['back'] : ''].join(' '),
         markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14, color: 'var(--cs-line-strong)' },
-        ...(label === '' ? {} : { label: label.length > LABEL ? `${label.slice(0, LABEL - 1)}…` : label }),
-        labelBgPadding: [4, 2], labelBgBorderRadius: 3,
       };
     });
   }, [script, ways, selection, language, base, places, t]);

@@ -1,6 +1,6 @@
 import type { Unfinished } from '#shared/domain/authoring/draft.ts';
-import { recordKey, type PackLine } from '#shared/domain/knowledge.ts';
-import { changeKey, changeRecordSchema, parseChangeKey } from '#shared/domain/packs/change.ts';
+import { recordKey } from '#shared/domain/knowledge.ts';
+import { changeKey, parseChangeKey } from '#shared/domain/packs/change.ts';
 import { PACK_LIMITS } from '#shared/domain/packs/limits.ts';
 import { ruleFor } from '#shared/domain/packs/policy.ts';
 import { releaseInfoSchema, type ReleaseInfo } from '#shared/domain/packs/release.ts';
@@ -8,7 +8,7 @@ import type { AppContract } from '#shared/ipc/contract.ts';
 import type { OutputOf } from '#shared/ipc/define.ts';
 import { publishReason, type ReviewRoomParts, type WritingDesk } from './app-review.ts';
 import { actorOf, type AskWorkshop, type Identity, type ReleasesDesk, type ReviewRoom } from './app-workshop.ts';
-import { fetchTarget, packLines, readLine, signChanges, textDigest, type TrustedState, type WantedChange } from './features/packs/index.ts';
+import { fetchTarget, signChanges, type TrustedState, type WantedChange } from './features/packs/index.ts';
 
 export type ReleasesParts = Pick<ReviewRoomParts, 'checkChannel' | 'changed' | 'log'> & {
   desk: Omit<WritingDesk, 'facts'> & { facts(): { state: TrustedState } | undefined };
@@ -17,6 +17,8 @@ export type ReleasesParts = Pick<ReviewRoomParts, 'checkChannel' | 'changed' | '
   /** Sends a draft for review. */
   told: ReviewRoom['told'];
 };
+
+const keyOf = (one: WantedChange): string => ('line' in one ? changeKey(one.line) : one.remove);
 
 /** Releases shown; the channel may keep more. */
 const SHOWN = 30;
@@ -64,32 +66,6 @@ export function createReleases({ desk, ask, identity, told, checkChannel, change
     return { releases };
   };
 
-  /** What has to change so that everything live is as it was in the pack. */
-  const differences = async (kb: string, file: string): Promise<WantedChange[]> => {
-    const live = new Map((await ask('workshop.base', { kb })).map((row) => [`${row.kind}/${row.key}`, row]));
-    const wanted: WantedChange[] = [];
-    for await (const lines of packLines(file, 'pack')) {
-      for (const line of lines) {
-        const read = readLine(line, 0);
-        if (!read.ok) throw new Error(`a checked pack could not be read: ${read.refusal.reason}`);
-        const { subject, text } = read.signed;
-        const now = live.get(subject);
-        live.delete(subject);
-        const change = changeRecordSchema.parse(JSON.parse(text));
-        if (change.op === 'delete') {
-          if (now !== undefined && !now.deleted) wanted.push({ remove: subject });
-          continue;
-        }
-        if (now !== undefined && !now.deleted && now.digest === textDigest(text)) continue;
-        const named = parseChangeKey(subject);
-        if (named !== undefined) wanted.push({ line: { kind: named.kind, record: change.body } as PackLine });
-      }
-    }
-    // Before it was published the built-in record was in use: a removal would hide that one, too.
-    for (const [subject, row] of live) if (!row.deleted) wanted.push(row.below === null ? { remove: subject } : { line: { kind: row.kind, record: JSON.parse(row.below) as PackLine['record'] } as PackLine });
-    return wanted;
-  };
-
   /** Where a second person has to sign, going back is a change like any other: each record is sent for review. */
   const propose = async (wanted: readonly WantedChange[], release: number): Promise<OutputOf<AppContract, 'authoring.rollback'>> => {
     const known = identity();
@@ -121,11 +97,12 @@ export function createReleases({ desk, ask, identity, told, checkChannel, change
     const pack = await place.publisher.packOf(place.kb, release);
     const policy = desk.facts()?.state.policy;
     if (pack.outcome === 'refused' || policy === undefined) return { ok: false, reason: 'channel-busy' };
-    const wanted = await differences(place.kb, pack.file);
+    const differences = await ask('workshop.differences', { kb: place.kb, file: pack.file });
+    const wanted = differences.map((one) => one.wanted);
     if (wanted.length === 0) return { ok: false, reason: 'nothing-changed' };
-    const needsTwo = wanted.some((one) => ruleFor(policy, 'line' in one ? changeKey(one.line) : one.remove).threshold > 1);
+    const needsTwo = wanted.some((one) => ruleFor(policy, keyOf(one)).threshold > 1);
     if (needsTwo || identity()?.policy === 2 || desk.signer('approver') === undefined) return propose(wanted, release);
-    const versions = new Map((await ask('workshop.base', { kb: place.kb })).map((row) => [`${row.kind}/${row.key}`, row.ver]));
+    const versions = new Map(differences.map((one) => [keyOf(one.wanted), one.ver]));
     const changes = await signChanges({ kb: place.kb, epoch: policy.epoch, wanted, liveVersion: (key) => versions.get(key) ?? 0, by: signer, at: Date.now() });
     const outcome = await place.publisher.publish({ kb: place.kb, changes, note: '', rollbackTo: release, by: signer });
     if (outcome.outcome !== 'published' || outcome.release === undefined) return { ok: false, reason: publishReason(outcome, log) };

@@ -48,7 +48,7 @@ import { createReleaseRunner } from './processes/release-runner.ts';
 import { createSuggestFeed } from './processes/suggest-feed.ts';
 
 const CALL_TIMEOUT_MS = { records: 15_000, knowledge: 5_000 } as const;
-const UNLIMITED = { records: new Set(['calls.erase', 'calls.export', 'suggest.erase']), knowledge: new Set<string>() } as const;
+const UNLIMITED = { records: new Set(['calls.erase', 'calls.export', 'suggest.erase']), knowledge: new Set(['workshop.differences']) } as const;
 
 /** The knowledge process starts when the page stands, and then at the latest (ms). */
 const LATEST_KNOWLEDGE_MS = 2_000;

@@ -10,6 +10,7 @@ import type { KnowledgeKind } from '#shared/domain/knowledge.ts';
 import { createScriptLibrary } from '#shared/domain/scripts/library.ts';
 import type { AppContract } from '#shared/ipc/contract.ts';
 import type { InputOf, OutputOf } from '#shared/ipc/define.ts';
+import { packDifferences } from './pack-differences.ts';
 import type { ServeTools } from './serve.ts';
 
 /** Copies are looked after this long after the start, then hourly (ms). */
@@ -94,7 +95,7 @@ export function createWorkshopAnswers({ dataDir, knowledge, versions, layer, bus
       return {};
     },
     'workshop.version': ({ kb, kind, key }: { kb: string; kind: KnowledgeKind; key: string }) => versions.inBase(kb, kind, key),
-    'workshop.base': ({ kb }: { kb: string }) => versions.base(kb),
+    'workshop.differences': ({ kb, file }: { kb: string; file: string }) => packDifferences(versions, kb, file),
     'workshop.proposal': ({ draft }: { draft: string }) => ({ round: review.nextRound(draft), latest: review.latest(draft) }),
     'workshop.send-proposal': ({ proposal, text }: { proposal: Proposal; text: string }) => drafts.transaction(() => review.keepProposal(proposal, text)),
     'workshop.send-answer': ({ answer, text }: { answer: Answer; text: string }) => drafts.transaction(() => review.keepAnswer(answer, text)),

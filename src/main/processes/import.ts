@@ -1,12 +1,8 @@
-import { constants, setPriority } from 'node:os';
+import { stepBack } from '#main/lib/step-back.ts';
 import { openImportService } from './import-service.ts';
 import { serve } from './serve.ts';
 import { utilityPort } from './utility-port.ts';
 
-try {
-  // On a machine with two cores the agent's keystrokes come first.
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-} catch {
-  // Not every system lets a process step back; the import then simply runs beside the others.
-}
+// On a machine with two cores the agent's keystrokes come first.
+stepBack();
 serve(utilityPort(), openImportService);

@@ -37,6 +37,8 @@ export async function installChecked(config: ProcessConfig, { kb, order }: Impor
   try {
     // Moving a whole base into the file belongs after the commit, not into it.
     db.pragma('wal_autocheckpoint = 0');
+    // What is not written by then is written at the commit at one go, and a note saved in that moment waits until it is down.
+    db.pragma('cache_size = -8000');
     const trusted = lastTrusted(store, kb);
     const found = trusted === undefined ? undefined : newestKept(store, trusted);
     const stored = storedVersions(db, kb);

@@ -110,8 +110,11 @@ function createWriter({ db, now }: InstallParts, release: ReleaseToInstall, inde
   let changed = 0;
 
   const say = (kind: KnowledgeKind, key: string, line: PackLine | undefined, gone: boolean): void => {
-    const deciding = layers.say(source, { kind, key }, gone ? undefined : line === undefined ? null : JSON.stringify(line.record));
-    tellIndex(index, kind, key, deciding);
+    const json = gone ? undefined : line === undefined ? null : JSON.stringify(line.record);
+    const deciding = layers.say(source, { kind, key }, json);
+    // What decides now is mostly the record in hand.
+    if (line !== undefined && deciding.after === json && deciding.before !== json) index.put(line);
+    else tellIndex(index, kind, key, deciding);
     list.add(kind, key, deciding);
   };
   return {

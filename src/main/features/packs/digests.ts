@@ -14,12 +14,13 @@ export function bucketDigest(entries: readonly HeadEntry[]): string {
   return digestOf(entries.map(toLine));
 }
 
-type Line = { key: Buffer; line: string };
-const toLine = ({ key, ver, digest }: HeadEntry): Line => ({ key: Buffer.from(key), line: `${key}\n${ver}\n${digest}\n` });
+const toLine = ({ key, ver, digest }: HeadEntry): string => `${key}\n${ver}\n${digest}\n`;
 
-function digestOf(lines: readonly Line[]): string {
+/** Of lines in any order. The bytes they are sorted by are made here: kept for all records they would keep the garbage collector busy. */
+function digestOf(lines: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const { line } of lines.toSorted((a, b) => Buffer.compare(a.key, b.key))) hash.update(line);
+  const sorted = lines.map((line) => ({ key: Buffer.from(line.slice(0, line.indexOf('\n'))), line })).toSorted((a, b) => Buffer.compare(a.key, b.key));
+  for (const { line } of sorted) hash.update(line);
   return hash.digest('hex').slice(0, 32);
 }
 
@@ -28,7 +29,7 @@ function digestOf(lines: readonly Line[]): string {
  * `key LF version LF digest LF` of its records, sorted by the bytes of the key. An empty bucket is the digest of nothing.
  */
 export function createBuckets(): { add(entry: HeadEntry): void; count(): number; digests(): string[]; /** The same, a few ms at a time. */ pacedDigests(pause: () => Promise<void>): Promise<string[]> } {
-  const buckets: Line[][] = Array.from({ length: BUCKETS }, () => []);
+  const buckets: string[][] = Array.from({ length: BUCKETS }, () => []);
   let count = 0;
   return {
     add: (entry) => {

@@ -27,7 +27,6 @@ export { fetchTarget } from './fetch-target.ts';
 export { createPacer } from './pacer.ts';
 export { readLine, textDigest } from './open-change.ts';
 export { packLines } from './pack-file.ts';
-export { createPacer } from './pacer.ts';
 export { recoverySheet } from './recovery-sheet.ts';
 export { createTrustDesk, type TrustDesk, type TrustDone } from './trust-desk.ts';
 export { inspectPack, packVersions, type Inspected } from './inspect.ts';

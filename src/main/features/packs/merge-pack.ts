@@ -59,7 +59,7 @@ export async function mergePack({ base, changes, file, pause, renew, progress }:
   const changed = { added: 0, changed: 0, removed: 0 };
   const listed: ChangedLine[] = [];
   const conflicts: Conflicts['keys'] = [];
-  const waiting = new Map(changes);
+  const taken = new Set<string>();
   let done = 0;
 
   const count = (key: string, ver: number, digest: string): void => {
@@ -86,9 +86,11 @@ export async function mergePack({ base, changes, file, pause, renew, progress }:
           if (!read.ok) throw new Refused(read.refusal);
           const { signed } = read;
           const before = brief(signed.text);
-          const change = waiting.get(signed.subject);
-          waiting.delete(signed.subject);
-          if (change !== undefined) out.push(take(change, before));
+          const change = changes.get(signed.subject);
+          if (change !== undefined) {
+            taken.add(signed.subject);
+            out.push(take(change, before));
+          }
           else {
             if (before.op === 'put') count(signed.subject, before.ver, textDigest(signed.text));
             const renewed = renew === undefined ? signed : await renew(signed);
@@ -102,7 +104,8 @@ export async function mergePack({ base, changes, file, pause, renew, progress }:
       }
     }
     let out: string[] = [];
-    for (const change of waiting.values()) {
+    for (const [key, change] of changes) {
+      if (taken.has(key)) continue;
       out.push(take(change, undefined));
       done += 1;
       await pause();

@@ -90,8 +90,7 @@ export async function mergePack({ base, changes, file, pause, renew, progress }:
           if (change !== undefined) {
             taken.add(signed.subject);
             out.push(take(change, before));
-          }
-          else {
+          } else {
             if (before.op === 'put') count(signed.subject, before.ver, textDigest(signed.text));
             const renewed = renew === undefined ? signed : await renew(signed);
             out.push(renewed === signed ? line : packLine(renewed));

@@ -1,17 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 
-/** Windows gives its lowest class nothing at all while anything else runs; elsewhere the lowest is still served. */
-const PRIORITY = process.platform === 'win32' ? constants.priority.PRIORITY_BELOW_NORMAL : constants.priority.PRIORITY_LOW;
-
 /**
  * Lets every other process go first. Linux keeps a priority per thread, and the threads that unpack files and check
  * signatures are there before the first line of ours runs: without them it would be the loudest part that goes on as before.
+ * Not to the lowest: whoever writes a file holds up the next note's way to the disk for as long as it is kept from finishing.
  */
 export function stepBack(): void {
   const lower = (id: number): void => {
     try {
-      setPriority(id, PRIORITY);
+      setPriority(id, constants.priority.PRIORITY_BELOW_NORMAL);
     } catch {
       // Not every system lets a process step back, and a thread may be gone by now; the work then simply runs beside the others.
     }

@@ -27,6 +27,7 @@ const YAML_KINDS: readonly (readonly [RegExp, KnowledgeKind])[] = [
   [/^break-ideas\.ya?ml$/, 'break-idea'],
   [/^synonyms\.ya?ml$/, 'synonyms'],
   [/^self-checks\.ya?ml$/, 'self-check'],
+  [/^note-templates\.ya?ml$/, 'note-template'],
 ];
 
 /** Thrown with every mistake of the pack at once, so that an author mends them in one go. */

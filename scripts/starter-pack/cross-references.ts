@@ -82,6 +82,7 @@ function checkLine(line: PackLine, known: Known, report: Report): void {
     case 'not-ready-reason':
     case 'break-idea':
     case 'synonyms':
+    case 'note-template':
       return;
     default:
       assertNever(line);

@@ -50,10 +50,11 @@ export function createDesk(client: Client): Desk {
     const { teams, queues } = settings.getState().desk;
     return { teams, queues: state.kind === 'live' && state.call.queue !== undefined ? [...queues, state.call.queue] : queues };
   };
-  const knowledge = createKnowledgeStore(client, audience);
-  let belongs = JSON.stringify(audience());
+  const knowledge = createKnowledgeStore(client, audience, Date.now, () => settings.getState().language);
+  const place = (): string => JSON.stringify([audience(), settings.getState().language]);
+  let belongs = place();
   const look = (): void => {
-    const now = JSON.stringify(audience());
+    const now = place();
     if (now === belongs) return;
     belongs = now;
     knowledge.actions.look();

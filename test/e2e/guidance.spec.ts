@@ -31,9 +31,9 @@ async function fillFields(page: Page, values: Readonly<Record<string, string>> =
     const type = await input.getAttribute('type');
     const label = (await input.evaluate((element) => (element as HTMLInputElement).labels?.[0]?.textContent ?? '')).replace(/\s*\*$/, '');
     await input.focus();
-    if (type === 'date') await input.fill(values[label] ?? '2027-05-14');
+    if (/^\d\d\/\d\d\/\d{4}$/.test((await input.getAttribute('placeholder')) ?? '')) await page.keyboard.type(values[label] ?? '14/05/2027');
     else if ((await input.getAttribute('aria-haspopup')) === 'listbox') await page.keyboard.press('Enter').then(() => page.keyboard.press('ArrowDown')).then(() => page.keyboard.press('Enter'));
-    else await page.keyboard.type(values[label] ?? (type === 'time' ? '10:30' : type === 'email' ? 'a@example.org' : type === 'tel' ? '+441632960123' : '12'));
+    else await page.keyboard.type(values[label] ?? (type === 'email' ? 'a@example.org' : type === 'tel' ? '+441632960123' : '12'));
   }
 }
 

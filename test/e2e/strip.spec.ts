@@ -36,9 +36,20 @@ test('the strip shows the call, takes answers by number keys and writes into the
   expect([bounds.top, bounds.focused]).toEqual([true, false]);
   await expect(strip.getByText('No call')).toBeVisible();
 
+  // A promise whose time has come is said between calls, goes when one rings, and is done with one click.
+  const promises = strip.getByRole('group', { name: 'Promised, and due now' });
+  for (const text of ['Send the copy', 'Ring Ben back']) {
+    await desk.page.evaluate((input) => (globalThis as unknown as { callside: { invoke(route: string, input: unknown, id: string): Promise<unknown> } }).callside.invoke('follow-ups.create', input, crypto.randomUUID()), { id: text.replaceAll(' ', '-'), kind: 'promise', text, dueAt: Date.now() - 1_000, dueWords: 'now' });
+  }
+  await expect(promises).toContainText('and 1 more', { timeout: 30_000 });
+  await promises.getByRole('button', { name: 'Done' }).click();
+  await expect(promises).not.toContainText('more');
+  await expect(promises).toBeVisible();
+
   await ring(desk, { number: '07700900123', name: 'Ann Smith', queue: 'billing', externalId: 'strip-1' });
   await expect(strip.getByText('Ringing')).toBeVisible({ timeout: 30_000 });
   await expect(strip.getByText('Ann Smith')).toBeVisible();
+  await expect(promises).toHaveCount(0);
   await strip.keyboard.press('F9');
   await expect(strip.getByText('Talking')).toBeVisible({ timeout: 30_000 });
 

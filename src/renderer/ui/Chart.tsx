@@ -1,7 +1,7 @@
 import { useId, type ReactNode } from 'react';
 import { ChartBody } from './ChartBody.tsx';
 import css from './Chart.module.css';
-import { niceTicks } from './chart-scale.ts';
+import { niceTicks, scaleTicks } from './chart-scale.ts';
 
 export interface ChartSeries {
   id: string;
@@ -26,6 +26,8 @@ export interface ChartProps {
   format?: (value: number) => string;
   /** A limit drawn across, e.g. the break that was due. */
   limit?: { value: number; label: string };
+  /** Ends of a scale that has them, e.g. answers from 1 to 5, in whole steps. Without it the axis runs from 0 to what is there. */
+  scale?: { from: number; to: number };
   labels: { showTable: string; category: string; none: string };
   /** Height of the drawing in pixels at 100 % text. */
   height?: number;
@@ -33,10 +35,10 @@ export interface ChartProps {
 
 /** A small drawn chart with its summary in words and its numbers as a table. */
 export function Chart(props: ChartProps): ReactNode {
-  const { title, summary, categories, series, format = String, labels, kind, limit } = props;
+  const { title, summary, categories, series, format = String, labels, kind, limit, scale } = props;
   const id = useId();
   const highest = Math.max(limit?.value ?? 0, ...categories.map((_, index) => top(series, index, kind === 'stack')));
-  const ticks = niceTicks(highest, undefined, series.every(({ values }) => values.every((value) => value === null || Number.isInteger(value))));
+  const ticks = scale !== undefined ? scaleTicks(scale) : niceTicks(highest, undefined, series.every(({ values }) => values.every((value) => value === null || Number.isInteger(value))));
   return (
     <figure className={css['root']} aria-labelledby={id}>
       <figcaption id={id} className={css['title']}>

@@ -24,7 +24,7 @@ export function ChartBody(props: ChartProps & { ticks: readonly number[]; format
   const figure = rem * 0.6875;
   const left = Math.max(...ticks.map((tick) => format(tick).length)) * figure * 0.56 + 10;
   const [right, head, foot] = [8, figure * 0.7, figure * 1.9];
-  const max = ticks.at(-1) ?? 1;
+  const [min, max] = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
   const height = plain * (0.75 + rem / 64);
   const inner = width - left - right;
   const slot = inner / Math.max(1, categories.length);
@@ -32,7 +32,7 @@ export function ChartBody(props: ChartProps & { ticks: readonly number[]; format
     height,
     slot,
     slotX: (index) => (rtl ? right + inner - (index + 1) * slot : left + index * slot),
-    y: (value) => head + (1 - Math.min(1, Math.max(0, value) / max)) * (height - head - foot),
+    y: (value) => head + (1 - Math.min(1, Math.max(0, value - min) / (max - min))) * (height - head - foot),
   };
   const longest = Math.max(1, ...categories.map((category) => category.length));
   const stride = labelStride(categories.length, Math.floor(inner / (longest * figure * 0.6 + 8)));
@@ -42,7 +42,7 @@ export function ChartBody(props: ChartProps & { ticks: readonly number[]; format
       <svg aria-hidden className={css['svg']} width={width} height={height}>
         {ticks.map((tick) => (
           <g key={tick}>
-            <line className={css['grid']} data-zero={tick === 0 || undefined} x1={axisFrom} x2={axisTo} y1={geometry.y(tick)} y2={geometry.y(tick)} />
+            <line className={css['grid']} data-zero={tick === min || undefined} x1={axisFrom} x2={axisTo} y1={geometry.y(tick)} y2={geometry.y(tick)} />
             <text className={css['tick']} x={rtl ? width - left + 6 : left - 6} y={geometry.y(tick) + 4} textAnchor={rtl ? 'start' : 'end'}>
               {format(tick)}
             </text>

@@ -5,7 +5,7 @@ import { basics, fieldLook, type FieldBasics } from './field-look.ts';
 export interface TextFieldProps extends FieldBasics {
   value: string;
   onValueChange: (value: string) => void;
-  /** `text`, `search`, `tel`, `password`, `date`, `time`, `datetime-local`. */
+  /** `text`, `search`, `tel`, `email`, `password`. Days are written in a `DayField`. */
   type?: HTMLInputTypeAttribute;
   placeholder?: string;
   maxLength?: number;

@@ -9,6 +9,11 @@ export function niceTicks(max: number, wanted = 4, whole = false): number[] {
   return Array.from({ length: count + 1 }, (_, index) => Number((index * step).toPrecision(12)));
 }
 
+/** Every whole step of a scale with fixed ends. */
+export function scaleTicks({ from, to }: { from: number; to: number }): number[] {
+  return Array.from({ length: Math.max(1, Math.floor(to - from)) + 1 }, (_, index) => from + index);
+}
+
 /** Which of `count` labels to draw so that at most `room` appear, always with the first. */
 export function labelStride(count: number, room: number): number {
   return Math.max(1, Math.ceil(count / Math.max(1, room)));

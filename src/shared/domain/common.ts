@@ -29,6 +29,12 @@ export const localTextSchema = z.union([
 ]);
 export type LocalText = z.infer<typeof localTextSchema>;
 
+/** The same where something must be said. */
+export const localWordsSchema = localTextSchema.refine((text) => (typeof text === 'string' ? text !== '' : Object.values(text).some((words) => words !== '')), 'write something');
+
+/** A record as one language has it: every text given in several is one string. */
+export type InOneLanguage<T> = LocalText extends T ? string : T extends object ? { [K in keyof T]: InOneLanguage<T[K]> } : T;
+
 /** Who a record is meant for; empty lists mean everybody. */
 export const targetsSchema = z.strictObject({
   teams: z.array(z.string().max(LIMITS.id)).max(LIMITS.list).optional(),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { idSchema, LIMITS, localTextSchema, recordBase } from './common.ts';
+import { idSchema, LIMITS, localTextSchema, localWordsSchema, recordBase, type InOneLanguage } from './common.ts';
 
 /** A wrap-up code. Two levels: a group ("Delivery") holds outcomes ("Late, new date given"). */
 export const dispositionSchema = z.strictObject({
   ...recordBase,
-  group: z.string().min(1).max(LIMITS.line),
-  label: z.string().min(1).max(LIMITS.line),
+  group: localWordsSchema,
+  label: localWordsSchema,
   /** Counts as solved in first contact (FCR). */
   solved: z.boolean(),
   complaint: z.boolean().optional(),
@@ -13,7 +13,7 @@ export const dispositionSchema = z.strictObject({
   requires: z.array(z.enum(['note', 'follow-up', 'complaint'])).max(3).optional(),
   order: z.int().min(0).max(10_000),
 });
-export type Disposition = z.infer<typeof dispositionSchema>;
+export type Disposition = InOneLanguage<z.infer<typeof dispositionSchema>>;
 
 /** Why an agent is not taking calls (aux code). */
 export const notReadyReasonSchema = z.strictObject({
@@ -28,15 +28,15 @@ export type NotReadyReason = z.infer<typeof notReadyReasonSchema>;
 export const breakIdeaSchema = z.strictObject({
   ...recordBase,
   kind: z.enum(['relaxing', 'social', 'stretching', 'eyes', 'breathing', 'walking', 'water']),
-  title: z.string().min(1).max(LIMITS.line),
+  title: localWordsSchema,
   /** One or two sentences, or the steps of an exercise one per line. */
-  text: z.string().min(1).max(LIMITS.text),
+  text: localWordsSchema,
   /** How long it takes, in seconds. */
   seconds: z.int().min(10).max(1_800),
   /** Breathing pattern in seconds: in, hold, out, hold. */
   pattern: z.tuple([z.number(), z.number(), z.number(), z.number()]).optional(),
 });
-export type BreakIdea = z.infer<typeof breakIdeaSchema>;
+export type BreakIdea = InOneLanguage<z.infer<typeof breakIdeaSchema>>;
 
 /** Packs may bring words that mean the same in this organisation's catalogue. */
 export const synonymSchema = z.strictObject({ ...recordBase, words: z.array(z.string().min(1).max(LIMITS.id)).min(2).max(50) });

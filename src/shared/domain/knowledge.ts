@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { announcementSchema } from './announcement.ts';
 import { articleSchema, imageSchema } from './article.ts';
+import { sharedNoteTemplateSchema } from './calls/note-templates.ts';
 import { breakIdeaSchema, dispositionSchema, notReadyReasonSchema, practiceCallerSchema, synonymSchema } from './desk-lists.ts';
 import { productSchema } from './product.ts';
 import { frameworkSchema, promptSchema } from './prompts/schema.ts';
@@ -22,6 +23,7 @@ export const KNOWLEDGE_SCHEMAS = {
   synonyms: synonymSchema,
   'practice-caller': practiceCallerSchema,
   'self-check': selfCheckSchema,
+  'note-template': sharedNoteTemplateSchema,
 } as const;
 
 export type KnowledgeKind = keyof typeof KNOWLEDGE_SCHEMAS;

@@ -67,6 +67,8 @@ export const stripViewSchema = z.strictObject({
       canNext: z.boolean(),
     })
     .optional(),
+  /** A promise whose time has come; only between two calls. */
+  due: z.strictObject({ id: z.string().max(LIMITS.id), text: z.string().max(LIMITS.text), when: text, more: z.int().min(0) }).optional(),
 });
 export type StripView = z.infer<typeof stripViewSchema>;
 
@@ -77,6 +79,8 @@ export const stripCommandSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('call'), callId: callIdSchema, event: z.enum(['answer', 'hold', 'resume', 'hang-up']) }),
   /** Replaces the last line of the note. A line break in it begins a new line. */
   z.strictObject({ kind: z.literal('note-line'), callId: callIdSchema, text: z.string().max(LIMITS.text), seq: z.int().min(1) }),
+  /** About the promise that is shown: call, a little later, done, or put away until it is overdue. */
+  z.strictObject({ kind: z.literal('promise'), id: z.string().max(LIMITS.id), act: z.enum(['call', 'later', 'done', 'seen']) }),
   z.strictObject({ kind: z.literal('search'), text }),
   z.strictObject({ kind: z.literal('open') }),
 ]);

@@ -96,3 +96,29 @@ export function channelEvent(event: 'Hold' | 'Unhold' | 'Hangup', call: Call, { 
     Uniqueid: caller ? linked : offer, Linkedid: linked, ...(event === 'Hangup' ? { Cause: '16', 'Cause-txt': 'Normal Clearing' } : {}), ...(event === 'Hold' ? { MusicClass: 'default' } : {}),
   });
 }
+
+/** A call passed on by this desk without asking first (fields of Asterisk 20's BlindTransfer). */
+export function blindTransfer(call: Call, extension: string, extra: Record<string, string> = {}): string {
+  const { linked, offer, agent = 'PJSIP/101', number = '07700900123' } = call;
+  return block({
+    Event: 'BlindTransfer', Privilege: 'call,all', Result: 'Success', TransfererChannel: `${agent}-0000002a`, TransfererCallerIDNum: '101', TransfererConnectedLineNum: number,
+    TransfererUniqueid: offer, TransfererLinkedid: linked, TransfereeChannel: 'PJSIP/trunk-00000029', TransfereeCallerIDNum: number, TransfereeUniqueid: linked, TransfereeLinkedid: linked,
+    BridgeUniqueid: 'b1', IsExternal: 'Yes', Context: 'internal', Extension: extension, ...extra,
+  });
+}
+
+type Legs = { caller: Call; consult: Call; transferer: string; target: string; targetNumber: string; transfererNumber: string };
+
+/** A call passed on after asking (fields of Asterisk 20's AttendedTransfer, with the target's channel where it has one). */
+export function attendedTransfer({ caller, consult, transferer, target, targetNumber, transfererNumber }: Legs, extra: Record<string, string> = {}): string {
+  const { number = '07700900123', name = 'Ann Smith' } = caller;
+  return block({
+    Event: 'AttendedTransfer', Privilege: 'call,all', Result: 'Success',
+    OrigTransfererChannel: `${transferer}-0000002a`, OrigTransfererCallerIDNum: transfererNumber, OrigTransfererConnectedLineNum: number, OrigTransfererUniqueid: caller.offer, OrigTransfererLinkedid: caller.linked,
+    OrigBridgeUniqueid: 'b1',
+    SecondTransfererChannel: `${transferer}-0000002b`, SecondTransfererCallerIDNum: transfererNumber, SecondTransfererConnectedLineNum: targetNumber, SecondTransfererUniqueid: consult.linked, SecondTransfererLinkedid: consult.linked,
+    SecondBridgeUniqueid: 'b2', DestType: 'Bridge', DestBridgeUniqueid: 'b1',
+    TransfereeChannel: 'PJSIP/trunk-00000029', TransfereeCallerIDNum: number, TransfereeCallerIDName: name, TransfereeUniqueid: caller.linked, TransfereeLinkedid: caller.linked,
+    TransferTargetChannel: `${target}-0000002c`, TransferTargetCallerIDNum: targetNumber, TransferTargetUniqueid: consult.offer, TransferTargetLinkedid: consult.linked, ...extra,
+  });
+}

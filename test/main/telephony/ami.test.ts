@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createAmiClient, type AmiClient, type AmiState } from '#main/features/telephony/ami-client.ts';
 import { amiAction, createAmiReader, type AmiMessage } from '#main/features/telephony/ami-protocol.ts';
 import type { TelephonyEvent } from '#shared/domain/telephony/event.ts';
-import { channelEvent, queueEvent, startAmiServer, type AmiServer } from './ami-server.ts';
+import { attendedTransfer, blindTransfer, channelEvent, queueEvent, startAmiServer, type AmiServer } from './ami-server.ts';
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
@@ -76,6 +76,46 @@ describe('Asterisk manager', () => {
     server.send(channelEvent('Hold', second));
     await until(() => events.length >= 6);
     expect(events.at(-1)).toMatchObject({ verb: 'hold', id: `${CALL.linked}/${second.offer}` });
+  });
+
+  it('a call passed on without asking is told with its target, in whatever order the server says it', async () => {
+    for (const complete of ['before', 'after'] as const) {
+      const server = await asterisk();
+      const { events, client } = await desk(server);
+      await until(() => client.state().kind === 'on');
+      const [over, passed] = [queueEvent('AgentComplete', CALL, { Reason: 'transfer' }), blindTransfer(CALL, '250')];
+      server.send(queueEvent('AgentConnect', CALL) + blindTransfer(CALL, '999', { Result: 'Not Permitted' }) + (complete === 'before' ? over + passed : passed + over));
+      await until(() => events.length >= 3);
+      const transfer = { verb: 'transfer', direction: 'in', id: ID, to: '250' };
+      const end = { verb: 'end', direction: 'in', id: ID, by: 'unknown' };
+      expect(events.slice(1)).toEqual(complete === 'before' ? [end, transfer] : [transfer, end]);
+    }
+  });
+
+  it('a call passed on after asking: this desk learns whereto, the other from whom and whose call it really is', async () => {
+    const server = await asterisk();
+    const { events, client } = await desk(server);
+    await until(() => client.state().kind === 'on');
+    const away = { caller: CALL, consult: { linked: '1763712399.50', offer: '1763712399.51' }, transferer: 'PJSIP/101', transfererNumber: '101', target: 'PJSIP/102', targetNumber: '102' };
+    server.send(queueEvent('AgentConnect', CALL) + channelEvent('Hold', CALL) + attendedTransfer(away) + queueEvent('AgentComplete', CALL, { Reason: 'transfer' }));
+    await until(() => events.length >= 4);
+    expect(events[2]).toEqual({ verb: 'transfer', direction: 'in', id: ID, to: '102', attended: true });
+
+    // The other way round: a colleague asked us, and hands the caller over.
+    const asked = { linked: '1763712400.60', offer: '1763712400.61', number: '103', name: 'Desk 103' };
+    const dial = { Event: 'DialBegin', Uniqueid: asked.linked, Linkedid: asked.linked, CallerIDNum: '103', DestChannel: 'PJSIP/101-0000003c', DestUniqueid: asked.offer };
+    const text = (lines: Record<string, string>): string => `${Object.entries(lines).map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n`;
+    const theirs = { linked: '1763712390.70', offer: '1763712390.71', number: '07700900456', name: 'Cem Demir' };
+    server.send(text(dial) + text({ ...dial, Event: 'DialEnd', DialStatus: 'ANSWER' }));
+    server.send(attendedTransfer({ caller: theirs, consult: asked, transferer: 'PJSIP/103', transfererNumber: '103', target: 'PJSIP/101', targetNumber: '101' }));
+    // The server names the joined call by its oldest leg from then on.
+    server.send(channelEvent('Hangup', theirs));
+    await until(() => events.length >= 8);
+    const id = `${asked.linked}/${asked.offer}`;
+    expect(events.slice(6)).toEqual([
+      { verb: 'transfer', direction: 'in', id, from: '103', attended: true, number: '07700900456', name: 'Cem Demir' },
+      { verb: 'end', direction: 'in', id, by: 'agent' },
+    ]);
   });
 
   it("other desks' calls are none of ours, also when the name only begins alike", async () => {

@@ -5,6 +5,7 @@ import { createDesk, DeskProvider } from '#renderer/desk.tsx';
 import type { Client } from '#renderer/ipc/client.ts';
 import { MessagesProvider } from '#renderer/messages/messages.tsx';
 import { Reminders } from '#renderer/screens/main-window/Reminders.tsx';
+import { dueOf } from '#renderer/screens/strip/use-strip-feed.ts';
 import { DUE_SOON_MS, wakesAt, type FollowUp } from '#shared/domain/follow-ups/schema.ts';
 import { prepareDom, render } from '../ui/render.tsx';
 
@@ -54,6 +55,8 @@ function desk(items: FollowUp[]) {
   const settle = (ms = 0): Promise<void> => act(async () => void (await vi.advanceTimersByTimeAsync(ms)));
   return {
     asked, called, settle,
+    /** What the strip would show. */
+    strip: () => dueOf(built.calls.getState(), built.followUps.getState(), 'en-GB').due,
     begin: async () => {
       await Promise.all([built.calls.actions.load(), built.followUps.actions.load()]);
       await settle();
@@ -90,17 +93,19 @@ describe('a due promise', () => {
   });
 
   it('never during a call: not while it rings, is talked, held or wrapped up; at the next gap it is there', async () => {
-    const { begin, settle, phone, press, called } = desk([promise('Ann', 20)]);
+    const { begin, settle, phone, press, called, strip } = desk([promise('Ann', 20)]);
     await begin();
     for (const state of ['ringing', 'talking', 'on-hold', 'talking', 'wrap-up'] as const) {
       await phone(state);
       await settle(10 * 60_000);
       expect(card(), state).toBeNull();
+      expect(strip(), state).toBeUndefined();
       press('a');
       expect(called).toEqual([]);
     }
     await phone(undefined);
     expect(card()?.textContent).toContain('Ring Ann');
+    expect(strip()).toMatchObject({ id: 'Ann', text: 'Ring Ann · Ann', more: 0 });
     await phone('ringing');
     expect(card()).toBeNull();
     await phone(undefined);

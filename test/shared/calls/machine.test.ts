@@ -26,7 +26,7 @@ const TABLE: Record<CallState, Record<string, string>> = {
   ringing: { answer: 'talking', reject: 'ended', missed: 'ended', hold: '!not-live', resume: '!not-on-hold', 'hang-up': 'ended', consult: '!not-live', 'transfer-out': '!not-live', 'transfer-in': 'ringing', 'second-call': 'ringing', 'second-call-gone': 'ringing', finish: '!still-live', interrupted: 'ended' },
   talking: { answer: '!already-live', reject: '!not-ringing', missed: '!not-ringing', hold: 'on-hold', resume: '!not-on-hold', 'hang-up': 'wrap-up', consult: 'on-hold', 'transfer-out': 'wrap-up', 'transfer-in': 'talking', 'second-call': 'talking', 'second-call-gone': 'talking', finish: '!still-live', interrupted: 'wrap-up' },
   'on-hold': { answer: '!already-live', reject: '!not-ringing', missed: '!not-ringing', hold: '!already-on-hold', resume: 'talking', 'hang-up': 'wrap-up', consult: 'on-hold', 'transfer-out': 'wrap-up', 'transfer-in': 'on-hold', 'second-call': 'on-hold', 'second-call-gone': 'on-hold', finish: '!still-live', interrupted: 'wrap-up' },
-  'wrap-up': { answer: '!not-ringing', reject: '!not-ringing', missed: '!not-ringing', hold: '!not-live', resume: '!not-on-hold', 'hang-up': '!not-live', consult: '!not-live', 'transfer-out': '!not-live', 'transfer-in': '!not-live', 'second-call': 'wrap-up', 'second-call-gone': 'wrap-up', finish: 'ended', interrupted: 'wrap-up' },
+  'wrap-up': { answer: '!not-ringing', reject: '!not-ringing', missed: '!not-ringing', hold: '!not-live', resume: '!not-on-hold', 'hang-up': '!not-live', consult: '!not-live', 'transfer-out': 'wrap-up', 'transfer-in': '!not-live', 'second-call': 'wrap-up', 'second-call-gone': 'wrap-up', finish: 'ended', interrupted: 'wrap-up' },
   ended: { answer: '!over', reject: '!over', missed: '!over', hold: '!over', resume: '!over', 'hang-up': '!over', consult: '!over', 'transfer-out': '!over', 'transfer-in': '!over', 'second-call': '!over', 'second-call-gone': '!over', finish: '!over', interrupted: '!over' },
 };
 const EVENTS: Record<string, CallEvent> = {
@@ -71,6 +71,14 @@ describe('a call as it goes', () => {
     const done = transition(two, { type: 'finish' }, 20);
     expect(done.ok && done.effects).toEqual([{ type: 'state-changed', from: 'wrap-up', to: 'ended' }, { type: 'apply-held-updates' }, { type: 'offer-next-call', callId: 'b' }]);
     expect(effects(inState['wrap-up'], { type: 'finish' })).toEqual(['state-changed', 'apply-held-updates', 'start-clean']);
+  });
+
+  it('takes a transfer that is told after the end of the call, once, and moves no clock for it', () => {
+    const over = inState['wrap-up'];
+    const told = run(over, [{ type: 'transfer-out', to: '102', kind: 'blind' }, 60]);
+    expect(told).toMatchObject({ state: 'wrap-up', since: over.since, outcome: 'transferred', transferredTo: '102', transferKind: 'blind' });
+    expect(told.spans).toEqual(over.spans);
+    expect(transition(told, { type: 'transfer-out', to: '103', kind: 'blind' }, 70)).toEqual({ ok: false, reason: 'not-live' });
   });
 
   it('keeps the caller on hold while a transfer is talked over, and takes them back', () => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { inLanguage } from '#shared/domain/in-language.ts';
 import { frameworkSchema, type Framework } from '#shared/domain/prompts/schema.ts';
 
 const ROOT = fileURLToPath(new URL('../../../resources/starter-pack/', import.meta.url));
@@ -23,5 +24,5 @@ export function readPackFolder(folder: 'scripts' | 'practice'): PackFile[] {
 
 /** The framework maps of the pack. Throws when one is not valid. */
 export function readFrameworks(): Framework[] {
-  return z.array(frameworkSchema).parse(parse(readFileSync(`${ROOT}frameworks.yaml`, 'utf8')));
+  return z.array(frameworkSchema).parse(parse(readFileSync(`${ROOT}frameworks.yaml`, 'utf8'))).map((framework) => inLanguage('framework', framework, 'en'));
 }

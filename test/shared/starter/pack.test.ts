@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { inLanguage } from '#shared/domain/in-language.ts';
 import { KNOWLEDGE_SCHEMAS, type KnowledgeKind, type KnowledgeRecord, recordKey } from '#shared/domain/knowledge.ts';
 import { SITUATIONS } from '#shared/domain/prompts/schema.ts';
 import { readStarterPack } from '../../../scripts/build-pack.ts';
@@ -164,9 +165,10 @@ describe('desk lists', () => {
 
   it('keep dispositions in two clear levels and ask for the complaint record with each complaint', () => {
     const dispositions = all('disposition');
-    expect(new Set(dispositions.map(({ group }) => group)).size).toBe(9);
+    const english = dispositions.map((one) => inLanguage('disposition', one, 'en'));
+    expect(new Set(english.map(({ group }) => group)).size).toBe(9);
     expect(twice(dispositions.map(({ order }) => order))).toEqual([]);
-    expect(twice(dispositions.map(({ group, label }) => `${group}: ${label}`))).toEqual([]);
+    expect(twice(english.map(({ group, label }) => `${group}: ${label}`))).toEqual([]);
     expect(wrong(dispositions, ({ requires, complaint }) => (requires?.includes('complaint') ?? false) === (complaint ?? false))).toEqual([]);
   });
 

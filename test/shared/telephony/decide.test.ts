@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sameNumber } from '#shared/domain/telephony/clean.ts';
-import { decide, findMeant, type KnownCall } from '#shared/domain/telephony/decide.ts';
-import type { TelephonyEvent } from '#shared/domain/telephony/event.ts';
+import { decide, findMeant, newFacts, type KnownCall } from '#shared/domain/telephony/decide.ts';
+import { readParameters, type TelephonyEvent } from '#shared/domain/telephony/event.ts';
 import { scriptForCall } from '#shared/domain/telephony/script-for-call.ts';
 import type { Script } from '#shared/domain/scripts/schema.ts';
 
@@ -21,6 +21,27 @@ describe('what an event means', () => {
     const decision = decide(say(verb), state === undefined ? undefined : call(state));
     const said = decision.kind === 'start' ? `start ${decision.ringing ? 'ringing' : 'talking'}` : decision.kind === 'event' ? decision.event.type : decision.kind;
     expect(said).toBe(expected);
+  });
+
+  it.each([
+    ['talking', undefined, 'transfer-out'], ['on-hold', undefined, 'transfer-out'], ['wrap-up', undefined, 'transfer-out'], ['wrap-up', '250', 'same'], ['ringing', undefined, 'ignore'], ['ended', undefined, 'ignore'],
+  ] as const)('a transfer of a call that is %s (passed on: %s): %s', (state, transferredTo, expected) => {
+    const decision = decide(say('transfer', { to: '250', attended: true }), call(state, { transferredTo }));
+    expect(decision.kind === 'event' ? decision.event.type : decision.kind).toBe(expected);
+    if (decision.kind === 'event') expect(decision.event).toEqual({ type: 'transfer-out', to: '250', kind: 'attended' });
+  });
+
+  it("a call handed over by a colleague shows the caller's number, not the colleague's, and is told once", () => {
+    const event = say('transfer', { from: '103', number: '07700900456', name: 'Cem' });
+    expect(decide(event, call('talking', { number: '103' }))).toMatchObject({ event: { type: 'transfer-in', from: '103' } });
+    expect(decide(event, call('talking', { transferredFrom: '103' })).kind).toBe('same');
+    expect(newFacts(event, call('talking', { number: '103', name: 'Desk 103' }))).toEqual({ number: '07700900456', name: 'Cem' });
+    expect(newFacts(say('answer', { number: '9' }), call('talking', { number: '103' }))).toBeUndefined();
+  });
+
+  it('a transfer that names nobody is no event', () => {
+    expect(readParameters({ event: 'transfer', id: '1' })).toBeUndefined();
+    expect(readParameters({ event: 'transfer', id: '1', to: '250', attended: '1' })).toMatchObject({ verb: 'transfer', to: '250', attended: true });
   });
 
   it('without an id the number tells which call is meant', () => {

@@ -16,11 +16,19 @@ export function createAmiTranslator(agent: string): (message: AmiMessage) => Tel
   /** Linkedid → id of the offer that is running at this desk. */
   const running = new Map<string, string>();
 
-  const remember = (linked: string, id: string): void => {
+  /** The same for offers that ended: the queue may say "complete" before the transfer is told. */
+  const ended = new Map<string, string>();
+
+  const keep = (into: Map<string, string>, linked: string, id: string): void => {
+    into.delete(linked);
+    into.set(linked, id);
+    const oldest = into.keys().next();
+    if (into.size > MOST_CALLS && oldest.done !== true) into.delete(oldest.value);
+  };
+  const remember = (linked: string, id: string): void => keep(running, linked, id);
+  const forget = (linked: string, id: string): void => {
     running.delete(linked);
-    running.set(linked, id);
-    const oldest = running.keys().next();
-    if (running.size > MOST_CALLS && oldest.done !== true) running.delete(oldest.value);
+    keep(ended, linked, id);
   };
 
   const idOf = (message: AmiMessage): string | undefined => {
@@ -42,8 +50,47 @@ export function createAmiTranslator(agent: string): (message: AmiMessage) => Tel
     const linked = linkedOf(message);
     const id = linked === undefined ? undefined : (message.has('destuniqueid') ? idOf(message) : running.get(linked));
     if (linked === undefined || id === undefined) return undefined;
-    if (running.get(linked) === id) running.delete(linked);
+    if (running.get(linked) === id) forget(linked, id);
     return { verb: 'end', direction: 'in', id, ...(by === undefined ? {} : { by }) };
+  };
+
+  /** The call of one leg of a transfer, running or just over. */
+  const callOf = (message: AmiMessage, leg: string): string | undefined => {
+    const linked = message.get(`${leg}linkedid`) ?? '';
+    return running.get(linked) ?? ended.get(linked);
+  };
+
+  const blind = (message: AmiMessage): TelephonyEvent | undefined => {
+    const id = callOf(message, 'transferer');
+    const to = said(message, CAPS.to, 'extension', 'transfererconnectedlinenum');
+    if (!isDone(message) || !channelOf(message.get('transfererchannel'), agent) || id === undefined || to === undefined) return undefined;
+    return { verb: 'transfer', direction: 'in', id, to };
+  };
+
+  /**
+   * Two calls of one desk become one without it. The legs stand in the order they were made, so the caller's may be
+   * either. At the desk the call goes to, the colleague's number makes way for the caller's.
+   */
+  const attended = (message: AmiMessage): TelephonyEvent | undefined => {
+    if (!isDone(message)) return undefined;
+    const own = ['origtransferer', 'secondtransferer'].filter((leg) => channelOf(message.get(`${leg}channel`), agent));
+    const leg = own.find((one) => callOf(message, one) !== undefined);
+    if (leg !== undefined) {
+      const other = leg === 'origtransferer' ? 'secondtransferer' : 'origtransferer';
+      const to = said(message, CAPS.to, ...(leg === 'origtransferer' ? ['transfertargetcalleridnum'] : []), `${other}connectedlinenum`, 'destapp', `${other}exten`);
+      const id = callOf(message, leg);
+      return id === undefined || to === undefined ? undefined : { verb: 'transfer', direction: 'in', id, to, attended: true };
+    }
+    const id = channelOf(message.get('transfertargetchannel'), agent) ? (callOf(message, 'transfertarget') ?? callOf(message, 'secondtransferer')) : undefined;
+    const from = said(message, CAPS.from, 'origtransferercalleridnum', 'secondtransferercalleridnum');
+    if (id === undefined || from === undefined) return undefined;
+    // From now on the server names the call by its oldest leg.
+    for (const name of ['transfereelinkedid', 'origtransfererlinkedid']) {
+      const linked = message.get(name);
+      if (linked !== undefined) remember(linked, id);
+    }
+    const [number, name] = [said(message, CAPS.number, 'transfereecalleridnum'), said(message, CAPS.name, 'transfereecalleridname')];
+    return { verb: 'transfer', direction: 'in', id, from, attended: true, ...(number === undefined ? {} : { number }), ...(name === undefined || name === number ? {} : { name }) };
   };
 
   const during = (message: AmiMessage, verb: 'hold' | 'resume'): TelephonyEvent | undefined => {
@@ -71,6 +118,10 @@ export function createAmiTranslator(agent: string): (message: AmiMessage) => Tel
         return during(message, 'hold');
       case 'unhold':
         return during(message, 'resume');
+      case 'blindtransfer':
+        return blind(message);
+      case 'attendedtransfer':
+        return attended(message);
       case 'hangup':
         // Either end of the call: this desk's own channel, or the caller's, whose id is the call's.
         return channelOf(message.get('channel'), agent) || message.get('uniqueid') === linkedOf(message) ? hangup(message) : undefined;
@@ -83,7 +134,7 @@ export function createAmiTranslator(agent: string): (message: AmiMessage) => Tel
     const linked = linkedOf(message);
     const id = linked === undefined ? undefined : running.get(linked);
     if (linked === undefined || id === undefined) return undefined;
-    running.delete(linked);
+    forget(linked, id);
     return { verb: 'end', direction: 'in', id, by: message.get('uniqueid') === linked ? 'caller' : 'agent' };
   }
 }
@@ -120,6 +171,21 @@ function factsOf(message: AmiMessage): Pick<TelephonyEvent, 'number' | 'name' | 
   // A name that only repeats the number says nothing.
   if (facts.name === number) facts.name = undefined;
   return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+}
+
+/** The first of these fields that says anything. */
+function said(message: AmiMessage, cap: number, ...names: string[]): string | undefined {
+  for (const name of names) {
+    const raw = message.get(name);
+    const text = raw === undefined || raw === '<unknown>' ? undefined : cleanText(raw, cap);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+/** A transfer that failed leaves the call where it was. */
+function isDone(message: AmiMessage): boolean {
+  return message.get('result')?.toLowerCase() === 'success';
 }
 
 function cut(text: string, cap: number): string | undefined {

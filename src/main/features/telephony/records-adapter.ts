@@ -16,8 +16,8 @@ export function recordsOver(ask: AskRecords): CallRecords {
     describe: async (callId, facts) => void (await ask('calls.describe', { callId, ...facts })),
     get: async (callId) => {
       const { call } = await ask('calls.get', { callId });
-      return call === undefined ? undefined : { id: call.id, state: call.state, number: call.number, name: call.name, queue: call.queue, since: call.stateSince };
+      return call === undefined ? undefined : { id: call.id, state: call.state, number: call.number, name: call.name, queue: call.queue, since: call.stateSince, transferredTo: call.transferredTo, transferredFrom: call.transferredFrom };
     },
-    open: async () => (await ask('calls.open', {})).map(({ id, state, number, name, queue }) => ({ id, state, number, name, queue })),
+    open: async () => (await ask('calls.open', {})).map(({ id, state, number, name, queue, transferredTo, transferredFrom }) => ({ id, state, number, name, queue, transferredTo, transferredFrom })),
   };
 }

@@ -24,7 +24,8 @@ export type DueReminderProps = {
   onList: () => void;
 };
 
-const SOON_MS = 15 * 60_000;
+/** "A little later". */
+export const SOON_MS = 15 * 60_000;
 const HOUR_MS = 60 * 60_000;
 const MORNING = 9;
 

@@ -1,4 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react';
+import { useDayWords } from '#renderer/messages/day-words.ts';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { SegmentedField } from '#renderer/ui/SegmentedField.tsx';
 import { SelectField } from '#renderer/ui/SelectField.tsx';
@@ -11,7 +12,7 @@ import type { FieldView } from '#shared/domain/scripts/view.ts';
 /** How long after the last key a typed value becomes an operation of the script (ms). */
 const SETTLE_MS = 300;
 
-const INPUT_TYPES: Readonly<Record<string, string>> = { date: 'date', time: 'time', phone: 'tel', email: 'email' };
+const INPUT_TYPES: Readonly<Record<string, string>> = { phone: 'tel', email: 'email' };
 
 export type FieldInputProps = { field: FieldView; onChange: (value: FieldValue | null) => void; /** Enter in a typed field, after its value was taken. */ onEnter: () => void };
 
@@ -46,9 +47,12 @@ function TypedField({ field, label, onChange, onEnter }: FieldInputProps & { lab
   const t = useT();
   const language = useLanguage();
   const { definition } = field;
+  const days = useDayWords();
   const stored = field.value === undefined ? '' : String(field.value);
   const [typed, setTyped] = useState<string>();
-  const text = typed ?? stored;
+  const isDate = definition.type === 'date';
+  const text = typed ?? (isDate && stored !== '' ? days.write(stored) : stored);
+  const placeholder = field.placeholder ?? (isDate ? days.example : undefined);
 
   const commit = (next: string): void => {
     const parsed = parseField(definition, next, language);
@@ -81,7 +85,7 @@ function TypedField({ field, label, onChange, onEnter }: FieldInputProps & { lab
         if (typed !== undefined) commit(typed);
         setTyped(undefined);
       }}
-      {...(field.placeholder === undefined ? {} : { placeholder: field.placeholder })}
+      {...(placeholder === undefined ? {} : { placeholder })}
       {...(error === undefined ? {} : { error })}
     />
   );

@@ -6,7 +6,7 @@ import css from './Telephony.module.css';
 
 export type TesterProps = { listening: boolean; heard: readonly Heard[]; onListen: (on: boolean) => void };
 
-const FIELDS = ['number', 'name', 'queue', 'dialled', 'id', 'text'] as const;
+const FIELDS = ['number', 'name', 'queue', 'dialled', 'id', 'text', 'to', 'from'] as const;
 
 /** Listens and shows the next events as Callside understood them. */
 export function Tester({ listening, heard, onListen }: TesterProps): ReactNode {

@@ -1,8 +1,10 @@
 import { IconHistory } from '@tabler/icons-react';
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { useDesk } from '#renderer/desk.tsx';
+import { useDayWords } from '#renderer/messages/day-words.ts';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
+import { DayField } from '#renderer/ui/DayField.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Pane } from '#renderer/ui/Pane.tsx';
 import { Table, type Column } from '#renderer/ui/Table.tsx';
@@ -24,6 +26,7 @@ type Page = { lines: readonly CallLine[]; cursor: string | undefined };
 export function History({ onCallBack }: { onCallBack: (line: CallLine) => void }): ReactNode {
   const t = useT();
   const language = useLanguage();
+  const days = useDayWords();
   const { client } = useDesk();
   const [text, setText] = useState('');
   const [number, setNumber] = useState('');
@@ -93,8 +96,8 @@ export function History({ onCallBack }: { onCallBack: (line: CallLine) => void }
           <div className={css['filters']}>
             <TextField label={t('history.search')} type="search" value={text} onValueChange={setText} autoFocus />
             <TextField label={t('history.number')} type="tel" value={number} onValueChange={setNumber} />
-            <TextField label={t('history.from')} type="date" value={from} onValueChange={setFrom} />
-            <TextField label={t('history.to')} type="date" value={to} onValueChange={setTo} />
+            <DayField label={t('history.from')} value={from} onValueChange={setFrom} words={days} />
+            <DayField label={t('history.to')} value={to} onValueChange={setTo} words={days} />
           </div>
           <Table
             label={t('history.title')}

@@ -82,7 +82,7 @@ function Window(): ReactNode {
   const showCall = useCallback(() => setScreen('live-call'), []);
   const { start, startFollowUp, promised } = useStart(showCall);
   useQueueScript(call, promised);
-  useStripFeed();
+  useStripFeed(startFollowUp);
   useReady();
   useStateAnnouncements();
 

@@ -1,12 +1,9 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
-import { useLanguage } from '#renderer/messages/messages.tsx';
-import { localize } from '#shared/domain/common.ts';
 
 /** The not-ready reasons of this desk in its language, in their order. */
 export function useReasons(): readonly { id: string; label: string }[] {
   const known = useStore(useDesk().knowledge);
-  const language = useLanguage();
-  return useMemo(() => (known.kind === 'ready' ? known.records['not-ready-reason'].map(({ id, label }) => ({ id, label: localize(label, language) })) : []), [known, language]);
+  return useMemo(() => (known.kind === 'ready' ? known.records['not-ready-reason'].map(({ id, label }) => ({ id, label })) : []), [known]);
 }

@@ -1,12 +1,13 @@
 import { useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
+import { useDayWords } from '#renderer/messages/day-words.ts';
 import { useT } from '#renderer/messages/messages.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { CheckField } from '#renderer/ui/CheckField.tsx';
 import { Chip } from '#renderer/ui/Chip.tsx';
 import { ConfirmDialog } from '#renderer/ui/ConfirmDialog.tsx';
-import { TextField } from '#renderer/ui/TextField.tsx';
+import { DayField } from '#renderer/ui/DayField.tsx';
 import { useToast } from '#renderer/ui/Toasts.tsx';
 import { BREAK_PRESETS } from '#shared/domain/wellbeing/presets.ts';
 import css from './MyDay.module.css';
@@ -66,6 +67,7 @@ export function RulesAndData(): ReactNode {
 
 function OwnData(): ReactNode {
   const t = useT();
+  const days = useDayWords();
   const toast = useToast();
   const { client, settings, breaks } = useDesk();
   const { agentName } = useStore(settings);
@@ -105,8 +107,8 @@ function OwnData(): ReactNode {
       <h4 className={css['presetName']}>{t('my-day.statement')}</h4>
       <p className={css['text']}>{t('my-day.statement-lead')}</p>
       <div className={css['dates']}>
-        <TextField label={t('my-day.statement-from')} type="date" value={from} onValueChange={setFrom} />
-        <TextField label={t('my-day.statement-to')} type="date" value={to} onValueChange={setTo} />
+        <DayField label={t('my-day.statement-from')} value={from} onValueChange={setFrom} words={days} />
+        <DayField label={t('my-day.statement-to')} value={to} onValueChange={setTo} words={days} />
       </div>
       <CheckField label={t('my-day.statement-recovery')} value={recovery} onValueChange={setRecovery} />
       <div>

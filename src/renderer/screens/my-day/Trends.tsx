@@ -10,6 +10,9 @@ import { spanOf, useNow, useHistory } from './use-history.ts';
 
 const TONES = { draining: 'idle', abusive: 'on-hold', threat: 'danger', distressing: 'ringing' } as const;
 
+/** A check-in is answered from 1, worn out, to 5, fresh. */
+const CHECK_IN_SCALE = { from: 1, to: 5 };
+
 /** Breaks, talk, check-ins and hard calls over some days. The agent's own trend, compared with nobody. */
 export function Trends({ days: count }: { days: number }): ReactNode {
   const t = useT();
@@ -71,6 +74,7 @@ export function Trends({ days: count }: { days: number }): ReactNode {
           summary={t('my-day.chart.check-ins-summary', { count: history.checkIns.length, average: number.format(average) })}
           categories={categories}
           series={[{ id: 'check-in', label: t('my-day.chart.check-ins'), values: trends.map((trend) => trend.checkIn) }]}
+          scale={CHECK_IN_SCALE}
           format={(value) => number.format(value)}
           labels={labels}
         />

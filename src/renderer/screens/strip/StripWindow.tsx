@@ -24,6 +24,8 @@ export function StripWindow({ client, settings }: { client: Client; settings: Se
   useEffect(() => void strip.actions.load(), [strip]);
   const act = strip.actions.do;
   const { call, script } = view;
+  // One thing at a time: a break that is offered or running comes before a promise.
+  const resting = breaks !== undefined && (breaks.card !== null || breaks.running !== null);
   const move = (event: Move): void => {
     if (call !== undefined) act({ kind: 'call', callId: call.id, event });
   };
@@ -37,7 +39,7 @@ export function StripWindow({ client, settings }: { client: Client; settings: Se
         {call === undefined ? null : <ClockFace startedAt={call.stateSince} label={t('call.state-clock')} />}
         {call === undefined ? null : <Who call={call} />}
       </div>
-      {call === undefined ? <span className={css['quiet']}>{t('strip.idle')}</span> : <Cue script={script} callId={call.id} act={act} />}
+      {call === undefined ? <Between due={resting ? undefined : view.due} act={act} /> : <Cue script={script} callId={call.id} act={act} />}
       {call === undefined ? null : (
         <>
           <StripNote call={call} inputRef={note} onLine={(text, seq) => act({ kind: 'note-line', callId: call.id, text, seq })} />
@@ -66,6 +68,31 @@ function Who({ call }: { call: Call }): ReactNode {
         {call.waiting === 0 ? null : <strong> {t('strip.waiting', { count: call.waiting })}</strong>}
       </span>
     </span>
+  );
+}
+
+/** Between two calls: a promise that is due, else nothing but that the desk waits. */
+function Between({ due, act }: { due: StripView['due']; act: (command: StripCommand) => void }): ReactNode {
+  const t = useT();
+  if (due === undefined) return <span className={css['quiet']}>{t('strip.idle')}</span>;
+  const answer = (kind: 'call' | 'later' | 'done' | 'seen', label: string): ReactNode => (
+    <button type="button" className={css['answer']} onClick={() => act({ kind: 'promise', id: due.id, act: kind })}>
+      <span>{label}</span>
+    </button>
+  );
+  return (
+    <div className={css['script']} role="group" aria-label={t('follow-up.due-title')} data-promise={due.id}>
+      <span className={css['due']}>
+        <strong>{due.when}</strong> {due.text}
+        {due.more === 0 ? null : <span className={css['dueMore']}> {t('strip.due-more', { count: due.more })}</span>}
+      </span>
+      <span className={css['dueAnswers']}>
+        {answer('call', t('follow-up.call'))}
+        {answer('later', t('follow-up.later-soon'))}
+        {answer('done', t('follow-up.done'))}
+        <Key label={t('follow-up.seen')} icon={<IconX />} onPress={() => act({ kind: 'promise', id: due.id, act: 'seen' })} />
+      </span>
+    </div>
   );
 }
 

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
+import { useDayWords } from '#renderer/messages/day-words.ts';
 import { useT } from '#renderer/messages/messages.tsx';
+import { DayField } from '#renderer/ui/DayField.tsx';
 import { SegmentedField } from '#renderer/ui/SegmentedField.tsx';
-import { TextField } from '#renderer/ui/TextField.tsx';
 import type { Draft } from '#shared/domain/authoring/draft.ts';
 import css from './Workshop.module.css';
 
@@ -10,13 +11,14 @@ type Props = { draft: Draft; /** Approvals the organisation asks for at least. *
 /** From when, until when, and how many have to agree. */
 export function ScheduleFields({ draft, policy, onChange, onRequire }: Props): ReactNode {
   const t = useT();
+  const moments = useDayWords({ time: true });
   const from = draft.validFrom ?? null;
   const until = draft.validUntil ?? null;
   return (
     <details className={css['schedule']}>
       <summary>{t('schedule.title')}</summary>
-      <TextField label={t('schedule.from')} hint={t(draft.base === null ? 'schedule.from-hint-new' : 'schedule.from-hint')} type="datetime-local" value={localText(from)} onValueChange={(text) => onChange(instantOf(text), until)} />
-      <TextField label={t('schedule.until')} type="datetime-local" value={localText(until)} onValueChange={(text) => onChange(from, instantOf(text))} />
+      <DayField label={t('schedule.from')} hint={t(draft.base === null ? 'schedule.from-hint-new' : 'schedule.from-hint')} words={moments} value={localText(from)} onValueChange={(text) => onChange(instantOf(text), until)} />
+      <DayField label={t('schedule.until')} words={moments} value={localText(until)} onValueChange={(text) => onChange(from, instantOf(text))} />
       <SegmentedField
         label={t('schedule.approvals')} value={String(Math.max(draft.required, policy))} {...(policy === 2 ? { hint: t('schedule.approvals-policy') } : {})} onValueChange={(value) => onRequire(value === '2' ? 2 : 1)}
         options={[{ value: '1', label: t('schedule.one'), disabled: policy === 2 }, { value: '2', label: t('schedule.two') }]}

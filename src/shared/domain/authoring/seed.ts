@@ -22,6 +22,8 @@ export function seedOf(kind: KnowledgeKind, id: string, language: string): Unfin
       return { id, label: '', kind: 'admin', order: 100 };
     case 'break-idea':
       return { id, kind: 'relaxing', title: '', text: '', seconds: 60 };
+    case 'note-template':
+      return { id, language, title: '', text: '' };
     case 'synonyms':
       return { id, words: ['', ''] };
     case 'practice-caller':

@@ -187,6 +187,11 @@ function consult(machine: CallMachine, to: string, at: number): Transition {
 }
 
 function transferOut(machine: CallMachine, to: string, kind: TransferKind, at: number): Transition {
+  // Some telephones say first that the call ended and then where it went: the time is right already, the facts are added.
+  if (machine.state === 'wrap-up' && machine.outcome !== 'transferred') {
+    const { hungUpBy: _by, ...rest } = machine;
+    return { ok: true, machine: { ...rest, outcome: 'transferred', transferredTo: to, transferKind: kind }, effects: [] };
+  }
   if (machine.state !== 'talking' && machine.state !== 'on-hold') return refuse('not-live');
   const { consulting: _consulting, ...next } = move(machine, 'wrap-up', at);
   return changed(

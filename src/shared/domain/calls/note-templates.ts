@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LIMITS } from '../common.ts';
+import { LIMITS, localWordsSchema, recordBase } from '../common.ts';
 
 /** A piece of note an agent writes again and again. */
 export const noteTemplateSchema = z.strictObject({
@@ -9,6 +9,9 @@ export const noteTemplateSchema = z.strictObject({
   text: z.string().min(1).max(LIMITS.text),
 });
 export type NoteTemplate = z.infer<typeof noteTemplateSchema>;
+
+/** The same from a supervisor, for every desk it is meant for; agents cannot change it. */
+export const sharedNoteTemplateSchema = z.strictObject({ ...recordBase, title: localWordsSchema, text: localWordsSchema, order: z.int().min(0).max(10_000).optional() });
 
 const SLOT = /\{([\p{L}\p{N}_.-]{1,60})\}/gu;
 const GAP = /\[[^[\]\n]{1,80}\]/gu;

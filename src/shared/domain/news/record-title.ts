@@ -8,11 +8,13 @@ export function recordTitle(line: PackLine, language = 'en'): string {
       return line.record.name;
     case 'script':
     case 'framework':
+    case 'break-idea':
+    case 'note-template':
       return localize(line.record.title, language);
     case 'not-ready-reason':
       return localize(line.record.label, language);
     case 'disposition':
-      return `${line.record.group}: ${line.record.label}`;
+      return `${localize(line.record.group, language)}: ${localize(line.record.label, language)}`;
     case 'synonyms':
       return line.record.words.join(', ');
     case 'practice-caller':
@@ -24,7 +26,6 @@ export function recordTitle(line: PackLine, language = 'en'): string {
     case 'prompt':
     case 'article':
     case 'announcement':
-    case 'break-idea':
       return line.record.title;
     default:
       return assertNever(line);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LIMITS, languageSchema, recordBase } from '../common.ts';
+import { LIMITS, languageSchema, localTextSchema, localWordsSchema, recordBase, type InOneLanguage } from '../common.ts';
 
 /** What the caller or the moment is like. The agent picks one by key; it is never inferred. */
 export const SITUATIONS = [
@@ -38,10 +38,10 @@ export type Prompt = z.infer<typeof promptSchema>;
 /** A de-escalation framework as a map: stages shown one line at a time, each skippable. */
 export const frameworkSchema = z.strictObject({
   id: z.string().max(60),
-  title: z.string().max(LIMITS.line),
-  use: z.string().max(LIMITS.text),
+  title: localWordsSchema,
+  use: localTextSchema,
   language: languageSchema.optional(),
-  stages: z.array(z.strictObject({ id: z.string().max(60), title: z.string().max(LIMITS.line), cue: z.string().max(LIMITS.text) })).min(2).max(10),
+  stages: z.array(z.strictObject({ id: z.string().max(60), title: localWordsSchema, cue: localTextSchema })).min(2).max(10),
   source: z.string().max(LIMITS.line).optional(),
 });
-export type Framework = z.infer<typeof frameworkSchema>;
+export type Framework = InOneLanguage<z.infer<typeof frameworkSchema>>;

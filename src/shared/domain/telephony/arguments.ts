@@ -12,6 +12,7 @@ const MOST_PARAMETERS = 40;
 /** Switches with a value, and the parameter each fills. */
 const SWITCHES: Readonly<Record<string, string>> = {
   '--call': 'number', '--number': 'number', '--event': 'event', '--id': 'id', '--name': 'name', '--queue': 'queue', '--dialled': 'dialled', '--direction': 'direction', '--text': 'text',
+  '--to': 'to', '--from': 'from', '--attended': 'attended',
 };
 
 /**

@@ -1,5 +1,5 @@
 /** Longest value kept of each parameter a telephone may send, in UTF-16 code units. */
-export const CAPS = { number: 80, name: 200, queue: 120, dialled: 80, id: 120, text: 1_000 } as const;
+export const CAPS = { number: 80, name: 200, queue: 120, dialled: 80, id: 120, text: 1_000, to: 80, from: 80 } as const;
 
 /**
  * Control characters, marks that turn the direction of text round, invisible joiners and lone

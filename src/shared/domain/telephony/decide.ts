@@ -4,10 +4,14 @@ import { sameNumber } from './clean.ts';
 import type { TelephonyEvent } from './event.ts';
 
 /** The moves a telephone can make. */
-export type TelephonyMove = Extract<CallEvent, { type: 'answer' | 'hold' | 'resume' | 'hang-up' | 'missed' }>;
+export type TelephonyMove = Extract<CallEvent, { type: 'answer' | 'hold' | 'resume' | 'hang-up' | 'missed' | 'transfer-out' | 'transfer-in' }>;
 
 /** A call of this desk as far as telephony needs to know it. */
-export type KnownCall = { id: string; state: CallState; number?: string | undefined; name?: string | undefined; queue?: string | undefined };
+export type KnownCall = {
+  id: string; state: CallState; number?: string | undefined; name?: string | undefined; queue?: string | undefined;
+  /** Where it was passed on to, and who passed it here. */
+  transferredTo?: string | undefined; transferredFrom?: string | undefined;
+};
 
 /** What one event of the telephone means for the desk. */
 export type Decision =
@@ -33,12 +37,27 @@ export function decide(event: TelephonyEvent, known: KnownCall | undefined): Dec
       return move(known, ['on-hold'], { type: 'resume' }, 'talking');
     case 'end':
       return move(known, ['ringing', 'talking', 'on-hold'], { type: 'hang-up', by: event.by ?? 'unknown' }, 'wrap-up');
+    case 'transfer':
+      return transfer(event, known);
     case 'said':
       if (known === undefined) return { kind: 'ignore', why: 'no-such-call' };
       return known.state === 'talking' || known.state === 'on-hold' ? { kind: 'said', callId: known.id } : { kind: 'ignore', why: 'does-not-fit' };
     default:
       return assertNever(event.verb);
   }
+}
+
+/** Passed on by this desk, or to it. Some telephones tell it after the end of the call, and some tell it twice. */
+function transfer({ to, from, attended }: TelephonyEvent, known: KnownCall | undefined): Decision {
+  if (known === undefined) return { kind: 'ignore', why: 'no-such-call' };
+  if (to !== undefined) {
+    if (known.state === 'ringing' || known.state === 'ended') return { kind: 'ignore', why: 'does-not-fit' };
+    if (known.state === 'wrap-up' && known.transferredTo !== undefined) return { kind: 'same', callId: known.id };
+    return { kind: 'event', callId: known.id, event: { type: 'transfer-out', to, kind: attended === true ? 'attended' : 'blind' } };
+  }
+  const live = known.state === 'ringing' || known.state === 'talking' || known.state === 'on-hold';
+  if (from === undefined || !live) return { kind: 'ignore', why: 'does-not-fit' };
+  return known.transferredFrom === from ? { kind: 'same', callId: known.id } : { kind: 'event', callId: known.id, event: { type: 'transfer-in', from } };
 }
 
 function move(known: KnownCall | undefined, from: readonly CallState[], event: TelephonyMove, after: CallState): Decision {
@@ -54,6 +73,7 @@ const LIKELY: Readonly<Record<TelephonyEvent['verb'], readonly CallState[]>> = {
   hold: ['talking', 'on-hold'],
   resume: ['on-hold', 'talking'],
   end: ['talking', 'on-hold', 'ringing'],
+  transfer: ['talking', 'on-hold', 'ringing'],
   said: ['talking', 'on-hold'],
 };
 
@@ -73,9 +93,11 @@ export function findMeant(event: TelephonyEvent, open: readonly KnownCall[]): Kn
 /** Facts the event brings that the call does not have yet; undefined when there are none. */
 export function newFacts(event: TelephonyEvent, known: KnownCall): { number?: string; name?: string; queue?: string } | undefined {
   const { number, name, queue } = event;
+  // Passed on by a colleague: the number so far was the colleague's, the caller's comes with the transfer.
+  const over = event.verb === 'transfer' && event.from !== undefined;
   const facts = {
-    ...(number !== undefined && known.number === undefined ? { number } : {}),
-    ...(name !== undefined && known.name === undefined ? { name } : {}),
+    ...(number !== undefined && (known.number === undefined || over) ? { number } : {}),
+    ...(name !== undefined && (known.name === undefined || over) ? { name } : {}),
     ...(queue !== undefined && known.queue === undefined ? { queue } : {}),
   };
   return Object.keys(facts).length === 0 ? undefined : facts;

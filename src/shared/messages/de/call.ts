@@ -64,7 +64,7 @@ export const call: Partial<Record<keyof typeof english, string>> = {
   'note.gap-key': 'Nächste Lücke in der Notiz',
   'note.template-find': 'Vorlage suchen',
   'note.template-title': 'Titel einer neuen Vorlage',
-  'note.templates-none': 'Noch keine Vorlagen. Markieren Sie Worte in der Notiz und behalten Sie sie hier, oder schreiben Sie eine unter Einstellungen.',
+  'note.templates-none': 'Noch keine Vorlagen. Markieren Sie Worte in der Notiz und behalten Sie sie hier, oder schreiben Sie eine unter Einstellungen. Vorgesetzte können welche an alle Plätze schicken.',
   'note.template-unfound': 'Keine Vorlage passt zu diesen Worten.',
   'note.template-keep': 'Markierte Worte unter diesem Titel behalten',
 

@@ -47,6 +47,7 @@ export const news: Readonly<Record<keyof typeof en, string>> = {
   'news.kind.synonyms': 'Suchwörter',
   'news.kind.practice-caller': 'Übungsanrufe',
   'news.kind.self-check': 'Fragen zum Selbstprüfen',
+  'news.kind.note-template': 'Notizvorlagen',
   'news.field.price': 'Preis',
   'news.field.name': 'Name',
   'news.field.title': 'Titel',

@@ -143,6 +143,8 @@ export const recordForms = {
   'edit.caller.add-twist': 'Wendung hinzufügen',
   'edit.caller.after': 'Nach Schritten',
   'edit.caller.good-answer': 'Eine gute Antwort',
+  'edit.template.text': 'Text der Notiz',
+  'edit.template.text-hint': 'Namen in einfachen geschweiften Klammern werden ersetzt: caller, number, queue, agent, company, date, time oder ein erfasstes Feld. Worte in eckigen Klammern sind Lücken, die überschrieben werden.',
   'edit.check.question': 'Frage',
   'edit.check.answer': 'Antwort',
   'edit.check.answer-hint': 'Erscheint nach dem Überlegen.',

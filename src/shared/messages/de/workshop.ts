@@ -260,6 +260,7 @@ export const workshop: Readonly<Record<keyof typeof en, string>> = {
   'record.kind.practice-caller': 'Übungsanruf',
   'record.kind.image': 'Bild',
   'record.kind.self-check': 'Karte zur Selbstprüfung',
+  'record.kind.note-template': 'Notizvorlage',
 
   'record.field.id': 'Schlüssel',
   'record.field.sku': 'Artikelnummer',

@@ -62,7 +62,7 @@ export const call = {
   'note.gap-key': 'Next gap in the note',
   'note.template-find': 'Find a template',
   'note.template-title': 'Title of a new template',
-  'note.templates-none': 'No templates yet. Mark words in the note and keep them here, or write one under Settings.',
+  'note.templates-none': 'No templates yet. Mark words in the note and keep them here, or write one under Settings. Supervisors can send some to every desk.',
   'note.template-unfound': 'No template fits these words.',
   'note.template-keep': 'Keep the marked words under this title',
 

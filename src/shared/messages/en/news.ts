@@ -46,6 +46,7 @@ export const news = {
   'news.kind.synonyms': 'Search words',
   'news.kind.practice-caller': 'Practice callers',
   'news.kind.self-check': 'Self-checks',
+  'news.kind.note-template': 'Note templates',
   'news.field.price': 'Price',
   'news.field.name': 'Name',
   'news.field.title': 'Title',

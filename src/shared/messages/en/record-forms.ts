@@ -143,6 +143,8 @@ export const recordForms = {
   'edit.caller.add-twist': 'Add a turn',
   'edit.caller.after': 'After steps',
   'edit.caller.good-answer': 'A good answer',
+  'edit.template.text': 'Text of the note',
+  'edit.template.text-hint': 'Names in single braces are filled in: caller, number, queue, agent, company, date, time, or a captured field. Words in square brackets are gaps the agent types over.',
   'edit.check.question': 'Question',
   'edit.check.answer': 'Answer',
   'edit.check.answer-hint': 'Shown after the agent thought about it.',

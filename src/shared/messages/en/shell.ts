@@ -43,4 +43,5 @@ export const shell = {
   'common.optional': 'optional',
   'common.required': 'needed',
   'common.none': 'none',
+  'common.no-day': 'That is no day Callside can read. Write it like {example}.',
 } as const;

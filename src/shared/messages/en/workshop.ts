@@ -259,6 +259,7 @@ export const workshop = {
   'record.kind.practice-caller': 'Practice caller',
   'record.kind.image': 'Picture',
   'record.kind.self-check': 'Self-check card',
+  'record.kind.note-template': 'Note template',
 
   'record.field.id': 'Key',
   'record.field.sku': 'Article number',

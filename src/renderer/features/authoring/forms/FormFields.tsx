@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
+import { useDayWords } from '#renderer/messages/day-words.ts';
 import { useT } from '#renderer/messages/messages.tsx';
 import { CheckField } from '#renderer/ui/CheckField.tsx';
+import { DayField } from '#renderer/ui/DayField.tsx';
 import { NoteArea } from '#renderer/ui/NoteArea.tsx';
 import { NumberField } from '#renderer/ui/NumberField.tsx';
 import { SegmentedField } from '#renderer/ui/SegmentedField.tsx';
@@ -76,6 +78,7 @@ type Shown = { label: string; hint?: string; required?: boolean; error: string |
 
 function WordsField({ field, form, path, basics }: { field: Extract<FieldSpec, { type: 'line' | 'text' | 'markdown' | 'code' | 'day' }>; form: FormProps; path: Path; basics: Shown }): ReactNode {
   const t = useT();
+  const days = useDayWords();
   const set = setter(form);
   const value = valueAt(form.record, path);
   const text = field.local === true ? textIn(value as LocalText | undefined, form.language, form.base) : typeof value === 'string' ? value : '';
@@ -84,7 +87,8 @@ function WordsField({ field, form, path, basics }: { field: Extract<FieldSpec, {
   const cap = field.maxLength === undefined ? {} : { maxLength: field.maxLength };
   if (field.type === 'markdown') return <MarkdownField {...basics} label={label} value={text} onValueChange={change} known={form.known} />;
   if (field.type === 'text') return <NoteArea label={label} fit="grow" minRows={2} maxRows={10} value={text} onValueChange={change} {...cap} hint={<Hint {...basics} />} aria-invalid={basics.error !== undefined || undefined} />;
-  return <TextField {...basics} label={label} value={text} onValueChange={change} {...cap} code={field.type === 'code'} type={field.type === 'day' ? 'date' : 'text'} />;
+  if (field.type === 'day') return <DayField {...basics} label={label} value={text} onValueChange={change} words={days} />;
+  return <TextField {...basics} label={label} value={text} onValueChange={change} {...cap} code={field.type === 'code'} />;
 }
 
 /** Under a text area: what is wrong, else what it is for. */

@@ -1,13 +1,15 @@
 import type { ReactNode } from 'react';
-import { TextField } from '#renderer/ui/TextField.tsx';
+import { useDayWords } from '#renderer/messages/day-words.ts';
+import { DayField } from '#renderer/ui/DayField.tsx';
 import { dayOf } from '#shared/domain/authoring/price-change.ts';
 
 /** A moment by this desk's clock: day and time. `value` in UTC ms. */
 export function MomentField({ value, onValueChange, ...basics }: { label: string; hint?: string; error?: string | undefined; required?: boolean; value: number | undefined; onValueChange: (value: number | undefined) => void }): ReactNode {
+  const words = useDayWords({ time: true });
   return (
-    <TextField
+    <DayField
       {...basics}
-      type="datetime-local"
+      words={words}
       value={value === undefined ? '' : `${dayOf(value)}T${timeOf(value)}`}
       onValueChange={(next) => {
         const at = next === '' ? Number.NaN : new Date(next).getTime();

@@ -21,7 +21,7 @@ export function RecordForm({ kind, ...editor }: EditorProps & { kind: KnowledgeK
   const form: FormProps = { ...editor, language: isLocal(kind) ? language : own, base: own };
   return (
     <div className={css['page']}>
-      {isLocal(kind) ? <LanguagePicker value={language} onValueChange={setLanguage} base={own} texts={[valueAt(editor.record, ['label'])]} /> : null}
+      {isLocal(kind) ? <LanguagePicker value={language} onValueChange={setLanguage} base={own} texts={['label', 'title', 'text', 'group', 'use'].map((name) => valueAt(editor.record, [name]))} /> : null}
       {kind === 'image' ? <Picture {...editor} /> : null}
       {(sectionsOf(kind) ?? []).map((section) => <Section key={section.id} section={section} form={form} />)}
       {kind === 'framework' ? null : <RecordSections form={form} />}

@@ -1,4 +1,5 @@
 import { SITUATIONS } from '#shared/domain/prompts/schema.ts';
+import { isLocalKind } from '#shared/domain/in-language.ts';
 import type { KnowledgeKind } from '#shared/domain/knowledge.ts';
 import type { MessageKey } from '#renderer/messages/messages.tsx';
 import type { FieldSpec, FormSection } from './spec.ts';
@@ -51,8 +52,8 @@ const OWN: Readonly<Partial<Record<KnowledgeKind, readonly FormSection[]>>> = {
   disposition: [
     {
       id: 'words', says: 'edit.section.words', fields: [
-        line('group', 'edit.disposition.group', { required: true }),
-        line('label', 'edit.disposition.label', { required: true }),
+        line('group', 'edit.disposition.group', { local: true, required: true }),
+        line('label', 'edit.disposition.label', { local: true, required: true }),
         { type: 'check', name: 'solved', says: 'edit.disposition.solved', help: 'edit.disposition.solved-hint' },
         { type: 'check', name: 'complaint', says: 'edit.disposition.complaint', omit: true },
         { type: 'ticks', name: 'requires', says: 'edit.disposition.requires', options: [['note', 'edit.disposition.note'], ['follow-up', 'edit.disposition.follow-up'], ['complaint', 'edit.disposition.complaint-form']] },
@@ -72,10 +73,19 @@ const OWN: Readonly<Partial<Record<KnowledgeKind, readonly FormSection[]>>> = {
   'break-idea': [
     {
       id: 'words', says: 'edit.section.words', fields: [
-        line('title', 'edit.title', { required: true }),
+        line('title', 'edit.title', { local: true, required: true }),
         { type: 'choice', name: 'kind', says: 'edit.idea.kind', options: ['relaxing', 'social', 'stretching', 'eyes', 'breathing', 'walking', 'water'].map((id) => [id, `edit.idea.${id}` as MessageKey] as const) },
-        text('text', 'edit.idea.text', { help: 'edit.idea.text-hint', required: true }),
+        text('text', 'edit.idea.text', { help: 'edit.idea.text-hint', local: true, required: true }),
         { type: 'number', name: 'seconds', says: 'edit.idea.seconds', min: 10, max: 1_800 },
+      ],
+    },
+  ],
+  'note-template': [
+    {
+      id: 'words', says: 'edit.section.words', fields: [
+        line('title', 'edit.title', { local: true, required: true }),
+        text('text', 'edit.template.text', { help: 'edit.template.text-hint', local: true, required: true }),
+        order,
       ],
     },
   ],
@@ -83,9 +93,9 @@ const OWN: Readonly<Partial<Record<KnowledgeKind, readonly FormSection[]>>> = {
   framework: [
     {
       id: 'words', says: 'edit.section.words', fields: [
-        line('title', 'edit.title', { required: true }),
-        text('use', 'edit.framework.use', { required: true }),
-        { type: 'rows', name: 'stages', says: 'edit.framework.stages', add: 'edit.framework.add-stage', fresh: { id: '', title: '', cue: '' }, max: 10, item: [line('title', 'edit.framework.stage', { required: true }), { type: 'code', name: 'id', says: 'edit.framework.stage-id', required: true, maxLength: 60 }, text('cue', 'edit.framework.cue', { required: true })] },
+        line('title', 'edit.title', { local: true, required: true }),
+        text('use', 'edit.framework.use', { local: true, required: true }),
+        { type: 'rows', name: 'stages', says: 'edit.framework.stages', add: 'edit.framework.add-stage', fresh: { id: '', title: '', cue: '' }, max: 10, item: [line('title', 'edit.framework.stage', { local: true, required: true }), { type: 'code', name: 'id', says: 'edit.framework.stage-id', required: true, maxLength: 60 }, text('cue', 'edit.framework.cue', { local: true, required: true })] },
         line('source', 'edit.framework.source'),
       ],
     },
@@ -151,5 +161,5 @@ export function sectionsOf(kind: KnowledgeKind): readonly FormSection[] | undefi
 
 /** Whether words of this kind are written in several languages inside one record. */
 export function isLocal(kind: KnowledgeKind): boolean {
-  return kind === 'not-ready-reason';
+  return isLocalKind(kind);
 }

@@ -1,8 +1,10 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
+import { useDayWords } from '#renderer/messages/day-words.ts';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { Banner } from '#renderer/ui/Banner.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
+import { DayField } from '#renderer/ui/DayField.tsx';
 import { Dialog } from '#renderer/ui/Dialog.tsx';
 import { NumberField } from '#renderer/ui/NumberField.tsx';
 import { ProgressBar } from '#renderer/ui/ProgressBar.tsx';
@@ -25,6 +27,7 @@ const LABELS: Readonly<Record<BulkField, 'edit.product.brand' | 'edit.product.ma
 export function BulkDialog({ store, onClose }: { store: ProductsStore; onClose: () => void }): ReactNode {
   const t = useT();
   const language = useLanguage();
+  const days = useDayWords();
   const { chosen, bulk, rows } = useStore(store);
   const now = useMemo(() => Date.now(), []);
   const [what, setWhat] = useState<'price' | 'field'>('price');
@@ -101,7 +104,7 @@ export function BulkDialog({ store, onClose }: { store: ProductsStore; onClose: 
                   ) : how === 'to' ? (
                     <TextField label={t('edit.price.currency')} value={currency} onValueChange={(next) => setCurrency(next.toUpperCase())} maxLength={3} code />
                   ) : null}
-                  <TextField label={t('edit.price.from')} hint={t('edit.price.from-hint')} type="date" value={day} onValueChange={setDay} />
+                  <DayField label={t('edit.price.from')} hint={t('edit.price.from-hint')} value={day} onValueChange={setDay} words={days} />
                 </div>
                 {example === undefined || after === undefined ? null : <p className={css['example']}>{t('products.bulk.example', { name: example.name, before: moneyOr(priceAt(example, now), language, t('products.bulk.no-price')), after: priceOf(after) })}</p>}
               </>

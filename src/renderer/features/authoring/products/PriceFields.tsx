@@ -1,8 +1,10 @@
 import { IconX } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
+import { useDayWords } from '#renderer/messages/day-words.ts';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { CheckField } from '#renderer/ui/CheckField.tsx';
+import { DayField } from '#renderer/ui/DayField.tsx';
 import { IconButton } from '#renderer/ui/IconButton.tsx';
 import { NumberField } from '#renderer/ui/NumberField.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
@@ -17,6 +19,7 @@ import { moneyText } from './money-text.ts';
 export function PriceFields({ record, onChange, findings, known }: EditorProps): ReactNode {
   const t = useT();
   const language = useLanguage();
+  const days = useDayWords();
   const product = pricesOf(record);
   const current = priceAt(product, known.now);
   const coming = (product.plannedPrices ?? []).filter((plan) => plan.validFrom > known.now).toSorted((a, b) => a.validFrom - b.validFrom);
@@ -65,7 +68,7 @@ export function PriceFields({ record, onChange, findings, known }: EditorProps):
       <div className={css['grid']} role="group" aria-label={t('edit.price.change')}>
         <NumberField label={t('edit.price.new')} value={amount} onValueChange={setAmount} min={0} decimals={digits} />
         <TextField label={t('edit.price.currency')} value={currency} onValueChange={(next) => setCurrency(next.toUpperCase())} maxLength={3} code />
-        <TextField label={t('edit.price.from')} type="date" value={day} onValueChange={setDay} />
+        <DayField label={t('edit.price.from')} value={day} onValueChange={setDay} words={days} />
       </div>
       <p className={css['hint']}>{t('edit.price.from-hint')}</p>
       <div className={css['actions']}>

@@ -11,6 +11,7 @@ import { crossReferenceProblems, type PlacedLine } from './starter-pack/cross-re
 import { readArticle } from './starter-pack/read-article.ts';
 import { readProducts } from './starter-pack/read-products.ts';
 import { readYamlRecords } from './starter-pack/read-yaml.ts';
+import { addTranslation, isTranslation } from './starter-pack/translate.ts';
 import { formatProblem, type SourceFile, type SourceProblem, type SourceRecord } from './starter-pack/source.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -19,7 +20,7 @@ const ROOT = path.resolve(import.meta.dirname, '..');
 const YAML_KINDS: readonly (readonly [RegExp, KnowledgeKind])[] = [
   [/^scripts\/.+\.ya?ml$/, 'script'],
   [/^practice(\/.+)?\.ya?ml$/, 'practice-caller'],
-  [/^prompts\/.+\.ya?ml$/, 'prompt'],
+  [/^(?:[a-z]{2}\/)?prompts\/.+\.ya?ml$/, 'prompt'],
   [/^frameworks\.ya?ml$/, 'framework'],
   [/^announcements\.ya?ml$/, 'announcement'],
   [/^dispositions\.ya?ml$/, 'disposition'],
@@ -47,14 +48,20 @@ export class StarterPackError extends Error {
 export function readStarterPack(dir: string): PackLine[] {
   const problems: SourceProblem[] = [];
   const placed: PlacedLine[] = [];
-  for (const file of filesIn(dir)) {
-    const source = readSource(file, readFileSync(path.join(dir, file), 'utf8'));
+  const records: SourceRecord[] = [];
+  const files = filesIn(dir);
+  const textOf = (file: string): string => readFileSync(path.join(dir, file), 'utf8');
+  for (const file of files.filter((name) => !isTranslation(name))) {
+    const source = readSource(file, textOf(file));
     problems.push(...source.problems);
-    for (const record of source.records) {
-      const line = validate(record, problems);
-      if (line) placed.push({ line, at: (where) => ({ file: record.file, place: record.placeOf(where) }) });
-    }
+    records.push(...source.records);
   }
+  for (const file of files.filter(isTranslation)) problems.push(...addTranslation(file, textOf(file), records));
+  for (const record of records) {
+    const line = validate(record, problems);
+    if (line) placed.push({ line, at: (where) => ({ file: record.file, place: record.placeOf(where) }) });
+  }
+  problems.sort((a, b) => files.indexOf(a.file) - files.indexOf(b.file));
   // A file that could not be read would make every mention of its records look wrong.
   if (problems.length === 0) problems.push(...crossReferenceProblems(placed));
   if (problems.length > 0) throw new StarterPackError(problems);

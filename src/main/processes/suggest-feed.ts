@@ -1,5 +1,6 @@
 import type { Article } from '#shared/domain/article.ts';
 import { localize, type LocalText } from '#shared/domain/common.ts';
+import { promptsIn } from '#shared/domain/prompts/pick.ts';
 import type { PackLine } from '#shared/domain/knowledge.ts';
 import type { Script } from '#shared/domain/scripts/schema.ts';
 import { SUGGEST_KNOWLEDGE, type SuggestKnowledge } from './suggest-service.ts';
@@ -59,6 +60,6 @@ export function toKnowledge(lines: readonly PackLine[], language: string): Sugge
   return {
     scripts: lines.flatMap((line) => (line.kind === 'script' && line.record.kind === 'call' ? [script(line.record)] : [])),
     articles: lines.flatMap((line) => (line.kind === 'article' ? [article(line.record)] : [])),
-    prompts: lines.flatMap((line) => (line.kind === 'prompt' && (line.record.triggers?.length ?? 0) > 0 ? [{ id: line.record.id, title: line.record.title, situation: line.record.situation, triggers: line.record.triggers ?? [] }] : [])),
+    prompts: promptsIn(lines.flatMap((line) => (line.kind === 'prompt' && (line.record.triggers?.length ?? 0) > 0 ? [line.record] : [])), language).map(({ id, title, situation, triggers = [] }) => ({ id, title, situation, triggers })),
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { knownRuns, labelStride, niceTicks } from '#renderer/ui/chart-scale.ts';
+import { knownRuns, labelStride, niceTicks, scaleTicks } from '#renderer/ui/chart-scale.ts';
 import { cutByRanges, highlightRanges, mergeRanges } from '#renderer/ui/highlight.ts';
 import { flattenGroups, stepActive } from '#renderer/ui/palette-rows.ts';
 import { resolveTheme } from '#renderer/ui/theme/ThemeProvider.tsx';
@@ -69,6 +69,10 @@ describe('figures', () => {
     [0, '00:00'], [59_999, '00:59'], [60_000, '01:00'], [3_599_999, '59:59'], [3_600_000, '1:00:00'], [36_061_000, '10:01:01'], [-5, '00:00'],
   ])('%d ms reads %s', (ms, text) => {
     expect(formatClock(ms)).toBe(text);
+  });
+
+  it('has every answer of a scale that begins at one, and nothing beside it', () => {
+    expect(scaleTicks({ from: 1, to: 5 })).toEqual([1, 2, 3, 4, 5]);
   });
 
   it('covers the highest value with few round steps', () => {

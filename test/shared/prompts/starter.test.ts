@@ -19,7 +19,7 @@ function ask(usage: PromptUsage, situation: Prompt['situation'], more: Partial<P
 describe.skipIf(prompts.length === 0)('the starter words in a call', () => {
   it('last for five askings of each situation, with and without anything known of the caller', () => {
     const known: Partial<PromptQuery> = { slots: { fields: {}, call: { name: 'Ms Ito', phone: '020 7946' }, language: 'en', company: 'Lumen', agent: { name: 'Sam' }, extra: { item: 'kettle', date: 'Friday 29 May', amount: '£12.50', orderNumber: '4711' } } };
-    for (const more of [{}, known]) {
+    for (const more of [{}, known, { language: 'de' }, { ...known, language: 'de' }]) {
       const short = SITUATIONS.filter((situation) => {
         let usage = EMPTY_USAGE;
         for (let asked = 0; asked < 5; asked++) {

@@ -38,12 +38,14 @@ describe('starter pack', () => {
 
   it('names owner, language, age and review of each record an agent reads from', () => {
     const read = [...all('prompt'), ...all('article'), ...all('announcement')];
-    expect(wrong(read, ({ owner, language, verifiedAt, reviewDays }) => Boolean(owner && language === 'en' && verifiedAt?.startsWith('2026-') && reviewDays))).toEqual([]);
+    expect(wrong(read, ({ id, owner, language, verifiedAt, reviewDays }) => Boolean(owner && language === (id.endsWith('-de') ? 'de' : 'en') && verifiedAt?.startsWith('2026-') && reviewDays))).toEqual([]);
   });
 });
 
 describe('prompts', () => {
-  const prompts = all('prompt');
+  const everyLanguage = all('prompt');
+  const prompts = everyLanguage.filter(({ language }) => language === 'en');
+  const german = everyLanguage.filter(({ language }) => language === 'de');
   const texts = (prompt: KnowledgeRecord<'prompt'>): string[] =>
     prompt.wordings.flatMap(({ text, bare }) => (bare === undefined ? [text] : [text, bare]));
   const saying = (pattern: RegExp, of = prompts): string[] => of.flatMap(texts).filter((text) => pattern.test(text));
@@ -54,13 +56,22 @@ describe('prompts', () => {
     expect(new Set(own.map((prompt) => prompt.tone))).toEqual(new Set(['plain', 'formal']));
   });
 
+  it.each(SITUATIONS)('are ready for %s in German too, in both tones and without a contraction for the polite one', (situation) => {
+    const own = german.filter((prompt) => prompt.situation === situation);
+    expect(own.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(own.map((prompt) => prompt.tone))).toEqual(new Set(['plain', 'formal']));
+    // Nobody is asked to calm down, thanked for patience they do not have, or called "du".
+    expect(saying(/beruhigen Sie sich|Unannehmlichkeit|leider|für Ihre Geduld|\b(du|dich|dir|dein)\b|wir bitten um Verständnis/i, own)).toEqual([]);
+    expect(saying(/\b(hab|geht's|gibt's|ist's|mach's)\b/i, own.filter(({ tone }) => tone === 'formal'))).toEqual([]);
+  });
+
   it('have at least three wordings, none said anywhere else', () => {
-    expect(wrong(prompts, ({ wordings }) => wordings.length >= 3)).toEqual([]);
-    expect(twice(prompts.flatMap(texts))).toEqual([]);
+    expect(wrong(everyLanguage, ({ wordings }) => wordings.length >= 3)).toEqual([]);
+    expect(twice(everyLanguage.flatMap(texts))).toEqual([]);
   });
 
   it('can be said in one breath', () => {
-    expect(prompts.flatMap(texts).filter(({ length }) => length > 220)).toEqual([]);
+    expect(everyLanguage.flatMap(texts).filter(({ length }) => length > 220)).toEqual([]);
   });
 
   it('keep contractions out of the formal tone', () => {
@@ -88,7 +99,7 @@ describe('prompts', () => {
   });
 
   it('have two triggers or more, each once', () => {
-    expect(wrong(prompts, ({ triggers = [] }) => triggers.length >= 2 && twice(triggers).length === 0)).toEqual([]);
+    expect(wrong(everyLanguage, ({ triggers = [] }) => triggers.length >= 2 && twice(triggers).length === 0)).toEqual([]);
   });
 });
 
@@ -125,6 +136,10 @@ describe('articles', () => {
     expect(IDS.filter((id) => !ids.has(id))).toEqual([]);
   });
 
+  it('name the source of what the law says, or send the reader to ask', () => {
+    expect(wrong(articles, ({ body }) => !/\b(the law|legal rights?|right to reject|PAC\b.*65075|within one month|1 month)/i.test(body) || /^Source\b.*:|check with your company|ask Policy desk/m.test(body))).toEqual([]);
+  });
+
   it('answer in one sentence', () => {
     expect(wrong(articles, ({ summary }) => summary.length <= 220 && /^[^.!?]+\.$/.test(summary))).toEqual([]);
   });
@@ -143,7 +158,7 @@ describe('articles', () => {
 });
 
 describe('desk lists', () => {
-  const ideas = all('break-idea');
+  const ideas = all('break-idea').map((idea) => inLanguage('break-idea', idea, 'en'));
 
   it('offer breaks of every kind, none with a screen to read', () => {
     expect(new Set(ideas.map(({ kind }) => kind))).toEqual(new Set(['breathing', 'eyes', 'relaxing', 'social', 'stretching', 'walking', 'water']));

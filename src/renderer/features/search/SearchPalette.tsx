@@ -29,6 +29,8 @@ export type SearchPaletteProps = {
   onPin: (hit: SearchHit) => void;
   /** Where a record comes from, where that is worth saying. */
   markOf?: ((hit: SearchHit) => string | undefined) | undefined;
+  /** A hit in the desk's language; undefined for one that only repeats another in a foreign language. */
+  inLanguage: (hit: SearchHit) => SearchHit | undefined;
 };
 
 const ICONS: Readonly<Record<SearchKind, ReactNode>> = {
@@ -36,12 +38,12 @@ const ICONS: Readonly<Record<SearchKind, ReactNode>> = {
 };
 
 /** One search over everything, opened over the call; closing it puts the focus back where it was. */
-export function SearchPalette({ store, commands, followUps, onOpen, onCopy, onCopyText, preview, pinned, onPin, markOf = unmarked }: SearchPaletteProps): ReactNode {
+export function SearchPalette({ store, commands, followUps, onOpen, onCopy, onCopyText, preview, pinned, onPin, markOf = unmarked, inLanguage }: SearchPaletteProps): ReactNode {
   const t = useT();
   const state = useStore(store);
   const [activeId, setActiveId] = useState<string | null>(null);
   const own = useMemo(() => (state.open ? [ownGroup('follow-up', followUps, state), ownGroup('command', commands, state)].filter((group) => group !== undefined) : []), [followUps, commands, state]);
-  const hits = useMemo(() => shownHits(state, pinned), [state, pinned]);
+  const hits = useMemo(() => shownHits(state, pinned).flatMap((hit) => inLanguage(hit) ?? []), [state, pinned, inLanguage]);
   const groups = useMemo(() => {
     const part = (first: boolean): PaletteGroup[] => own.filter((group) => group.first === first).map((group) => toGroup(group, t));
     return [...part(true), ...hitGroups(hits, state, pinned, t, markOf), ...part(false)];

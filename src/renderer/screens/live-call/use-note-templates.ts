@@ -4,23 +4,9 @@ import { useDesk } from '#renderer/desk.tsx';
 import type { NoteTemplates } from '#renderer/features/calls/index.ts';
 import { useLanguage } from '#renderer/messages/messages.tsx';
 import type { NoteTemplate } from '#shared/domain/calls/note-templates.ts';
-import type { InOneLanguage } from '#shared/domain/common.ts';
-import type { KnowledgeRecord } from '#shared/domain/knowledge.ts';
 import { summarisePath } from '#shared/domain/scripts/path.ts';
 
-type Shared = InOneLanguage<KnowledgeRecord<'note-template'>>;
-const NONE: readonly Shared[] = [];
-
-/** The supervisors' templates for this queue and this day. */
-export function meantFor(shared: readonly Shared[], queue: string | undefined, now = Date.now()): NoteTemplate[] {
-  return shared
-    .filter(({ targets, validFrom, validUntil }) => (validFrom ?? 0) <= now && now <= (validUntil ?? Number.POSITIVE_INFINITY) && aimedAt(targets?.queues, queue))
-    .map(({ id, title, text }) => ({ id: `shared:${id}`, title, text }));
-}
-
-function aimedAt(queues: readonly string[] | undefined, mine: string | undefined): boolean {
-  return queues === undefined || queues.length === 0 || (mine !== undefined && queues.includes(mine));
-}
+const NONE: readonly NoteTemplate[] = [];
 
 /** The agent's templates and the supervisors', filled from the call in front and from what its script captured. */
 export function useNoteTemplates(): NoteTemplates {
@@ -28,9 +14,8 @@ export function useNoteTemplates(): NoteTemplates {
   const language = useLanguage();
   const own = useStore(settings, (now) => now.noteTemplates);
   const shared = useStore(knowledge, (now) => (now.kind === 'ready' ? now.records['note-template'] : NONE));
-  const queue = useStore(calls, (now) => (now.kind === 'live' ? now.call.queue : undefined));
   // The agent's own come first: their hands know the digits.
-  const list = useMemo(() => [...own, ...meantFor(shared, queue)], [own, shared, queue]);
+  const list = useMemo(() => [...own, ...shared.map(({ id, title, text }) => ({ id: `shared:${id}`, title, text }))], [own, shared]);
   return useMemo(
     () => ({
       list,

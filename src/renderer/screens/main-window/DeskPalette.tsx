@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
 import { markKey, markText } from '#renderer/features/knowledge/index.ts';
@@ -6,6 +6,8 @@ import { ProductFacts, priceText, SearchPalette, type PaletteEntry } from '#rend
 import type { StartCall } from '#renderer/features/calls/index.ts';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { callFacts, useCopy, type Side } from '#renderer/screens/live-call/index.ts';
+import { localize } from '#shared/domain/common.ts';
+import { promptsIn } from '#shared/domain/prompts/pick.ts';
 import type { PackLine } from '#shared/domain/knowledge.ts';
 import type { SearchHit } from '#shared/domain/search/schema.ts';
 import type { ScreenName } from '#shared/domain/settings.ts';
@@ -23,6 +25,7 @@ export function DeskPalette({ side, start, show, screens }: DeskPaletteProps): R
   const copy = useCopy();
   const desk = useDesk();
   const { calls, scripts, prompts, search, client, settings, followUps } = desk;
+  const inLanguage = useHitsInLanguage();
   const promises = useStore(followUps);
   const { pinned } = useStore(settings);
   const state = useStore(calls);
@@ -82,8 +85,27 @@ export function DeskPalette({ side, start, show, screens }: DeskPaletteProps): R
     ...(call?.state === 'on-hold' ? [{ id: 'resume', title: t('call.resume'), keys: 'f8', run: () => void calls.actions.event({ type: 'resume' }) }] : []),
     ...(call?.state === 'talking' || call?.state === 'on-hold' ? [{ id: 'hang-up', title: t('call.hang-up'), keys: 'f10', run: () => void calls.actions.event({ type: 'hang-up', by: 'agent' }) }] : []),
   ];
-  return <SearchPalette store={search} commands={commands} followUps={promised} onCopyText={copy} onOpen={open} onCopy={copyHit} pinned={pinned} onPin={togglePin} markOf={markOf} preview={(hit) => (hit?.kind === 'product' ? <ProductPreview sku={hit.key} /> : undefined)} />;
+  return <SearchPalette store={search} commands={commands} followUps={promised} onCopyText={copy} onOpen={open} onCopy={copyHit} pinned={pinned} onPin={togglePin} markOf={markOf} inLanguage={inLanguage} preview={(hit) => (hit?.kind === 'product' ? <ProductPreview sku={hit.key} /> : undefined)} />;
 }
+
+/** Scripts by their title in the desk's language; words to say in another language only where the desk's has none. */
+function useHitsInLanguage(): (hit: SearchHit) => SearchHit | undefined {
+  const language = useLanguage();
+  const known = useStore(useDesk().knowledge);
+  return useMemo(() => {
+    const { script: scripts, prompt: prompts } = known.kind === 'ready' ? known.records : NO_RECORDS;
+    const titles = new Map(scripts.map((script) => [script.id, localize(script.title, language)]));
+    const foreign = new Set(prompts.map(({ id }) => id));
+    for (const { id } of promptsIn(prompts, language)) foreign.delete(id);
+    return (hit: SearchHit): SearchHit | undefined => {
+      if (hit.kind === 'prompt') return foreign.has(hit.key) ? undefined : hit;
+      const title = hit.kind === 'script' ? titles.get(hit.key) : undefined;
+      return title === undefined ? hit : { ...hit, title };
+    };
+  }, [known, language]);
+}
+
+const NO_RECORDS = { script: [], prompt: [] } as const;
 
 /** Frames the list of promises may take to be drawn. */
 const MOST_FRAMES = 30;

@@ -96,6 +96,12 @@ function speaks(prompt: Prompt, language: string): boolean {
   return primary(prompt.language ?? 'en') === primary(language);
 }
 
+/** The prompts an agent of this language is offered: those in it, or the English ones where it has none. */
+export function promptsIn(prompts: readonly Prompt[], language: string): readonly Prompt[] {
+  const spoken = prompts.filter((prompt) => speaks(prompt, language));
+  return spoken.length > 0 ? spoken : prompts.filter((prompt) => speaks(prompt, 'en'));
+}
+
 const templates = new WeakMap<Wording, string[]>();
 
 /** Keys of a wording as written and of its bare form; worked out once. */

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { CallPage } from './pages/call-page.ts';
 import { dress, invoke, violations } from './pages/look-page.ts';
+import { pictureOf } from './pictures.ts';
 
 test.describe.configure({ timeout: 180_000 });
 
@@ -105,9 +106,19 @@ for (const theme of ['light', 'dark', 'contrast'] as const) {
     expect.soft(await violations(page), 'choosing').toEqual([]);
     await pickUp(page, 'Denise Farrow');
     expect.soft(await violations(page), 'talking').toEqual([]);
+    await pictureOf(page, `practise-talk-${theme}`);
+    if (theme === 'light') {
+      // With large text the clock stays a bar, and the caller's name whole.
+      await dress(page, { theme, textSize: 200 });
+      const bar = await page.getByRole('meter').boundingBox();
+      expect(bar?.width ?? 0).toBeGreaterThan(60);
+      await pictureOf(page, 'practise-talk-twice');
+      await dress(page, { theme, textSize: 100 });
+    }
     await page.keyboard.press('Escape');
     await expect(page.getByRole('heading', { name: /Looking back/ })).toBeVisible();
     expect.soft(await violations(page), 'review').toEqual([]);
+    await pictureOf(page, `practise-review-${theme}`);
 
     const call = new CallPage(page);
     await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Call', exact: true }).press('Enter');

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type Page } from '@playwright/test';
 import { expect, launchOptions, startDesk, test, type Desk } from './fixtures.ts';
+import { pictureOf } from './pictures.ts';
 import { spawnAgain } from './spawn-again.ts';
 import { connectX11, type X11 } from './x11.ts';
 
@@ -42,6 +43,7 @@ test('the strip shows the call, takes answers by number keys and writes into the
     await desk.page.evaluate((input) => (globalThis as unknown as { callside: { invoke(route: string, input: unknown, id: string): Promise<unknown> } }).callside.invoke('follow-ups.create', input, crypto.randomUUID()), { id: text.replaceAll(' ', '-'), kind: 'promise', text, dueAt: Date.now() - 1_000, dueWords: 'now' });
   }
   await expect(promises).toContainText('and 1 more', { timeout: 30_000 });
+  await pictureOf(strip, 'strip-promise');
   await promises.getByRole('button', { name: 'Done' }).click();
   await expect(promises).not.toContainText('more');
   await expect(promises).toBeVisible();

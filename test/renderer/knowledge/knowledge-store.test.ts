@@ -42,3 +42,18 @@ it('puts up and takes down by the clock, without anything being published', asyn
   vi.advanceTimersByTime(60_000);
   expect(shown()).toEqual(['all', 'soon']);
 });
+
+it('speaks the language of the desk, and the new one as soon as it is changed', async () => {
+  let language = 'en';
+  const client = { call: () => Promise.resolve([{ kind: 'note-template', record: { id: 'a', title: { en: 'Call-back', de: 'Rückruf' }, text: 'x' } }]), on: () => () => undefined } as unknown as Client;
+  const store = createKnowledgeStore(client, undefined, undefined, () => language);
+  const title = (): string | undefined => {
+    const state = store.getState();
+    return state.kind === 'ready' ? state.records['note-template'][0]?.title : undefined;
+  };
+  await store.actions.load();
+  expect(title()).toBe('Call-back');
+  language = 'de';
+  store.actions.look();
+  expect(title()).toBe('Rückruf');
+});

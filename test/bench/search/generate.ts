@@ -12,7 +12,8 @@ import { type Change, misheard, misspelt, type Random, SLIPS, slip } from './sli
  * A known-item query is two to four neighbouring words (of three letters or more) of the name of a random row. Its hits
  * are all rows that have these words, changed or not: names are often twins. One word of four letters or
  * more, without digits, then goes wrong as {@link SLIPS} and its neighbours say; `two_typos` does so twice, in any word. What
- * makes words that some row has all of as typed is left out: nobody could tell what was meant.
+ * makes words that some row has all of as typed is left out, and so is a last word that begins another one: nobody could
+ * tell what was meant.
  */
 export type GenerateOptions = { perKind: number; seed?: number };
 
@@ -85,6 +86,7 @@ export function knownItemQueries(rows: readonly CatalogRow[], { perKind, seed = 
   const random = seeded(seed);
   const names = namesOf(rows);
   const out: BenchQuery[] = [];
+  const beginnings = new Set([...names.with.keys()].flatMap((word) => Array.from({ length: word.length }, (_, i) => word.slice(0, i + 1))));
   const skus = rows.map((row) => productOf(row).sku);
   for (const [kind, make] of Object.entries(MAKERS)) {
     for (let made = 0, tries = 0; made < perKind && tries < perKind * TRIES; tries++) {
@@ -93,7 +95,7 @@ export function knownItemQueries(rows: readonly CatalogRow[], { perKind, seed = 
       const first = Math.floor(random() * (usable.length - count + 1));
       const asked = usable.slice(first, first + count);
       const changed = asked.length < 2 ? undefined : make(asked, random);
-      if (changed === undefined || (!UNCHANGED.has(kind) && rowsWith(names, changed).length > 0)) continue;
+      if (changed === undefined || (!UNCHANGED.has(kind) && (rowsWith(names, changed).length > 0 || (changed.at(-1) !== asked.at(-1) && beginnings.has(changed.at(-1) ?? ''))))) continue;
       out.push({ kind, query: changed.join(' '), relevant: rowsWith(names, asked).map((row) => skus[row] ?? '') });
       made++;
     }

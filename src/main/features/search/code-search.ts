@@ -48,8 +48,42 @@ function exactly(segment: Segment, code: string): number[] {
   return checked(segment, documents(segment, code, false, MAX_EXACT), (other) => other === code);
 }
 
+/** A number of this length is a barcode: every slip of one digit can be tried. */
+const BARCODE = /^\d{8,14}$/;
+
+/** The numbers that one wrong, swapped, missing or added digit could have made of the one typed; those of the right length first. */
+function* slipsOf(code: string): Generator<string[]> {
+  const swaps: string[] = [];
+  const others: string[] = [];
+  const longer: string[] = [];
+  const shorter: string[] = [];
+  for (let i = 0; i <= code.length; i++) {
+    const [before, own, after] = [code.slice(0, i), code[i] ?? '', code.slice(i + 1)];
+    for (let digit = 0; digit < 10; digit++) {
+      if (own !== '' && own !== String(digit)) others.push(`${before}${digit}${after}`);
+      longer.push(`${before}${digit}${own}${after}`);
+    }
+    if (own !== '') shorter.push(before + after);
+    if (after !== '' && after[0] !== own) swaps.push(`${before}${after[0]}${own}${after.slice(1)}`);
+  }
+  yield [...swaps, ...others];
+  yield [...longer, ...shorter];
+}
+
+/** Documents whose barcode is one slip away. */
+function nearBarcode(segment: Segment, code: string): number[] {
+  for (const slips of slipsOf(code)) {
+    const found = new Set<number>();
+    for (const slip of new Set(slips)) if (!slip.startsWith('0')) for (const doc of exactly(segment, slip)) found.add(doc);
+    if (found.size > 0) return [...found];
+  }
+  return [];
+}
+
 /** Documents that share the longest beginning, or the longest end, with a code, checked for a slip. */
 function withTypo(segment: Segment, code: string): number[] {
+  const barcodes = BARCODE.test(code) ? nearBarcode(segment, code) : [];
+  if (barcodes.length > 0) return barcodes;
   const limit = code.length >= 10 ? 2 : 1;
   const near: number[] = [];
   for (const end of [false, true]) {

@@ -118,26 +118,28 @@ export function createSearcher(): Searcher {
 
 /** True when a word of the query may be short for another, or one that a slip has brought into the catalogue. */
 function mayMeanMore(segments: readonly Segment[], query: ParsedQuery): boolean {
-  return query.words.some((_word, i) => isShort(query, i) || segments.some((segment) => isOdd(segment, query, i)));
+  return query.words.some((_word, i) => isShort(query, i, SHORT_FORM) || segments.some((segment) => isOdd(segment, query, i)));
 }
 
-/** Letters of a finished word from which on it may be short for a longer one: `choc`, `decaf`. */
-const SHORTEST_FORM = 4;
+/** Letters of a finished word that may be short for a longer one: `choc`, `decaf`. What nobody or hardly anybody uses may be longer. */
+const SHORT_FORM = 5;
+const LEAST_FORM = 4;
 
-function isShort(query: ParsedQuery, word: number): boolean {
+function isShort(query: ParsedQuery, word: number, most: number): boolean {
   const { term = '' } = query.words[word] ?? {};
-  return !(query.open && word === query.words.length - 1) && term.length >= SHORTEST_FORM && /^\p{L}+$/u.test(term) && (query.fillers & (1 << word)) === 0;
+  const finished = !query.open || word < query.words.length - 1;
+  return finished && term.length >= LEAST_FORM && term.length <= most && /^\p{L}+$/u.test(term) && (query.fillers & (1 << word)) === 0;
 }
 
-/** Documents up to which a long word may be somebody's slip, in a catalogue that has many times as many documents. */
-const ODD = 6;
+/** A long word that so few of all documents use may be somebody's slip. */
+const ODD = { share: 1 / 10_000, docs: 2 } as const;
 const ODD_LENGTH = 6;
 
 function isOdd(segment: Segment, query: ParsedQuery, word: number): boolean {
   const { term = '' } = query.words[word] ?? {};
   if (term.length < ODD_LENGTH || !/^\p{L}+$/u.test(term)) return false;
   const number = segment.dictionary().find(term);
-  return number >= 0 && segment.termDocs(number) <= ODD;
+  return number >= 0 && segment.termDocs(number) <= Math.max(ODD.docs, segment.docs * ODD.share);
 }
 
 /** With more full matches than are ever shown, the others need no close look. */
@@ -241,8 +243,11 @@ function planFor(segment: Segment, { query, deadline, generous }: Request, expan
     }
     plan.ranges.push(...literal, ...expander.longer(segment, query, word));
     const known = literal.length > 0 || (answered & (1 << word)) !== 0;
-    if (generous === true && isShort(query, word)) plan.ranges.push(...expander.abbreviated(segment, query, word));
-    if (generous === true && isOdd(segment, query, word)) plan.ranges.push(...expander.near(segment, query, word, 1, true));
+    if (generous === true) {
+      const odd = isOdd(segment, query, word);
+      if (isShort(query, word, odd ? Infinity : SHORT_FORM)) plan.ranges.push(...expander.abbreviated(segment, query, word));
+      if (odd) plan.ranges.push(...expander.near(segment, query, word, 1, true));
+    }
     if (known && effort === 1) {
       // A rare word may be two common ones written as one.
       if (literal.some((range) => range.reason === 'exact') && docsOf(segment, literal) <= RARE_WORD) plan.sets.push(...expander.split(segment, query, word));
@@ -256,7 +261,7 @@ function planFor(segment: Segment, { query, deadline, generous }: Request, expan
     const near = expander.near(segment, query, word, effort, literal.some((range) => range.reason === 'exact'));
     plan.sets.push(...halves);
     plan.ranges.push(...near);
-    if (effort === 2 && isShort(query, word)) plan.ranges.push(...expander.abbreviated(segment, query, word));
+    if (effort === 2 && isShort(query, word, known ? SHORT_FORM : Infinity)) plan.ranges.push(...expander.abbreviated(segment, query, word));
     if (!known && effort === 2 && halves.length + near.length === 0) plan.ranges.push(...expander.shortened(segment, query, word));
   }
   return plan;

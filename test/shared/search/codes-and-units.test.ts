@@ -46,7 +46,7 @@ const termsOf = (text: string): string[] => measuresIn(text, wordSpans(text)).ma
 
 describe('measures', () => {
   it.each([
-    ['1,5 l', '150 cl'], ['1.5L', '1500ml'], ['50 inch', '50"'], ['50 Zoll', '127 cm'], ['500g', '0.5 kg'], ['1 TB', '1000 GB'], ['20,000 mAh', '20 Ah'], ['2 kW', '2000 watts'],
+    ['1,5 l', '150 cl'], ['1.5L', '1500ml'], ['50 inch', '50"'], ['50 Zoll', '127 cm'], ['500g', '0.5 kg'], ['1 TB', '1000 GB'], ['20,000 mAh', '20 Ah'], ['2 kW', '2000 watts'], ['6 ft', "6' HDMI"], ['1500 VA', '1.5 kVA'],
   ])('%s is %s', (a, b) => {
     expect(termsOf(a)).toHaveLength(1);
     expect(termsOf(a)).toEqual(termsOf(b));
@@ -54,5 +54,6 @@ describe('measures', () => {
 
   it('takes no measure from model names', () => {
     expect(termsOf('Galaxy S20 Ultra 5Gx')).toEqual([]);
+    expect(termsOf("Hits of the 80's")).toEqual([]);
   });
 });

@@ -26,12 +26,14 @@ define('m', 10, 'cm centimeter centimetre zentimeter');
 define('m', 1_000, 'm meter meters metre metres metro metros');
 define('m', 1_000_000, 'km');
 define('m', 25.4, 'inch inches in zoll pouce pouces pulgada pulgadas pollici " ″ ”');
-define('m', 304.8, 'ft feet foot');
+define('m', 304.8, 'ft feet foot \' ′ ’');
 define('b', 1, 'mb mo megabyte megabytes');
 define('b', 1_000, 'gb go gigabyte gigabytes');
 define('b', 1_000_000, 'tb to terabyte terabytes');
 define('s', 1, 'mbit mbits mbps');
 define('s', 1_000, 'gbit gbits gbps');
+define('a', 1, 'va');
+define('a', 1_000, 'kva');
 define('w', 1, 'w watt watts');
 define('w', 1_000, 'kw kilowatt');
 define('e', 1, 'wh');
@@ -56,6 +58,9 @@ function measureTerm(value: number, unit: Unit): string {
   return `${MEASURE_MARK}${unit[0]}${Number((value * unit[1]).toPrecision(4))}`;
 }
 
+/** A sign for inches or feet ends there: it is no apostrophe within a word. */
+const isMark = (next: string | undefined): boolean => next === undefined || !/[\p{L}\p{N}]/u.test(next);
+
 const NUMBER_AND_UNIT = /^(\d+(?:\.\d+)?)([a-z]*)$/;
 
 /** A measure found in a text: it covers the words `first` to `last`. */
@@ -79,7 +84,7 @@ export function measuresIn(text: string, spans: readonly WordSpan[]): Measure[] 
     }
     const mark = UNITS.get(text[span.end] ?? '');
     const next = spans[i + 1];
-    if (mark !== undefined && mark[1] === 25.4) out.push({ term: measureTerm(value, mark), first: i, last: i });
+    if (mark !== undefined && isMark(text[span.end + 1]) && (mark[1] === 25.4 || mark[1] === 304.8)) out.push({ term: measureTerm(value, mark), first: i, last: i });
     else if (next !== undefined && next.start - span.end <= 1) {
       const unit = UNITS.get(next.term);
       if (unit !== undefined) out.push({ term: measureTerm(value, unit), first: i, last: i + 1 });

@@ -50,10 +50,11 @@ describe('a barcode with a slip', () => {
   const shop = newDesk();
 
   beforeAll(() => {
-    shop.index.apply({ put: [product('meant', 'Lumeo lamp', { codes: ['4006381002165'] }), ...Array.from({ length: 600 }, (_, i) => product(`p${i}`, `Lumeo desk ${i}`, { codes: [`40063815${String(30_000 + i * 7)}`] }))] });
+    const endings = Array.from({ length: 300 }, (_, i) => String(300 + i)).filter((ending) => !/[69]5$/.test(ending));
+    shop.index.apply({ put: [product('meant', 'Lumeo lamp', { codes: ['4006381002965'] }), ...endings.map((ending) => product(`p${ending}`, 'Lumeo desk', { codes: [`4006381002${ending}`] }))] });
   });
 
-  it.each([['wrong', '4006381072165'], ['swapped', '4006381020165'], ['missing', '400638102165'], ['added', '40063810021665']])('%s digit: %s', (_what, text) => expect(keysOf(shop.index, text)[0]).toBe('meant'));
+  it.each([['wrong', '4006381002865'], ['swapped', '4006381002695'], ['missing', '400638100295'], ['added', '40063810029965']])('%s digit: %s', (_what, text) => expect(keysOf(shop.index, text)[0]).toBe('meant'));
 });
 
 describe('kinds of things', () => {

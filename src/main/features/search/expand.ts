@@ -18,6 +18,8 @@ export type Expander = {
   longer(segment: Segment, query: ParsedQuery, word: number): TermRange[];
   /** Words that a finished one may be short for: all that begin with it. */
   abbreviated(segment: Segment, query: ParsedQuery, word: number): TermRange[];
+  /** What a known word may mean besides: longer forms at least as common, and for a word hardly anybody uses a far more common one a slip away. */
+  besides(segment: Segment, query: ParsedQuery, word: number): TermRange[];
   /** Neighbouring words written as one. */
   joined(segment: Segment, query: ParsedQuery): TermRange[];
   /** The words that share the longest beginning with a word nothing else is known of. */
@@ -56,6 +58,21 @@ export function createExpander(): Expander {
     joined,
     shortened,
     split,
+    besides(segment, query, word) {
+      const text = query.words[word]?.term ?? '';
+      if ((query.fillers & (1 << word)) !== 0 || !/^\p{L}+$/u.test(text)) return [];
+      const known = segment.dictionary().find(text);
+      if (known < 0) return [];
+      const docs = segment.termDocs(known);
+      const odd = text.length >= ODD_LENGTH && docs <= Math.max(ODD.docs, segment.docs * ODD.share);
+      const out: TermRange[] = [];
+      if (!isOpen(query, word) && text.length >= LEAST_FORM && (odd || text.length <= SHORT_FORM)) out.push(...abbreviated(segment, query, word).filter(({ low, high }) => docsIn(segment, low, high) >= docs * COMMON_FORM));
+      if (!odd) return out;
+      for (const { term, distance } of nearTerms(segment, text, 1, false)) {
+        if (distance > 0 && segment.termDocs(term) >= docs * FAR_MORE) out.push({ low: term, high: term + 1, bits: 1 << word, weight: typoWeight(distance, text.length), reason: 'typo' });
+      }
+      return out;
+    },
     near(segment, query, word, effort, exact) {
       const text = query.words[word]?.term ?? '';
       const open = isOpen(query, word);
@@ -94,6 +111,24 @@ export function createExpander(): Expander {
       return [...found.values()].sort((a, b) => b.weight - a.weight).slice(0, MAX_NEAR[effort]).filter((range, i) => (docs += segment.termDocs(range.low)) <= NEAR_DOCS || i < SUREST);
     },
   };
+}
+
+/** Letters of a finished word that may be short for a longer one: `choc`, `decaf`. What hardly anybody uses may be longer. */
+const SHORT_FORM = 5;
+const LEAST_FORM = 4;
+/** A longer form is as likely meant when it is at least about as common. */
+const COMMON_FORM = 0.5;
+/** A long word that so few of all documents use may be somebody's slip, if the right one is so much more common. */
+const ODD = { share: 1 / 10_000, docs: 2 } as const;
+const ODD_LENGTH = 6;
+const FAR_MORE = 10;
+/** Terms of a beginning that are counted. */
+const COUNTED = 200;
+
+function docsIn(segment: Segment, low: number, high: number): number {
+  let docs = 0;
+  for (let term = low; term < Math.min(high, low + COUNTED); term++) docs += segment.termDocs(term);
+  return docs;
 }
 
 /** A known word shorter than this is doubted by more than one slip only when all its letters stay: too many words are as near. */

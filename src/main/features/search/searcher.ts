@@ -95,7 +95,7 @@ export function createSearcher(): Searcher {
       const wider = run(request, view, 2);
       found = { ranked: found.ranked.length === 0 ? wider.ranked : best(found.ranked, wider.ranked), full: wider.full, complete: wider.complete, counted: true };
     }
-    else if (found.complete && found.counted && found.full < A_PAGE && mayMeanMore(view.segments, query)) {
+    else if (found.complete && found.counted && found.full < A_PAGE && mayMeanMore(view.segments, query, expander)) {
       const more = run({ ...request, generous: true }, view, 1);
       found = { ...found, ranked: best(found.ranked, more.ranked), complete: more.complete };
     }
@@ -116,31 +116,14 @@ export function createSearcher(): Searcher {
   };
 }
 
-/** True when a word of the query may be short for another, or one that a slip has brought into the catalogue. */
-function mayMeanMore(segments: readonly Segment[], query: ParsedQuery): boolean {
-  return query.words.some((_word, i) => isShort(query, i, SHORT_FORM) || segments.some((segment) => isOdd(segment, query, i)));
+/** True when a word of the query may mean something else besides. */
+function mayMeanMore(segments: readonly Segment[], query: ParsedQuery, expander: Expander): boolean {
+  return segments.some((segment) => query.words.some((_word, i) => expander.besides(segment, query, i).length > 0));
 }
 
-/** Letters of a finished word that may be short for a longer one: `choc`, `decaf`. What nobody or hardly anybody uses may be longer. */
-const SHORT_FORM = 5;
+/** Letters of a finished word that may be short for a longer one, when nothing has every word; of one that is known, at most. */
 const LEAST_FORM = 4;
-
-function isShort(query: ParsedQuery, word: number, most: number): boolean {
-  const { term = '' } = query.words[word] ?? {};
-  const finished = !query.open || word < query.words.length - 1;
-  return finished && term.length >= LEAST_FORM && term.length <= most && /^\p{L}+$/u.test(term) && (query.fillers & (1 << word)) === 0;
-}
-
-/** A long word that so few of all documents use may be somebody's slip. */
-const ODD = { share: 1 / 10_000, docs: 2 } as const;
-const ODD_LENGTH = 6;
-
-function isOdd(segment: Segment, query: ParsedQuery, word: number): boolean {
-  const { term = '' } = query.words[word] ?? {};
-  if (term.length < ODD_LENGTH || !/^\p{L}+$/u.test(term)) return false;
-  const number = segment.dictionary().find(term);
-  return number >= 0 && segment.termDocs(number) <= Math.max(ODD.docs, segment.docs * ODD.share);
-}
+const SHORT_FORM = 5;
 
 /** With more full matches than are ever shown, the others need no close look. */
 function worthRanking(candidates: readonly Candidate[], query: ParsedQuery): readonly Candidate[] {
@@ -243,11 +226,7 @@ function planFor(segment: Segment, { query, deadline, generous }: Request, expan
     }
     plan.ranges.push(...literal, ...expander.longer(segment, query, word));
     const known = literal.length > 0 || (answered & (1 << word)) !== 0;
-    if (generous === true) {
-      const odd = isOdd(segment, query, word);
-      if (isShort(query, word, odd ? Infinity : SHORT_FORM)) plan.ranges.push(...expander.abbreviated(segment, query, word));
-      if (odd) plan.ranges.push(...expander.near(segment, query, word, 1, true));
-    }
+    if (generous === true) plan.ranges.push(...expander.besides(segment, query, word));
     if (known && effort === 1) {
       // A rare word may be two common ones written as one.
       if (literal.some((range) => range.reason === 'exact') && docsOf(segment, literal) <= RARE_WORD) plan.sets.push(...expander.split(segment, query, word));
@@ -261,7 +240,9 @@ function planFor(segment: Segment, { query, deadline, generous }: Request, expan
     const near = expander.near(segment, query, word, effort, literal.some((range) => range.reason === 'exact'));
     plan.sets.push(...halves);
     plan.ranges.push(...near);
-    if (effort === 2 && isShort(query, word, known ? SHORT_FORM : Infinity)) plan.ranges.push(...expander.abbreviated(segment, query, word));
+    const finished = !query.open || word < query.words.length - 1;
+    const { length } = query.words[word]?.term ?? '';
+    if (effort === 2 && finished && length >= LEAST_FORM && (!known || length <= SHORT_FORM)) plan.ranges.push(...expander.abbreviated(segment, query, word));
     if (!known && effort === 2 && halves.length + near.length === 0) plan.ranges.push(...expander.shortened(segment, query, word));
   }
   return plan;

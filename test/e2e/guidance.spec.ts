@@ -336,7 +336,7 @@ test('every step of every starter script fits its pane at 1366 × 768 with text 
   const call = new CallPage(page);
   await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1366, 768));
   await dress(page, { textSize: 125 });
-  const lines = await invoke<{ record: { id: string; kind: string; title: string } }[]>(page, 'knowledge.list', { kinds: ['script'] });
+  const lines = await invoke<{ record: { id: string; kind: string; title: string | { en: string } } }[]>(page, 'knowledge.list', { kinds: ['script'] });
   const scripts = lines.map((line) => line.record).filter((script) => script.kind === 'call');
   expect(scripts.length).toBeGreaterThan(25);
   await call.press('F9');
@@ -344,7 +344,7 @@ test('every step of every starter script fits its pane at 1366 × 768 with text 
 
   const overflowing: string[] = [];
   for (const script of scripts) {
-    await call.openScript(script.title);
+    await call.openScript(typeof script.title === 'string' ? script.title : script.title.en);
     await expect.poll(() => page.locator('[data-script]').getAttribute('data-script')).not.toBeNull();
     await walk(page, call, script.id, overflowing);
     // Steps beside the way that was walked are looked at as well.

@@ -11,7 +11,7 @@ function memoryRecords(now: () => number, delay = 0): CallRecords & { calls: Map
   let count = 0;
   let commands = 0;
   const wait = (): Promise<void> => (delay === 0 ? Promise.resolve() : new Promise((done) => setTimeout(done, delay)));
-  const known = (kept: Kept) => ({ id: kept.id, state: kept.machine.state, number: kept.number, name: kept.name, queue: kept.queue, since: kept.machine.since });
+  const known = (kept: Kept) => ({ id: kept.id, state: kept.machine.state, number: kept.number, name: kept.name, queue: kept.queue, since: kept.machine.since, transferredTo: kept.machine.transferredTo, transferredFrom: kept.machine.transferredFrom });
   return {
     calls,
     commands: () => commands,
@@ -54,6 +54,26 @@ function desk(delay = 0) {
 }
 
 describe('calls from a telephone', () => {
+  it.each([['end', 'transfer'], ['transfer', 'end']] as const)('a call passed on (told as %s, then %s) is recorded with its target, once', async (first, second) => {
+    const { say, intake, records, reports } = desk();
+    say('answer', { id: 'a', number: '0301234567' });
+    for (const verb of [first, second, 'transfer'] as const) {
+      say(verb, { id: 'a', ...(verb === 'transfer' ? { to: '250', attended: true } : {}) });
+      await intake.idle();
+    }
+    expect([...records.calls.values()].map(({ machine }) => machine)).toMatchObject([{ state: 'wrap-up', outcome: 'transferred', transferredTo: '250', transferKind: 'attended' }]);
+    expect(reports.map(({ outcome }) => outcome)).toEqual(first === 'end' ? ['started', 'moved', 'moved', 'duplicate'] : ['started', 'moved', 'duplicate', 'duplicate']);
+  });
+
+  it("a call a colleague hands over gets the caller's number in place of the colleague's", async () => {
+    const { say, intake, records } = desk();
+    say('answer', { id: 'a', number: '103' });
+    await intake.idle();
+    say('transfer', { id: 'a', from: '103', number: '07700900456', name: 'Cem' });
+    await intake.idle();
+    expect([...records.calls.values()]).toMatchObject([{ number: '07700900456', name: 'Cem', machine: { state: 'talking', transferredFrom: '103' } }]);
+  });
+
   it('walks one call by its id; repetitions change nothing', async () => {
     const { say, intake, states, records } = desk();
     for (const verb of ['ring', 'ring', 'answer', 'answer', 'hold', 'hold', 'resume', 'end', 'end'] as const) {

@@ -1,4 +1,4 @@
-import { IconArrowsMaximize, IconPhoneCheck, IconPhoneOff, IconPhonePause, IconPlayerPlay, IconSearch, IconX } from '@tabler/icons-react';
+import { IconArrowsMaximize, IconBellOff, IconPhoneCheck, IconPhoneOff, IconPhonePause, IconPlayerPlay, IconSearch, IconX } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { SettingsStore } from '#renderer/features/settings/index.ts';
@@ -90,7 +90,7 @@ function Between({ due, act }: { due: StripView['due']; act: (command: StripComm
         {answer('call', t('follow-up.call'))}
         {answer('later', t('follow-up.later-soon'))}
         {answer('done', t('follow-up.done'))}
-        <Key label={t('follow-up.seen')} icon={<IconX />} onPress={() => act({ kind: 'promise', id: due.id, act: 'seen' })} />
+        <Key label={t('follow-up.seen')} icon={<IconBellOff />} onPress={() => act({ kind: 'promise', id: due.id, act: 'seen' })} />
       </span>
     </div>
   );

@@ -103,8 +103,8 @@ function tally(segment: Segment, doc: number, words: number, matcher: TermMatche
     const inTitle = field === FIELD.title;
     if (inTitle) out.title++;
     const matches = matcher(entry >>> 3);
-    // What the query says itself ("tea with lemon") is not aside.
-    if (inTitle && !joined && out.title > 1 && matches === undefined && joining.has(entry >>> 3)) joined = true;
+    // A query that begins with such a word ("avec aceto balsamico") asks for what comes after it.
+    if (inTitle && !joined && out.title > 1 && joining.has(entry >>> 3) && matches?.some((match) => (match.bits & 1) !== 0) !== true) joined = true;
     if (matches === undefined) {
       previous = 0;
       if (!joined) headAsked = false;

@@ -37,6 +37,8 @@ export type WorkshopDeps = {
   identity: () => Identity | undefined;
   room: ReviewRoom | undefined;
   releases: ReleasesDesk | undefined;
+  /** The organisation lets desks change records for themselves. */
+  mayChangeHere: () => boolean;
   /** The agent's name, for what is changed on this desk alone. */
   agentName: () => string;
 };
@@ -58,7 +60,7 @@ export function askWorkshop(knowledge: Pick<Host, 'call'>): AskWorkshop {
 const WITH_PICTURES: ReadonlySet<DraftAction['type']> = new Set(['submit', 'withdraw', 'approve', 'reject', 'require']);
 
 /** Routes of the workshop. Who acts is put in here, from the keys of this desk: no page can say it is somebody else. */
-export function createWorkshopHandlers({ knowledge, identity, room, releases, agentName }: WorkshopDeps): Pick<Handlers<AppContract, 'main'>, AuthoringRoutes> {
+export function createWorkshopHandlers({ knowledge, identity, room, releases, mayChangeHere, agentName }: WorkshopDeps): Pick<Handlers<AppContract, 'main'>, AuthoringRoutes> {
   const ask = askWorkshop(knowledge);
   const noKey = { ok: false as const, reason: 'no-key' as const };
   const actor = (): Actor | undefined => {
@@ -82,7 +84,7 @@ export function createWorkshopHandlers({ knowledge, identity, room, releases, ag
     },
     'authoring.list': (input) => ask('workshop.list', { ...input, actor: actor() }),
     'authoring.get': (input) => ask('workshop.get', input),
-    'authoring.open': (input, { id }) => (input.from === 'here' ? ask('workshop.open', { actor: here(), input }, id) : as((by) => ask('workshop.open', { actor: by, input }, id))),
+    'authoring.open': (input, { id }) => (input.from === 'here' ? (mayChangeHere() ? ask('workshop.open', { actor: here(), input }, id) : { ok: false, reason: 'not-here' }) : as((by) => ask('workshop.open', { actor: by, input }, id))),
     'authoring.save': (input, { id }) => ask('workshop.save', { actor: here(), ...input }, id),
     'authoring.undo': (input, { id }) => ask('workshop.undo', { actor: here(), ...input }, id),
     'authoring.redo': (input, { id }) => ask('workshop.redo', { actor: here(), ...input }, id),
@@ -119,7 +121,7 @@ export function createWorkshopHandlers({ knowledge, identity, room, releases, ag
     'authoring.releases': () => releases?.list() ?? { releases: [] },
     'authoring.rollback': async ({ release }) => releases?.rollback(release) ?? { ok: false, reason: 'no-channel' },
     'local.list': () => ask('workshop.local-list', {}),
-    'local.use': (input) => ask('workshop.local-use', { ...input, by: actor()?.person.name ?? agentName() }),
+    'local.use': (input) => (mayChangeHere() ? ask('workshop.local-use', { ...input, by: actor()?.person.name ?? agentName() }) : { ok: false, reason: 'not-here' }),
     'local.undo': (input) => ask('workshop.local-undo', input),
     'local.keep': (input) => ask('workshop.local-keep', input),
     'authoring.browse': (input) => ask('workshop.browse', input),

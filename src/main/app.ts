@@ -223,7 +223,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     telephony.knowledgeChanged();
   };
   const main = answerFrom<'main'>(
-    { ...importHandlers, ...channels.handlers, ...packs.handlers, ...createWorkshopHandlers({ knowledge, identity: room.identity, room, releases: publishedReleases, agentName: () => settings.get().agentName }), ...wellbeing.handlers, ...telephony.handlers, ...createAppHandlers({ dataDir, log, settings, policy: policy.view, key, records, knowledge, window: windows.main, health: () => notes, onReady: () => onReady() }) },
+    { ...importHandlers, ...channels.handlers, ...packs.handlers, ...createWorkshopHandlers({ knowledge, identity: room.identity, room, releases: publishedReleases, agentName: () => settings.get().agentName, mayChangeHere: () => policy.get().knowledge?.localChanges !== false }), ...wellbeing.handlers, ...telephony.handlers, ...createAppHandlers({ dataDir, log, settings, policy: policy.view, key, records, knowledge, window: windows.main, health: () => notes, onReady: () => onReady() }) },
   );
   const dispatch = createDispatch({
     contract,

@@ -114,6 +114,8 @@ const knowledgeSection = z.strictObject({
   channels: z.array(policyChannelSchema).max(10).optional(),
   /** People who have to approve before something is published. */
   approvals: z.union([z.literal(1), z.literal(2)]).optional(),
+  /** Whether a desk may change records for itself; it may unless this says no. What was changed before stays until somebody takes it back. */
+  localChanges: z.boolean().optional(),
 });
 
 /**

@@ -8,7 +8,7 @@ const id = z.string().max(LIMITS.id);
 const line = z.string().max(LIMITS.line);
 const ref = { kind: kindSchema, key: id } as const;
 
-export const localReasonSchema = z.enum(['gone', 'stale', 'has-errors', 'nothing-changed', 'installing']);
+export const localReasonSchema = z.enum(['gone', 'stale', 'has-errors', 'nothing-changed', 'installing', 'not-here']);
 export type LocalReason = z.infer<typeof localReasonSchema>;
 
 /** A record this desk shows otherwise than everybody else. */

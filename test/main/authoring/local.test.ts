@@ -71,6 +71,18 @@ test('drafts of this desk are in no list of drafts, are not sent, and need no ke
   expect(agent.desk.products()).toEqual({ LAMP: 1_999 });
 });
 
+test('where the organisation says so, a desk changes nothing for itself, and what it had can still be taken back', async () => {
+  const shop = await shopWithLamp();
+  const anna = await writer(shop, shop.anna);
+  await changeHere(anna, 1_500);
+  const begun = await begin(anna, { from: 'here', ...LAMP }, cheaper(1_400));
+  anna.forbidChangesHere();
+  expect(await anna.handlers['authoring.open']({ from: 'here', ...LAMP }, id())).toEqual({ ok: false, reason: 'not-here' });
+  expect(await anna.handlers['local.use']({ id: begun.id, rev: begun.rev }, id())).toEqual({ ok: false, reason: 'not-here' });
+  expect(await anna.handlers['local.undo'](LAMP, id())).toEqual({ ok: true });
+  expect(anna.desk.products()).toEqual({ LAMP: 1_999 });
+});
+
 test('what the drafts’ file says is put on top again after the knowledge was made anew, and what it no longer says goes', async () => {
   const shop = await shopWithLamp();
   const { desk } = await writer(shop, shop.anna);

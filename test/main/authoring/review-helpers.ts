@@ -21,6 +21,8 @@ export type Writer = {
   /** Takes the newest release, as the channels of a desk do, and looks for reviews. */
   sync(): Promise<void>;
   draft(id: string): Promise<Draft>;
+  /** The organisation no longer lets the desk change records for itself. */
+  forbidChangesHere(): void;
   /** Locks the key, or unlocks it. */
   lock(locked: boolean): void;
   act(id: string, action: DraftAction): Promise<Draft>;
@@ -29,6 +31,7 @@ export type Writer = {
 /** A supervisor's desk: its own data folder, its key, and the channel all of them share. */
 export async function writer(shop: Shop, person: Person, channel: MemoryChannel = shop.channel, approvals: () => 1 | 2 = () => 1, trusted?: readonly Person['card'][]): Promise<Writer> {
   let locked = false;
+  let mayChangeHere = true;
   const desk = await newDesk(shop);
   await desk.update();
   // One look at the channel at a time, as on a desk.
@@ -56,7 +59,7 @@ export async function writer(shop: Shop, person: Person, channel: MemoryChannel 
   };
   const room = createReviewRoom(parts);
   const releases = createReleases({ ...parts, identity: room.identity, told: room.told });
-  const handlers = createWorkshopHandlers({ knowledge: { call: (route, input, id) => ask(route as never, input as never, id) }, identity: room.identity, room, releases, agentName: () => 'Ada' });
+  const handlers = createWorkshopHandlers({ knowledge: { call: (route, input, id) => ask(route as never, input as never, id) }, identity: room.identity, room, releases, agentName: () => 'Ada', mayChangeHere: () => mayChangeHere });
   const draft = async (id: string): Promise<Draft> => {
     const { draft: found } = await handlers['authoring.get']({ id }, { id: randomUUID() });
     if (found === null) throw new Error('no draft');
@@ -64,6 +67,9 @@ export async function writer(shop: Shop, person: Person, channel: MemoryChannel 
   };
   return {
     desk, room, handlers, ask, releases, draft,
+    forbidChangesHere: () => {
+      mayChangeHere = false;
+    },
     lock: (next) => {
       locked = next;
     },

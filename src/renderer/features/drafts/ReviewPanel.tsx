@@ -150,7 +150,7 @@ function People({ draft, me }: { draft: Draft; me: Asked }): ReactNode {
       <dd>{draft.author.name}</dd>
       <dt>{t('review.approvals')}</dt>
       <dd>
-        {t('review.approvals-of', { count: counted.size, required: Math.max(draft.required, me.policy), names: draft.approvals.filter(({ by }) => counted.has(by.key)).map(({ by }) => by.name).join(', ') })}
+        {t('review.approvals-of', { count: counted.size, required: Math.max(draft.required, me.policy), some: counted.size === 0 ? 'no' : 'yes', names: draft.approvals.filter(({ by }) => counted.has(by.key)).map(({ by }) => by.name).join(', ') })}
         {missing === 0 || (draft.state !== 'in-review' && draft.state !== 'approved') ? null : <> <Chip tone="info">{t('review.approvals-missing', { count: missing })}</Chip></>}
       </dd>
       {draft.validFrom === undefined ? null : (

@@ -26,6 +26,7 @@ export const deskKnowledge: Readonly<Record<keyof typeof en, string>> = {
   'here.problem.has-errors': 'Es fehlt noch etwas. Richten Sie, was der Editor markiert.',
   'here.problem.nothing-changed': 'Es steht dasselbe darin wie im veröffentlichten.',
   'here.problem.installing': 'Gerade wird Wissen installiert. Versuchen Sie es gleich noch einmal.',
+  'here.problem.not-here': 'Ihre Organisation lässt Plätze keine Einträge für sich ändern.',
   'bases.title': 'Welche Wissensbasis entscheidet',
   'bases.lead': 'Haben zwei denselben Eintrag, erscheint der obere. Verschieben Sie eine mit ihren Knöpfen oder mit Alt und den Pfeiltasten.',
   'bases.facts': 'Ausgabe {release}, {count, plural, one {1 Eintrag} other {# Einträge}}',

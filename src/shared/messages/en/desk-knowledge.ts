@@ -25,6 +25,7 @@ export const deskKnowledge = {
   'here.problem.has-errors': 'Something is still missing. Put right what the editor marks.',
   'here.problem.nothing-changed': 'It says the same as the published one.',
   'here.problem.installing': 'Knowledge is being installed just now. Try again in a moment.',
+  'here.problem.not-here': 'Your organisation does not let desks change records for themselves.',
   'bases.title': 'Which knowledge base decides',
   'bases.lead': 'Where two have the same record, the upper one shows. Move one with its buttons, or with Alt and the arrow keys.',
   'bases.facts': 'Release {release}, {count, plural, one {1 record} other {# records}}',

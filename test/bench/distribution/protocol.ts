@@ -4,7 +4,7 @@
 export type Engine = 'store' | 'desk';
 
 export type ToWorker =
-  | { kind: 'start'; engine: Engine; dir: string; servers: string[]; desks: string[]; records: number }
+  | { kind: 'start'; engine: Engine; dir: string; template: string; servers: string[]; desks: string[] }
   | { kind: 'stop' };
 
 export type FromWorker =

@@ -7,7 +7,8 @@ export type BenchDesk = {
   catchUp(): Promise<number>;
   close(): Promise<void>;
 };
-export type BenchDeskOptions = { dir: string; name: string; servers: readonly string[]; onFollowing: () => void; onApplied: (changes: readonly string[]) => void };
+/** `template`: what every desk has before it starts. */
+export type BenchDeskOptions = { dir: string; template: string; name: string; servers: readonly string[]; onFollowing: () => void; onApplied: (changes: readonly string[]) => void };
 
 const BATCH_BYTES = 512 * 1024;
 

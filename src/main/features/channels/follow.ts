@@ -99,13 +99,17 @@ export function followChannel(options: FollowOptions): Follower {
   const judgeAll = async (changes: readonly LiveChange[]): Promise<Judged[] | undefined> => {
     const pause = createPacer();
     const out: Judged[] = [];
+    // Reading the policy costs as much as checking two signatures: once for all of them.
+    let open = openWith();
     for (const { name, bytes } of changes) {
-      const open = openWith();
       if (open === undefined) return undefined;
       // What is stored byte for byte was checked when it came.
       if (applier.isStored(name, bytes)) continue;
       let opened = openSignedChange(name, bytes, open);
-      if (!opened.ok && (await newerPolicy(opened.refusal))) opened = openSignedChange(name, bytes, openWith() ?? open);
+      if (!opened.ok && (await newerPolicy(opened.refusal))) {
+        open = openWith() ?? open;
+        opened = openSignedChange(name, bytes, open);
+      }
       out.push({ name, bytes, ...opened });
       await pause();
     }

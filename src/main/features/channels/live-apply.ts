@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createLayers } from '#main/features/knowledge/index.ts';
 import { readLine, textDigest, type VerifiedChange } from '#main/features/packs/index.ts';
 import type { PackLine } from '#shared/domain/knowledge.ts';
-import { countChange, type NewsChange } from '#shared/domain/news/release-news.ts';
+import { countChange, MOST_LISTED, type NewsChange } from '#shared/domain/news/release-news.ts';
 import { parseChangeKey, type SignedChange } from '#shared/domain/packs/change.ts';
 import type { PackRefusal } from '#shared/domain/packs/refusal.ts';
 import type { SignedHead } from '#shared/domain/packs/release.ts';
@@ -107,14 +107,16 @@ export function createLiveApplier({ db, repository, index, now }: InstallParts, 
       log = installed.addLog({ kb, title: base.title, epoch: base.epoch, release: entry.release, publishedAt: at, installedAt: at, note: '', first: false, counts: {} });
       rows.setOpenLog(kb, log);
     }
-    for (const change of list.listed) tell(log, entry.counts, change);
+    // Of very many, agents are told how many they are.
+    const room = { left: MOST_LISTED - rows.told(log) };
+    for (const change of list.listed) tell(log, entry.counts, change, room);
     rows.saveLog(log, entry.release, entry.counts, at);
     return total;
   };
-  const tell = (log: number, counts: NonNullable<ReturnType<typeof rows.log>>['counts'], change: NewsChange): void => {
+  const tell = (log: number, counts: NonNullable<ReturnType<typeof rows.log>>['counts'], change: NewsChange, room: { left: number }): void => {
     const told = rows.change(log, change.kind, change.key);
     if (told === undefined) {
-      installed.addChange(log, change);
+      if (room.left-- > 0) installed.addChange(log, change);
       countChange(counts, change.kind, change.what);
       return;
     }

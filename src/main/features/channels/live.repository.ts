@@ -31,6 +31,7 @@ export function createLiveRepository(db: Database) {
   const setLog = db.prepare<[number, string, number, number]>('UPDATE release_log SET release = ?, counts = ?, installed_at = ? WHERE id = ?');
   const nameLog = db.prepare<[number, string, number, number | null, number]>('UPDATE release_log SET release = ?, note = ?, published_at = ?, rollback_to = ? WHERE id = ?');
   const change = db.prepare<[number, string, string], { id: number; before: string | null; what: NewsChange['what'] }>('SELECT id, before, what FROM release_change WHERE log = ? AND kind = ? AND key = ?');
+  const told = db.prepare<[number], number>('SELECT count(*) FROM release_change WHERE log = ?').pluck();
   const setChange = db.prepare<[string, string | null, string, number]>('UPDATE release_change SET title = ?, after = ?, what = ? WHERE id = ?');
 
   return {
@@ -64,6 +65,8 @@ export function createLiveRepository(db: Database) {
     saveLog: (id: number, release: number, counts: ChangeCounts, at: number): void => void setLog.run(release, JSON.stringify(counts), at, id),
     /** The release an entry turned out to belong to. */
     nameLog: (id: number, release: { release: number; note: string; publishedAt: number; rollbackTo?: number }): void => void nameLog.run(release.release, release.note, release.publishedAt, release.rollbackTo ?? null, id),
+    /** How many changes an entry lists. */
+    told: (log: number): number => told.get(log) ?? 0,
     change: (log: number, kind: string, key: string) => change.get(log, kind, key),
     saveChange: (id: number, title: string, after: string | undefined, what: NewsChange['what']): void => void setChange.run(title, after ?? null, what, id),
   };

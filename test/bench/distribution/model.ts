@@ -119,7 +119,7 @@ export function scalePage(figures: Figures, assumed: Assumptions = ASSUMED): str
   return [
     `${number(desks)} desks at ${number(sites)} sites of ${number(desksPerSite)}, fed with a measurement of ${number(figures.desks)} desks and ${number(figures.records)} records:`,
     '',
-    '| | a site’s server: desk waits p50 / p99 | processor, busiest 10 s | Mbit/s | one server for all: p50 / p99 | processor | Mbit/s |',
+    '| | a site’s server: desk waits p50 / p99 | processor, busiest 10 s | Mbit/s wanted | one server for all: p50 / p99 | processor | Mbit/s wanted |',
     '|---|---|---|---|---|---|---|',
     ...scenarios.map(row),
     '',

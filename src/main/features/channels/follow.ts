@@ -1,4 +1,4 @@
-import { createPacer, lastTrusted, openSignedChange, openSignedHead, trustContext, type OpenContext } from '#main/features/packs/index.ts';
+import { createPacer, lastTrusted, openSignedChange, openSignedHead, trustContext, type OpenContext, type TrustedState } from '#main/features/packs/index.ts';
 import type { PackRefusal } from '#shared/domain/packs/refusal.ts';
 import type { LiveChange, LiveChanges, Position } from './change-source.ts';
 import { createHeadKeeper } from './follow-head.ts';
@@ -11,6 +11,8 @@ const BATCH = 250;
 /** More than this waiting is let go and fetched again from the stored position: memory stays bounded, whatever a call takes. */
 const MOST_WAITING = 4_000;
 const LONGEST_MS = 300_000;
+/** How long what was read of the policy holds within one piece of work (ms). */
+const TRUST_MS = 1_000;
 /** The policy is asked for again at most this often because of somebody unknown: whoever may write could keep desks busy. */
 const POLICY_MS = 60_000;
 /** Clocks less far apart are nobody's business (ms). */
@@ -45,6 +47,7 @@ export function followChannel(options: FollowOptions): Follower {
   let epoch: string | undefined;
   let tries = 0;
   let policyAskedAt = -Infinity;
+  let trusted: { state: TrustedState | undefined; at: number } | undefined;
   let context: { mark: string; open: OpenContext } | undefined;
   let pumping: Promise<void> | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -80,26 +83,33 @@ export function followChannel(options: FollowOptions): Follower {
     if (!closed) timer = setTimeout(wake, ms);
   };
 
-  const openWith = (): OpenContext | undefined => {
-    const trusted = lastTrusted(store, kb);
-    if (trusted === undefined) return undefined;
-    if (context?.mark !== trusted.policyDigest) context = { mark: trusted.policyDigest, open: trustContext(trusted.policy) };
+  /** Whom the desk trusts. Reading it costs as much as two signatures, so it is read when something begins and once a second while it lasts. */
+  const trustNow = (fresh: boolean): TrustedState | undefined => {
+    if (fresh || trusted === undefined || performance.now() - trusted.at > TRUST_MS) trusted = { state: lastTrusted(store, kb), at: performance.now() };
+    return trusted.state;
+  };
+  const openWith = (fresh = false): OpenContext | undefined => {
+    const state = trustNow(fresh);
+    if (state === undefined) return undefined;
+    if (context?.mark !== state.policyDigest) context = { mark: state.policyDigest, open: trustContext(state.policy) };
     return context.open;
   };
   /** Asks once for a newer policy when somebody unknown signed. True when there is another one now. */
   const newerPolicy = async (refusal: PackRefusal): Promise<boolean> => {
-    if (!BY_POLICY.has(refusal.reason) || parts.now() - policyAskedAt < POLICY_MS) return false;
-    policyAskedAt = parts.now();
+    if (!BY_POLICY.has(refusal.reason)) return false;
     const before = context?.mark;
+    openWith(true);
+    if (context?.mark !== before) return true;
+    if (parts.now() - policyAskedAt < POLICY_MS) return false;
+    policyAskedAt = parts.now();
     await bringRelease('policy').catch((cause: unknown) => warn('the policy of a channel could not be asked for', { error: String(cause) }));
-    openWith();
+    openWith(true);
     return context?.mark !== before;
   };
 
   const judgeAll = async (changes: readonly LiveChange[]): Promise<Judged[] | undefined> => {
     const pause = createPacer();
     const out: Judged[] = [];
-    // Reading the policy costs as much as checking two signatures: once for all of them.
     let open = openWith();
     for (const { name, bytes } of changes) {
       if (open === undefined) return undefined;
@@ -219,11 +229,11 @@ export function followChannel(options: FollowOptions): Follower {
 
   const pump = async (): Promise<void> => {
     const base = applier.base();
-    const trusted = lastTrusted(store, kb);
-    if (base === undefined || trusted?.policy.epoch !== base.epoch) {
+    if (base === undefined || trustNow(true)?.policy.epoch !== base.epoch) {
       set({ phase: 'no-release' });
       if (missing && due > parts.now()) return wakeIn(due - parts.now());
       await bringRelease('first').catch((cause: unknown) => warn('the first release could not be had', { error: String(cause) }));
+      trusted = undefined;
       if (applier.base() === undefined) return again();
       due = 0;
     }

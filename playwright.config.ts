@@ -4,6 +4,7 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '*.spec.ts',
+  fullyParallel: true,
   workers: process.env['CALLSIDE_VIRTUAL_DISPLAY'] === '1' ? 2 : 1,
   // A window on a virtual screen of a busy machine can miss a key once; what fails twice is a fault. The
   // report names every test that needed its second try.

@@ -7,7 +7,8 @@ import { expect, startDesk, test, type Desk } from './fixtures.ts';
 
 /** Things a hostile page text would try, each against the real window. */
 test.describe('the window is sealed', () => {
-  // One desk for all: what one attack leaves behind must not help the next either.
+  // One desk for all, in their order: what one attack leaves behind must not help the next either.
+  test.describe.configure({ mode: 'default' });
   let desk: Desk;
   let dataDir: string;
   test.beforeAll(async () => {

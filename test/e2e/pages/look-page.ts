@@ -120,6 +120,8 @@ export async function tabThrough(page: Page, most = 90): Promise<{ stops: number
   let stops = 0;
   for (; stops < most; stops += 1) {
     await page.keyboard.press('Tab');
+    // A field is scrolled into view, and a card in the corner gives way, with the next picture.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     const result = await page.evaluate(lookAtFocus);
     if (result === 'round') break;
     if (result !== '') problems.push(result);

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Desk } from './fixtures.ts';
 import { CallPage } from './pages/call-page.ts';
@@ -51,6 +51,15 @@ async function tabs({ page }: Desk, where: string): Promise<void> {
   const { stops, problems } = await tabThrough(page);
   expect.soft(stops, `${where}: stops of Tab`).toBeGreaterThan(2);
   expect.soft(problems, `${where}: focus`).toEqual([]);
+}
+
+/** Receipts of a thousand other desks, over three releases, in the folder of a channel. */
+function writeReceipts(folder: string): void {
+  mkdirSync(join(folder, 'receipts'));
+  for (let at = 0; at < 1_000; at += 1) {
+    const id = `desk-${String(at).padStart(12, 'k')}`;
+    writeFileSync(join(folder, 'receipts', `${id}.json`), JSON.stringify({ v: 1, desk: id, at: Date.now() - at * 400_000, app: '0.1.0', releases: [{ source: 'shop', release: 1 + (at % 3), installedAt: 1 }], acknowledged: [], flags: [] }));
+  }
 }
 
 /** One desk and one call through every screen; every finding of every screen is reported, not just the first. */
@@ -148,6 +157,17 @@ test('every screen, in every look, by keyboard and by eye', async ({ desk }) => 
     }
   });
 
+  await test.step('a server is set up', async () => {
+    await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: /^Settings/ }).click();
+    await page.getByRole('tab', { name: 'Channels' }).click();
+    await page.getByRole('button', { name: 'Add a server' }).click();
+    await page.getByRole('textbox', { name: 'Address of the server' }).fill('no-such-machine.invalid:4222');
+    await page.getByRole('button', { name: 'Try it' }).click();
+    await expect(page.getByText('This desk cannot use the server yet.')).toBeVisible({ timeout: 20_000 });
+    await inspect(desk, 'a server that is not there');
+    await call.press('Escape');
+  });
+
   await test.step('the system’s wish for stillness is honoured', async () => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await call.press('F9');
@@ -162,9 +182,11 @@ test('every page of a supervisor’s workshop, in every look, by keyboard and by
   test.setTimeout(600_000);
   const { page } = desk;
   const key = await invoke<{ id: string }>(page, 'keys.create', { name: 'Anna, supervisor', roles: ['author', 'approver', 'owner'], passphrase: 'four quiet words here' });
+  const channel = mkdtempSync(join(desk.dataDir, 'channel-'));
+  writeReceipts(channel);
   await desk.app.evaluate(({ dialog }, folder) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [folder] });
-  }, mkdtempSync(join(desk.dataDir, 'channel-')));
+  }, channel);
   await invoke(page, 'trust.create', { kb: 'shop', title: 'Shop', key: key.id });
   await invoke(page, 'authoring.open', { from: 'here', kind: 'article', key: 'account-unlock' });
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: /^Workshop/ }).click();

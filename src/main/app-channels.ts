@@ -156,11 +156,15 @@ export function createChannels(parts: ChannelsParts): Channels {
     send: async () => {
       const now = await presenceNow();
       const text = JSON.stringify({ ...now, at: 0 });
+      let sent = false;
       for (const { entry, source } of reachable()) {
         const before = shown.get(entry.id);
         if (source.kind !== 'nats' || entry.kb === undefined || (before?.text === text && now.at - before.at < PRESENCE_MS)) continue;
-        if ((await writePresence(source, now)).state === 'written') shown.set(entry.id, { text, at: now.at });
+        if ((await writePresence(source, now)).state !== 'written') continue;
+        shown.set(entry.id, { text, at: now.at });
+        sent = true;
       }
+      return sent;
     },
   });
 

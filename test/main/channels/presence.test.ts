@@ -9,7 +9,7 @@ describe('signs of life', () => {
   const start = (random = 0.5) => {
     const sent: number[] = [];
     const begun = Date.now();
-    const presence = createPresence({ send: async () => void sent.push(Date.now() - begun), random: () => random, everyMs: 4 * MINUTE, warn: () => undefined });
+    const presence = createPresence({ send: async () => sent.push(Date.now() - begun) > 0, random: () => random, everyMs: 4 * MINUTE, warn: () => undefined });
     return { sent, presence };
   };
 
@@ -37,6 +37,18 @@ describe('signs of life', () => {
     expect(sent.length).toBeLessThanOrEqual(3);
   });
 
+  it('that had nothing to say hold up nothing that comes after', async () => {
+    const at: number[] = [];
+    const begun = Date.now();
+    const presence = createPresence({ send: async () => at.push(Date.now() - begun) > 1, random: () => 0, everyMs: MINUTE, warn: () => undefined });
+    presence.soon(0);
+    await vi.advanceTimersByTimeAsync(1_000);
+    presence.soon(0);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(at).toEqual([0, 1_000]);
+    presence.close();
+  });
+
   it('go on after one could not be sent', async () => {
     let tries = 0;
     const warn = vi.fn<(message: string, details: Record<string, unknown>) => void>();
@@ -44,6 +56,7 @@ describe('signs of life', () => {
       send: async () => {
         tries += 1;
         if (tries === 1) throw new Error('gone');
+        return true;
       },
       random: () => 0, everyMs: MINUTE, warn,
     });

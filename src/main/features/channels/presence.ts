@@ -7,8 +7,8 @@ const EVERY_MS = 240_000;
 const GAP_MS = 5_000;
 
 export type PresenceParts = {
-  /** Sends where something has changed or a sign of life is due. */
-  send: () => Promise<unknown>;
+  /** Sends where something has changed or a sign of life is due; false when there was nothing to send. */
+  send: () => Promise<boolean>;
   random?: () => number;
   everyMs?: number;
   warn: (message: string, details: Record<string, unknown>) => void;
@@ -31,8 +31,10 @@ export function createPresence({ send, random = Math.random, everyMs = EVERY_MS,
     due = at;
     timer = setTimeout(() => {
       timer = undefined;
-      sentAt = Date.now();
       void send()
+        .then((sent) => {
+          if (sent) sentAt = Date.now();
+        })
         .catch((cause: unknown) => warn('a sign of life could not be sent', { error: String(cause) }))
         .finally(() => plan(everyMs * (0.8 + 0.4 * random())));
     }, ms);

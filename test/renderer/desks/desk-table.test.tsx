@@ -33,7 +33,7 @@ describe('desks as a table', () => {
     expect(screen.getAllByRole('row').length).toBeLessThan(60);
     expect(names().slice(0, 2)).toEqual(['desk-000000000700', 'desk-000000000300']);
     const worst = screen.getAllByRole('row')[1] as HTMLElement;
-    expect(within(worst).getByText('2 releases behind, the next was out 9 days ago')).toBeDefined();
+    expect(within(worst).getByText('2 releases behind, the next came 9 days ago')).toBeDefined();
     expect(within(worst).getByText('5 days ago')).toBeDefined();
     expect(screen.getByText(/1,000 of 1,000 desks shown · 999 there now · 2 behind/)).toBeDefined();
   });

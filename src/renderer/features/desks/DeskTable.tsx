@@ -62,10 +62,10 @@ export function DeskTable({ state, about, top }: { state: Extract<DesksState, { 
     },
     { id: 'seen', header: t('lists.desks.seen'), width: 'minmax(8rem, 1fr)', sortable: true, text: ({ seenAt }) => time.format(seenAt), cell: ({ seenAt }) => seenWords(t, seenAt, now, language) },
     {
-      id: 'lag', header: t('desks.lag'), width: 'minmax(13rem, 2fr)', sortable: true, text: lagText,
+      id: 'lag', header: t('desks.lag'), width: 'minmax(17rem, 2fr)', sortable: true, text: lagText,
       cell: (row) => <Chip tone={row.lag.kind === 'newest' ? 'ok' : 'warn'}>{lagText(row)}</Chip>,
     },
-    { id: 'releases', header: t('release.number'), width: 'minmax(9rem, 1.4fr)', sortable: true, text: releasesText, cell: releasesText },
+    { id: 'releases', header: t('release.number'), width: 'minmax(8rem, 1.2fr)', sortable: true, text: releasesText, cell: releasesText },
     { id: 'app', header: t('lists.desks.app'), width: 'minmax(5.5rem, 0.6fr)', sortable: true, text: ({ app }) => app, cell: ({ app }) => app },
     { id: 'read', header: t('lists.desks.acknowledged'), width: 'minmax(9rem, 1fr)', sortable: true, text: readText, cell: readText },
     { id: 'flags', header: t('lists.flags'), width: 'minmax(4.5rem, 0.5fr)', sortable: true, align: 'end', cell: ({ flags }) => flags },
@@ -87,7 +87,7 @@ export function DeskTable({ state, about, top }: { state: Extract<DesksState, { 
         {top}
         <output className={css['count']}>{t('desks.count', { shown: rows.length, all: all.length, there, behind })}</output>
       </div>
-      <VirtualTable<Row> label={t('lists.desks')} columns={columns} rows={rows} rowId={({ desk }) => desk} minWidth="62rem" sort={sort} onSort={onSort} empty={<EmptyState title={t(all.length === 0 ? 'lists.desks.none' : 'desks.none-such')} />} />
+      <VirtualTable<Row> label={t('lists.desks')} columns={columns} rows={rows} rowId={({ desk }) => desk} minWidth="65rem" sort={sort} onSort={onSort} empty={<EmptyState title={t(all.length === 0 ? 'lists.desks.none' : 'desks.none-such')} />} />
     </section>
   );
 }

@@ -17,5 +17,5 @@ export function seenWords(t: T, at: number, now: number, language: string): stri
 export function lagWords(t: T, lag: Lag, now: number, language: string): string {
   if (lag.kind !== 'behind') return t(`desks.lag.${lag.kind}`);
   const behind = t('desks.lag.behind', { count: lag.releases });
-  return lag.since === undefined ? behind : t('desks.lag.since', { behind, ago: agoWords(lag.since, now, language) });
+  return lag.since === undefined || now - lag.since < 60_000 ? behind : t('desks.lag.since', { behind, ago: agoWords(lag.since, now, language) });
 }

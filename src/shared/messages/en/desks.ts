@@ -15,7 +15,7 @@ export const desks = {
   'desks.lag.newest': 'Newest release',
   'desks.lag.nothing': 'Nothing installed yet',
   'desks.lag.behind': '{count, plural, one {1 release behind} other {# releases behind}}',
-  'desks.lag.since': '{behind}, the next was out {ago}',
+  'desks.lag.since': '{behind}, the next came {ago}',
   'desks.shared': 'used by two machines',
   'desks.reach': 'Where it has got to',
   'desks.reach.have': 'Have it',

@@ -70,7 +70,14 @@ const PRESENCE_MS = 180_000;
 
 /** Channels of this desk: what is watched, what is installed when, and what goes back. */
 export function createChannels(parts: ChannelsParts): Channels {
-  const { dataDir, records, knowledge, runner, policy, publish, log } = parts;
+  const { dataDir, records, knowledge, runner, policy, log } = parts;
+  const publish: ChannelsParts['publish'] = (name) => {
+    parts.publish(name);
+    // A channel may have found out that what is in use is a newer release by now.
+    if (name !== 'channels.changed') return;
+    desks.knowledgeChanged();
+    presence.soon(PRESENCE_SPAN_MS);
+  };
   const config = openDeskChannels(join(dataDir, 'channels.json'), log.warn);
   const store = openTrustStore(packsDir(dataDir));
   const ask = <T>(host: Pick<Host, 'call'>, route: string, input: unknown): Promise<T> => host.call(route, input, randomUUID()) as Promise<T>;

@@ -9,15 +9,19 @@ import type { InstalledKb } from '#shared/domain/packs/combine.ts';
 import type { TrustPolicy } from '#shared/domain/packs/policy.ts';
 import type { AppContract } from '#shared/ipc/contract.ts';
 import type { Handlers } from '#shared/ipc/define.ts';
+import type { HealthNote } from '#shared/ipc/app.ts';
 import type { ChannelView } from '#shared/ipc/delivery.ts';
 import type { EventName } from '#shared/ipc/events.ts';
 import { createCountHandlers } from './app-counts.ts';
 import { createDesks } from './app-desks.ts';
 import { createServers } from './app-servers.ts';
-import { createPresence, createUpdater, MOST_CHANNELS, natsPlace, openDeskChannels, openPlace, policyChannelId, readReplies, writePresence, writeReceipt, type ChangeSource, type ChannelEntry, type ChannelPlace } from './features/channels/index.ts';
+import { createPresence, createUpdater, MOST_CHANNELS, natsPlace, openDeskChannels, openPlace, policyChannelId, readReplies, writePresence, writeReceipt, type ChangeSource, type ChannelEntry, type ChannelPlace, type LiveAlarm } from './features/channels/index.ts';
 import { lastTrusted, openTrustStore, setUpTrust, type Signer, type TrustAnchor } from './features/packs/index.ts';
 import type { Logger } from './lib/logger.ts';
+import type { Settings } from '#shared/domain/settings.ts';
 import type { Host } from './processes/host.ts';
+import { createLiveRunner } from './processes/live-runner.ts';
+import type { ChildPort } from './processes/protocol.ts';
 import { newsCall } from './processes/news-handlers.ts';
 import type { ReleaseRunner } from './processes/release-runner.ts';
 import { packsDir } from './processes/packs-dir.ts';
@@ -33,15 +37,21 @@ export type ChannelsParts = {
   records: Pick<Host, 'call'>;
   knowledge: Pick<Host, 'call'>;
   runner: ReleaseRunner;
+  /** Starts the process that follows channels of single changes. */
+  spawnLive: () => ChildPort;
+  /** A catalogue is being imported. */
+  importing: () => boolean;
   policy: () => Policy;
+  /** Settings with the policy on top. */
+  settings: () => Pick<Settings, 'delivery'>;
   askFolder: () => Promise<string | undefined>;
   askFile: (what: 'key' | 'authority') => Promise<string | undefined>;
   /** The knowledge base this desk publishes, where it does. */
   writes: () => string | undefined;
   /** The unlocked key of this desk, for replies to agents. */
   signer: () => { signer: Signer; name: string } | undefined;
-  publish: (name: 'channels.changed' | 'desks.changed' | 'knowledge.changed' | 'news.changed') => void;
-  log: Pick<Logger, 'warn' | 'info'>;
+  publish: (name: 'channels.changed' | 'desks.changed' | 'knowledge.changed' | 'news.changed' | 'health.changed') => void;
+  log: Pick<Logger, 'warn' | 'info' | 'error'>;
 };
 
 export type Channels = {
@@ -54,12 +64,32 @@ export type Channels = {
   sourceOf(kb: string): ChangeSource | undefined;
   /** A folder this desk publishes to: it reads from there like every other desk. */
   adopt(folder: string, kb: string): void;
+  /** A channel of this desk by its id, as something to publish to; asked for again each time, because channels come and go. */
+  writer(id: string): ChangeSource | undefined;
+  /** Channels this desk could publish to without a folder. */
+  brokers(): { id: string; name: string }[];
+  /** The desk publishes to one of its channels. */
+  adoptChannel(id: string, kb: string): void;
+  /** What is wrong with a channel for longer than a moment, for the status line. */
+  notes(): HealthNote[];
+  /** Resolves when no single change is being written. */
+  quiet(): Promise<void>;
+  /** Something about lines that cost, or about the policy, has changed. */
+  settingsChanged(): void;
   checkNow(): Promise<void>;
   close(): void;
 };
 
 /** Acknowledgements and flags come in bursts; the receipt is written after this much quiet (ms). */
 const RECEIPT_MS = 1_500;
+/** Desks that start in one moment ask a server spread over this, unless the policy says otherwise (s). */
+const SPREAD_SECONDS = 20;
+/** Announcements of a release come this soon after it (ms). */
+const LIVE_FIRST_MS = 3_000;
+/** Added while single changes are still being put in use (ms). */
+const SETTLE_MS = 15_000;
+/** How long a look somebody asked for waits for single changes (ms). */
+const ASKED_MS = 10_000;
 /** A receipt is written anew at least this often, so that a supervisor sees when a desk was last there (ms). */
 const ALIVE_MS = 6 * 3_600_000;
 /** A thousand desks install a release in one moment: signs of life and receipts spread over these spans (ms). */
@@ -90,23 +120,64 @@ export function createChannels(parts: ChannelsParts): Channels {
     const channel = entry.server ?? (policy().knowledge?.channels ?? []).find((one) => policyChannelId(one) === entry.id);
     const found = channel?.type === 'nats' ? natsPlace({ ...channel, user: channel.user ?? config.desk }) : undefined;
     if (found?.ok === false) log.warn('a file the policy names for a channel cannot be read', { file: found.file });
-    return found?.ok === true ? found.place : { kind: 'nats', servers: [entry.path], user: config.desk };
+    const place: ChannelPlace = found?.ok === true ? found.place : { kind: 'nats', servers: [entry.path], user: config.desk };
+    const { bytesPerSecond } = parts.settings().delivery;
+    return place.kind === 'nats' && bytesPerSecond !== null ? { ...place, bytesPerSecond } : place;
+  };
+  const inCall = async (): Promise<boolean> => (await ask<unknown[]>(records, 'calls.open', {})).length > 0;
+  const spreadMs = (): number => (policy().knowledge?.delivery?.spreadSeconds ?? SPREAD_SECONDS) * 1_000;
+  const inUse = (): void => {
+    publish('knowledge.changed');
+    publish('news.changed');
+  };
+
+  const alarms = new Map<string, LiveAlarm | undefined>();
+  const live = createLiveRunner({
+    spawn: parts.spawnLive,
+    config: { dataDir, resourcesDir: '' },
+    knowledge: (route, input) => ask(knowledge, route, input),
+    mayWrite: async () => !runner.installing() && !parts.importing() && !(await inCall()),
+    release: (id, why) => (why === 'repair' ? updater.mend(id) : updater.checkNow(id)),
+    onState: (id, { alarm }) => {
+      publish('channels.changed');
+      if (alarms.get(id) === alarm) return;
+      alarms.set(id, alarm);
+      publish('health.changed');
+    },
+    onWrote: inUse,
+    log: (level, message, details) => log[level](message, details),
+  });
+  /** Channels of single changes whose knowledge base this desk trusts. */
+  const followLive = (): void => {
+    const wanted = config.list().flatMap((entry) => (entry.kind === 'nats' && entry.kb !== undefined && store.pin(entry.kb) !== undefined ? [{ id: entry.id, place: placeOf(entry), kb: entry.kb, order: entry.order, spreadMs: spreadMs(), onlyWhenAsked: parts.settings().delivery.waitUntilAsked }] : []));
+    live.follow(wanted);
   };
 
   const updater = createUpdater({
     clock: { now: Date.now },
     open: (entry) => openPlace(placeOf(entry)),
-    check: (entry) => runner.check(placeOf(entry), entry.kb),
+    check: (entry, mend) => runner.check(placeOf(entry), entry.kb, mend),
     install: (kb, order) => runner.install(kb, order),
     stopInstall: () => runner.stop(),
-    inCall: async () => (await ask<unknown[]>(records, 'calls.open', {})).length > 0,
+    inCall,
+    wait: (entry) => {
+      if (entry.kind === 'folder') return 0;
+      // What is on its way one by one need not be fetched as a whole.
+      const phase = live.state(entry.id)?.phase;
+      const settling = phase === 'waiting' || phase === 'catching-up' ? SETTLE_MS : 0;
+      return LIVE_FIRST_MS + settling + Math.random() * spreadMs();
+    },
+    onlyWhenAsked: () => parts.settings().delivery.waitUntilAsked,
     setUpTrust: (source, anchor, by) => setUpTrust(source, store, anchor, by, Date.now()),
     policyAnchor: () => anchorOf(policy()),
-    trusted: (entry, kb) => config.setKb(entry.id, kb),
+    trusted: (entry, kb) => {
+      config.setKb(entry.id, kb);
+      followLive();
+    },
     changed: () => publish('channels.changed'),
     installed: () => {
-      publish('knowledge.changed');
-      publish('news.changed');
+      live.released();
+      inUse();
     },
     reached: (entry, source) => {
       if (source.kind === 'nats') presence.soon(PRESENCE_SPAN_MS);
@@ -178,6 +249,7 @@ export function createChannels(parts: ChannelsParts): Channels {
   const follow = (): void => {
     config.syncPolicy(policy().knowledge?.channels ?? []);
     updater.follow(config.list());
+    followLive();
   };
   /** What was checked but is not in use: the knowledge was lost, or the program ended between the two. */
   const catchUp = async (): Promise<void> => {
@@ -194,6 +266,7 @@ export function createChannels(parts: ChannelsParts): Channels {
     const base = bases.find(({ kb }) => kb === entry.kb);
     const pin = entry.kb === undefined ? undefined : store.pin(entry.kb);
     const place = entry.kind === 'nats' ? placeOf(entry) : undefined;
+    const followed = live.state(entry.id);
     return {
       id: entry.id, kind: entry.kind, name: entry.name, place: place?.kind === 'nats' ? place.servers.join(', ').slice(0, 4_000) : entry.path, by: entry.by,
       ...(place?.kind !== 'nats' || place.user === undefined ? {} : { user: place.user }),
@@ -201,6 +274,7 @@ export function createChannels(parts: ChannelsParts): Channels {
       ...(entry.kb === undefined ? {} : { kb: entry.kb }),
       ...(pin === undefined ? {} : { title: state.title ?? pin.title, fingerprint: pin.fingerprint }),
       ...(base === undefined ? {} : { release: base.release, installedAt: base.installedAt }),
+      ...(followed === undefined ? {} : { live: followed }),
     };
   };
   const reachable = (): { entry: ChannelEntry; source: ChangeSource }[] => config.list().flatMap((entry) => {
@@ -240,6 +314,8 @@ export function createChannels(parts: ChannelsParts): Channels {
         return {};
       },
       'channels.check': async ({ id }) => {
+        // Single changes first: what they bring need not come again as a whole. A call may hold them up for long.
+        await Promise.race([live.catchUp(), new Promise((resolve) => setTimeout(resolve, ASKED_MS))]);
         await updater.checkNow(id);
         return {};
       },
@@ -252,6 +328,7 @@ export function createChannels(parts: ChannelsParts): Channels {
         await ask(knowledge, 'releases.forget', { kb });
         for (const entry of config.list()) if (entry.kb === kb) config.setKb(entry.id, undefined);
         store.forget(kb);
+        followLive();
         updater.forget(kb);
         publish('knowledge.changed');
         return {};
@@ -274,8 +351,10 @@ export function createChannels(parts: ChannelsParts): Channels {
     },
     policyChanged: follow,
     onRecordsEvent: (name) => {
-      if (name === 'calls.changed') updater.callsChanged();
-      else if (name === 'news.changed') for (const kind of ['folder', 'nats'] as const) receiptSoon(kind, 0);
+      if (name === 'calls.changed') {
+        updater.callsChanged();
+        live.callsChanged();
+      } else if (name === 'news.changed') for (const kind of ['folder', 'nats'] as const) receiptSoon(kind, 0);
       else if (name === 'knowledge.changed') {
         desks.knowledgeChanged();
         presence.soon(PRESENCE_SPAN_MS);
@@ -290,8 +369,21 @@ export function createChannels(parts: ChannelsParts): Channels {
       if (entry !== undefined) config.setKb(entry.id, kb);
       follow();
     },
+    adoptChannel: (id, kb) => {
+      config.setKb(id, kb);
+      follow();
+    },
+    writer: (id) => updater.source(id),
+    brokers: () => config.list().filter(({ kind }) => kind === 'nats').map(({ id, name }) => ({ id, name })),
+    notes: () => config.list().flatMap(({ id }): HealthNote[] => {
+      const alarm = live.state(id)?.alarm;
+      return alarm === undefined ? [] : [{ id: `channel-${id}`, level: 'warning', message: `health.channel-${alarm}` }];
+    }),
+    quiet: live.quiet,
+    settingsChanged: followLive,
     checkNow: () => updater.checkNow(),
     close: () => {
+      live.close();
       for (const timer of Object.values(receiptTimers)) clearTimeout(timer);
       presence.close();
       desks.close();

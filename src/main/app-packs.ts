@@ -6,6 +6,7 @@ import type { Handlers } from '#shared/ipc/define.ts';
 import type { TrustOutcome } from '#shared/ipc/keys.ts';
 import type { Translate } from '#shared/messages/translator.ts';
 import type { MessageKey } from '#shared/messages/catalogue.ts';
+import { channelOfPlace, placeOfChannel } from './app-live.ts';
 import { writeFileAtomic } from './lib/atomic-file.ts';
 import type * as packs from './features/packs/index.ts';
 import type { KeyVault, RepositoryWriter, Signer, TrustDesk, TrustDone, TrustStore, Wrapper } from './features/packs/index.ts';
@@ -16,6 +17,10 @@ export type PacksParts = {
   dataDir: string;
   wrapper: () => Wrapper | undefined;
   openFolder: (folder: string) => RepositoryWriter;
+  /** What publishing to a place needs besides writing files. */
+  publishing: (folder: string, store: TrustStore) => Pick<packs.PublisherParts, 'fits' | 'published'>;
+  /** Channels of this desk that can be published to without a folder. */
+  brokers: () => { id: string; name: string }[];
   askFile: (title: string) => Promise<string | undefined>;
   askTarget: (name: string) => Promise<string | undefined>;
   askFolder: (title: string) => Promise<string | undefined>;
@@ -44,7 +49,7 @@ export function createPacks(parts: PacksParts) {
     (loading ??= import('./features/packs/index.ts').then((feature) => {
       const vault = feature.openKeyVault({ dir: join(parts.dataDir, 'keys'), wrapper: parts.wrapper(), now: Date.now });
       const store = feature.openTrustStore(join(parts.dataDir, 'packs'));
-      const desk = feature.createTrustDesk({ file: join(parts.dataDir, 'publishing.json'), vault, store, open: parts.openFolder, now: Date.now, placed: parts.placed });
+      const desk = feature.createTrustDesk({ file: join(parts.dataDir, 'publishing.json'), vault, store, open: parts.openFolder, more: (folder) => parts.publishing(folder, store), now: Date.now, placed: parts.placed });
       ready = { vault, store, desk, feature };
       return ready;
     }));
@@ -72,6 +77,13 @@ export function createPacks(parts: PacksParts) {
     return 'saved';
   };
   const fileName = (name: string): string => name.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 40).toLowerCase();
+
+  /** Where to publish: one of the desk's channels, or a folder chosen now. */
+  const askPlace = (channel: string | undefined): Promise<string | undefined> => (channel === undefined ? parts.askFolder(parts.words()('trust.choose-folder')) : Promise.resolve(placeOfChannel(channel)));
+  const placeName = (folder: string): string => {
+    const channel = channelOfPlace(folder);
+    return channel === undefined ? folder : (parts.brokers().find(({ id }) => id === channel)?.name ?? channel);
+  };
 
   const renew = async ({ desk }: Ready): Promise<void> => {
     await desk.refresh();
@@ -147,19 +159,20 @@ export function createPacks(parts: PacksParts) {
       const asked = await desk.refresh();
       const facts = desk.facts();
       const refusal = asked.outcome === 'refused' ? asked.refusal : null;
-      if (facts === undefined) return { base: null, refusal };
+      const brokers = parts.brokers();
+      if (facts === undefined) return { base: null, refusal, brokers };
       const { place, fingerprint, policy, owners, ownersNeeded, release, expires } = facts;
       const required = policy.rules.find(({ prefix }) => prefix === '')?.threshold ?? 1;
-      return { base: { kb: place.kb, title: policy.title, folder: place.folder, fingerprint, people: policy.keys, revoked: policy.revoked, required, owners, ownersNeeded, release, expires }, refusal };
+      return { base: { kb: place.kb, title: policy.title, folder: placeName(place.folder), fingerprint, people: policy.keys, revoked: policy.revoked, required, owners, ownersNeeded, release, expires }, refusal, brokers };
     },
-    'trust.create': async ({ kb, title, key }) => {
+    'trust.create': async ({ kb, title, key, channel }) => {
       const { desk } = await load();
-      const folder = await parts.askFolder(parts.words()('trust.choose-folder'));
+      const folder = await askPlace(channel);
       return folder === undefined ? { outcome: 'cancelled' } : told(await desk.create({ kb, title, key, folder }));
     },
-    'trust.join': async ({ fingerprint }) => {
+    'trust.join': async ({ fingerprint, channel }) => {
       const { desk } = await load();
-      const folder = await parts.askFolder(parts.words()('trust.choose-folder'));
+      const folder = await askPlace(channel);
       return folder === undefined ? { outcome: 'cancelled' } : told(await desk.join(folder, fingerprint));
     },
     'trust.read-card': async () => {
@@ -189,6 +202,9 @@ export function createPacks(parts: PacksParts) {
       facts: () => ready?.desk.facts(),
       signer: (role: 'author' | 'approver') => ready?.desk.signer(role),
     },
+    /** What this desk trusts; nothing before it was read. */
+    store: (): TrustStore | undefined => ready?.store,
+    place: () => ready?.desk.place(),
     keys: (): readonly HeldKey[] => ready?.vault.list() ?? [],
     /** An unlocked key of somebody desks trust, for answers to agents. */
     replySigner: (): { signer: Signer; name: string } | undefined => {

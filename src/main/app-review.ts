@@ -234,6 +234,7 @@ export function publishReason(outcome: PublishOutcome, log: Pick<Logger, 'warn'>
       return outcome.state === 'read-only' || outcome.state === 'full' ? 'cannot-write' : 'channel-busy';
     case 'refused':
       log.warn('a release was refused before it was published', { reason: outcome.refusal.reason });
+      if (outcome.refusal.reason === 'too-large') return 'too-large';
       return ['too-few-signatures', 'no-approver', 'not-allowed', 'same-signer-twice', 'unknown-key', 'revoked-key'].includes(outcome.refusal.reason) ? 'not-allowed' : 'channel-busy';
     case 'published':
       return 'channel-busy';

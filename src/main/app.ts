@@ -9,6 +9,7 @@ import type { HealthNote } from '#shared/ipc/app.ts';
 import { events, type EventName, type EventPayload } from '#shared/ipc/events.ts';
 import { createAppHandlers } from './app-handlers.ts';
 import { createChannels } from './app-channels.ts';
+import { channelOfPlace, createHeadRepeater, lasting, livePublishing } from './app-live.ts';
 import { createTelephony } from './app-telephony.ts';
 import { createWellbeing } from './app-wellbeing.ts';
 import { createPacks } from './app-packs.ts';
@@ -76,6 +77,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     (next) => {
       wellbeing.settingsChanged(next);
       tellRules();
+      channels.settingsChanged();
       telephony.settingsChanged(next);
       nativeTheme.themeSource = next.theme === 'contrast' ? 'dark' : next.theme;
       publish('settings.changed', next);
@@ -155,7 +157,10 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     spawn: () => spawnUtility<ToChild, FromChild>(join(mainDir, 'import.js'), 'callside-import', { ...process.env }),
     config: { dataDir, resourcesDir },
     // The host sends on what this process's own contract typed; no page can name these routes.
-    knowledge: (route, input) => (route === 'writes.hold' && releases.installing() ? Promise.resolve({ held: false }) : knowledge.call(route, input, randomUUID())) as never,
+    knowledge: async (route, input) => {
+      if (route === 'writes.hold') await channels.quiet();
+      return (route === 'writes.hold' && releases.installing() ? { held: false } : await knowledge.call(route, input, randomUUID())) as never;
+    },
     onJob: (job) => {
       forward('job.changed', job);
       if (job.state !== 'running') walKeeper.soon();
@@ -175,13 +180,17 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     config: { dataDir, resourcesDir },
     knowledge: (route, input) => knowledge.call(route, input, randomUUID()) as never,
     importing: runner.busy,
+    quiet: () => channels.quiet(),
     log: (level, message, details) => log[level](message, details),
   });
   const channels = createChannels({
     dataDir, records, knowledge, log,
     version: app.getVersion(),
     runner: releases,
+    spawnLive: () => spawnUtility<ToChild, FromChild>(join(mainDir, 'import.js'), 'callside-live', { ...process.env }),
+    importing: runner.busy,
     policy: policy.get,
+    settings: settings.get,
     askFolder: () => askForFolder(windows.main(), wordsIn(settings.get().language)('channels.add')),
     askFile: (what) => askForFile(windows.main(), wordsIn(settings.get().language)(what === 'key' ? 'servers.key.choose' : 'servers.authority.choose'), [{ name: '*', extensions: ['*'] }]),
     writes: () => packs.desk.publishing()?.kb,
@@ -198,7 +207,15 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
   const packs = createPacks({
     dataDir,
     wrapper: systemKeyWrapper,
-    openFolder: (folder) => openFolder({ root: folder }),
+    openFolder: (folder) => {
+      const channel = channelOfPlace(folder);
+      return channel === undefined ? openFolder({ root: folder }) : lasting(() => channels.writer(channel));
+    },
+    publishing: (folder, store) => {
+      const channel = channelOfPlace(folder);
+      return channel === undefined ? {} : livePublishing(() => channels.writer(channel), store, log);
+    },
+    brokers: channels.brokers,
     askFile: (title) => askForFile(windows.main(), title, [{ name: title, extensions: ['json'] }, { name: '*', extensions: ['*'] }]),
     askTarget: (name) => askForTarget(windows.main(), name),
     askFolder: (title) => askForFolder(windows.main(), title),
@@ -206,8 +223,20 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     words: () => wordsIn(settings.get().language),
     language: () => settings.get().language,
     changed: () => publish('keys.changed', {}),
-    placed: ({ folder, kb }) => channels.adopt(folder, kb),
+    placed: ({ folder, kb }) => {
+      const channel = channelOfPlace(folder);
+      if (channel === undefined) channels.adopt(folder, kb);
+      else channels.adoptChannel(channel, kb);
+    },
     warn: (message, details) => log.warn(message, details),
+  });
+  const heads = createHeadRepeater({
+    place: () => {
+      const place = packs.place();
+      const channel = place === undefined ? undefined : channelOfPlace(place.folder);
+      return place === undefined || channel === undefined ? undefined : { kb: place.kb, channel };
+    },
+    find: channels.writer, store: packs.store, log,
   });
   const writing = { desk: packs.desk, ask: askWorkshop(knowledge), checkChannel: channels.checkNow, changed: () => publish('drafts.changed', {}), log };
   const room = createReviewRoom({ ...writing, keys: packs.keys, approvals: () => policy.get().knowledge?.approvals ?? 1 });
@@ -220,10 +249,11 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     room.start();
     walKeeper.start();
     channels.start();
+    heads.start();
     telephony.knowledgeChanged();
   };
   const main = answerFrom<'main'>(
-    { ...importHandlers, ...channels.handlers, ...packs.handlers, ...createWorkshopHandlers({ knowledge, identity: room.identity, room, releases: publishedReleases, agentName: () => settings.get().agentName, mayChangeHere: () => policy.get().knowledge?.localChanges !== false }), ...wellbeing.handlers, ...telephony.handlers, ...createAppHandlers({ dataDir, log, settings, policy: policy.view, key, records, knowledge, window: windows.main, health: () => notes, onReady: () => onReady() }) },
+    { ...importHandlers, ...channels.handlers, ...packs.handlers, ...createWorkshopHandlers({ knowledge, identity: room.identity, room, releases: publishedReleases, agentName: () => settings.get().agentName, mayChangeHere: () => policy.get().knowledge?.localChanges !== false }), ...wellbeing.handlers, ...telephony.handlers, ...createAppHandlers({ dataDir, log, settings, policy: policy.view, key, records, knowledge, window: windows.main, health: () => [...notes, ...channels.notes()], onReady: () => onReady() }) },
   );
   const dispatch = createDispatch({
     contract,
@@ -260,6 +290,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     room.close();
     // First the import, so that what waited for it is written before the knowledge process goes.
     walKeeper.stop();
+    heads.close();
     channels.close();
     void Promise.all([telephony.close(), wellbeing.close().then(() => records.close()), (imports?.close() ?? Promise.resolve()).then(() => knowledge.close())]).finally(() => {
       closed = true;

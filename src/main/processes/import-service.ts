@@ -10,6 +10,7 @@ import type { Failure, ImportCounts } from '#shared/domain/transfer/job.ts';
 import type { RefusedRow } from '#shared/domain/transfer/problems.ts';
 import { answerFrom } from './answer.ts';
 import type { ImportContract, ImportInput, ImportOutput } from './internal-contract.ts';
+import { createLiveService } from './live-service.ts';
 import type { ProcessConfig } from './protocol.ts';
 import { checkRelease, installChecked } from './release-tasks.ts';
 import type { Service, ServeTools } from './serve.ts';
@@ -28,6 +29,7 @@ const REPORT_PIECE = 65_536;
  */
 export function openImportService(config: ProcessConfig, tools: ServeTools): Service {
   let cancelled = false;
+  const live = createLiveService(config, tools);
   const handle = answerFrom<'knowledge', ImportContract>({
     inspect: async ({ file, choice }) => {
       try {
@@ -75,12 +77,13 @@ export function openImportService(config: ProcessConfig, tools: ServeTools): Ser
         return { ok: false, reason: 'failed' };
       }
     },
+    ...live.handlers,
     cancel: () => {
       cancelled = true;
       return {};
     },
   });
-  return { handle, close: () => undefined };
+  return { handle, close: live.close };
 }
 
 type Work = (parts: ImportParts, hooks: ImportHooks) => Promise<ImportCounts>;

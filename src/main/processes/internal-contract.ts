@@ -50,6 +50,19 @@ const taskBase = {
 const importTaskSchema = z.strictObject({ ...taskBase, size: z.number(), reading: readingSchema, mapping: mappingSchema });
 const scriptTaskSchema = z.strictObject({ ...taskBase, take: z.array(z.string().max(LIMITS.id)).max(MOST_SCRIPTS) });
 
+const nothing = z.strictObject({});
+/** One channel to follow. */
+const liveWantedSchema = z.strictObject({
+  id: z.string().max(LIMITS.id),
+  place: channelPlaceSchema,
+  kb: z.string().max(LIMITS.id),
+  order: z.int().min(0).max(1_000),
+  /** Desks spread over this when they start or come back (ms). */
+  spreadMs: z.int().min(0),
+  onlyWhenAsked: z.boolean(),
+});
+export type LiveWanted = z.infer<typeof liveWantedSchema>;
+
 const refused = z.strictObject({ outcome: z.literal('refused'), refusal: packRefusalSchema });
 const title = z.string().max(LIMITS.line);
 
@@ -72,7 +85,7 @@ export const importContract = {
   /** Looks at a channel and checks what is new; nothing is written into the knowledge. */
   'release.check': query({
     home: 'knowledge',
-    input: z.strictObject({ place: channelPlaceSchema, kb: z.string().max(LIMITS.id) }),
+    input: z.strictObject({ place: channelPlaceSchema, kb: z.string().max(LIMITS.id), /** Nothing stored is taken for granted: for mending. */ mend: z.boolean().optional() }),
     output: z.discriminatedUnion('outcome', [
       z.strictObject({ outcome: z.literal('verified'), release: z.int(), title, expires: z.number() }),
       z.strictObject({ outcome: z.literal('up-to-date'), title, expires: z.number() }),
@@ -89,6 +102,14 @@ export const importContract = {
       z.strictObject({ ok: z.literal(false), reason: z.enum(['nothing-checked', 'refused', 'failed']), refusal: packRefusalSchema.optional() }),
     ]),
   }),
+  /** Follows single changes of a channel from now on. The process then stays until it is closed. */
+  'live.follow': command({ home: 'knowledge', input: liveWantedSchema, output: nothing }),
+  /** Leave to write, as asked for by `live.ask`. */
+  'live.grant': command({ home: 'knowledge', input: z.strictObject({ ask: z.int() }), output: nothing }),
+  /** What was asked for by `live.release` was done, or a release came by another way. */
+  'live.released': command({ home: 'knowledge', input: z.strictObject({ ask: z.int().optional() }), output: nothing }),
+  /** Looks now: everything there is comes. */
+  'live.catch-up': command({ home: 'knowledge', input: nothing, output: nothing }),
   /** Writes every product into a file. */
   export: query({ home: 'knowledge', input: z.strictObject({ file: z.string(), format: z.enum(['csv', 'xlsx', 'json']) }), output: z.discriminatedUnion('ok', [z.strictObject({ ok: z.literal(true), count: z.int() }), failed]) }),
   /** Moves the log of changes of knowledge.db into the file. */

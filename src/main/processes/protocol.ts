@@ -24,11 +24,14 @@ export type ToChild =
   | { type: 'call'; id: string; route: string; input: unknown }
   | { type: 'close' };
 
+/** News of the process that follows live channels; the main process alone hears them. */
+export type LiveNewsName = 'live.state' | 'live.ask' | 'live.wrote' | 'live.release';
+
 export type FromChild =
   | { type: 'ready' }
   | { type: 'reply'; id: string; ok: true; data: unknown }
   | { type: 'reply'; id: string; ok: false; code: ErrorCode; message: string; stack?: string }
-  | { type: 'event'; name: EventName; payload: unknown }
+  | { type: 'event'; name: EventName | LiveNewsName; payload: unknown }
   | { type: 'log'; level: 'info' | 'warn' | 'error'; message: string; details?: Record<string, unknown> }
   | { type: 'closed' };
 

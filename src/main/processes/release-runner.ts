@@ -12,11 +12,14 @@ export type ReleaseRunnerOptions = {
   knowledge: <R extends keyof InternalContract>(route: R, input: InputOf<InternalContract, R>) => Promise<OutputOf<InternalContract, R>>;
   /** A catalogue is being imported: two cannot write at once. */
   importing: () => boolean;
+  /** Resolves when nothing small is being written. */
+  quiet: () => Promise<void>;
   log: (level: 'info' | 'warn' | 'error', message: string, details?: Record<string, unknown>) => void;
 };
 
 export type ReleaseRunner = {
-  check(place: ChannelPlace, kb: string): Promise<CheckOutcome>;
+  /** @param mend nothing stored is taken for granted */
+  check(place: ChannelPlace, kb: string, mend?: boolean): Promise<CheckOutcome>;
   install(kb: string, order: number): Promise<InstallOutcome>;
   /** Ends an install at once: the database undoes what was not committed. */
   stop(): void;
@@ -24,7 +27,7 @@ export type ReleaseRunner = {
 };
 
 /** Checks and installs releases in import processes: away from calls, notes and searches. */
-export function createReleaseRunner({ spawn, config, knowledge, importing, log }: ReleaseRunnerOptions): ReleaseRunner {
+export function createReleaseRunner({ spawn, config, knowledge, importing, quiet, log }: ReleaseRunnerOptions): ReleaseRunner {
   let call: ImportCall<'release.install'> | undefined;
   let busy = false;
   const listeners = { onEvent: () => undefined, log };
@@ -33,6 +36,7 @@ export function createReleaseRunner({ spawn, config, knowledge, importing, log }
 
   const install = async (kb: string, order: number): Promise<InstallOutcome> => {
     const before = await releaseOf(kb);
+    await quiet();
     const held = await knowledge('writes.hold', {});
     if (!held.held) return { ok: false, reason: 'not-now' };
     try {
@@ -49,7 +53,7 @@ export function createReleaseRunner({ spawn, config, knowledge, importing, log }
   };
 
   return {
-    check: (place, kb) => callImport(spawn, config, 'release.check', { place, kb }, listeners).answer,
+    check: (place, kb, mend = false) => callImport(spawn, config, 'release.check', { place, kb, mend }, listeners).answer,
     install: async (kb, order) => {
       if (busy || importing()) return { ok: false, reason: 'not-now' };
       busy = true;

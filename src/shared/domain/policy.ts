@@ -116,6 +116,15 @@ const knowledgeSection = z.strictObject({
   approvals: z.union([z.literal(1), z.literal(2)]).optional(),
   /** Whether a desk may change records for itself; it may unless this says no. What was changed before stays until somebody takes it back. */
   localChanges: z.boolean().optional(),
+  /** How knowledge comes to these desks over a line. */
+  delivery: z.strictObject({
+    /** Desks that start, or lose their server, in one moment ask for what is new spread over so many seconds; 20 unless said. */
+    spreadSeconds: z.int().min(0).max(3_600).optional(),
+    /** At most so many bytes a second from a server, on slow lines. */
+    bytesPerSecond: z.int().min(1_000).max(1_000_000_000).optional(),
+    /** Nothing is fetched by itself, on lines that cost; somebody asks for it under Channels. */
+    waitUntilAsked: z.boolean().optional(),
+  }).optional(),
 });
 
 /**
@@ -140,11 +149,11 @@ export type Policy = z.infer<typeof policySchema>;
 export const NO_POLICY: Policy = { callsidePolicy: 1 };
 
 /** Settings an organisation can take over; while it does, the agent sees them locked. */
-export const LOCKABLE = ['retentionDays', 'country', 'missLog', 'breaks.minimum', 'breaks.hours', 'breaks.support', 'desk.teams', 'desk.queues'] as const;
+export const LOCKABLE = ['retentionDays', 'country', 'missLog', 'breaks.minimum', 'breaks.hours', 'breaks.support', 'desk.teams', 'desk.queues', 'delivery.bytesPerSecond', 'delivery.waitUntilAsked'] as const;
 export type Lockable = (typeof LOCKABLE)[number];
 
 export function lockedBy(policy: Policy): Lockable[] {
-  const { breaks, privacy, recovery, desk } = policy;
+  const { breaks, privacy, recovery, desk, knowledge } = policy;
   const set: Readonly<Record<Lockable, boolean>> = {
     retentionDays: privacy?.retentionDays !== undefined,
     country: privacy?.country !== undefined,
@@ -154,19 +163,22 @@ export function lockedBy(policy: Policy): Lockable[] {
     'breaks.support': recovery !== undefined,
     'desk.teams': desk?.teams !== undefined,
     'desk.queues': desk?.queues !== undefined,
+    'delivery.bytesPerSecond': knowledge?.delivery?.bytesPerSecond !== undefined,
+    'delivery.waitUntilAsked': knowledge?.delivery?.waitUntilAsked !== undefined,
   };
   return LOCKABLE.filter((key) => set[key]);
 }
 
 /** The settings in force: the agent's own with what the organisation set on top. The agent's own values are kept beneath. */
 export function withPolicy(settings: Settings, policy: Policy): Settings {
-  const { breaks = {}, privacy = {}, recovery, desk = {} } = policy;
+  const { breaks = {}, privacy = {}, recovery, desk = {}, knowledge = {} } = policy;
   return {
     ...settings,
     retentionDays: privacy.retentionDays ?? settings.retentionDays,
     country: privacy.country ?? settings.country,
     missLog: privacy.missLog ?? settings.missLog,
     desk: { teams: desk.teams ?? settings.desk.teams, queues: desk.queues ?? settings.desk.queues },
+    delivery: { bytesPerSecond: knowledge.delivery?.bytesPerSecond ?? settings.delivery.bytesPerSecond, waitUntilAsked: knowledge.delivery?.waitUntilAsked ?? settings.delivery.waitUntilAsked },
     breaks: {
       ...settings.breaks,
       minimum: breaks.minimumPreset ?? settings.breaks.minimum,

@@ -58,6 +58,14 @@ const group = z.string().trim().min(1).max(LIMITS.id);
 /** What the desk belongs to: records aimed at teams or queues are shown where one of them is named. */
 export const deskGroupsSchema = z.strictObject({ teams: z.array(group).max(50).default([]), queues: z.array(group).max(50).default([]) });
 
+/** How knowledge comes over a line: for slow ones and for ones that cost. Folders are not held back. */
+export const deliverySchema = z.strictObject({
+  /** At most so many bytes a second from a server; null: as fast as it goes. */
+  bytesPerSecond: z.int().min(1_000).max(1_000_000_000).nullable().default(null),
+  /** Nothing is fetched before somebody asks for it under Channels. */
+  waitUntilAsked: z.boolean().default(false),
+});
+
 /** Everything a person or IT can set on a desk. Unknown keys are refused, missing ones get these defaults. */
 export const settingsSchema = z.strictObject({
   language: languageSchema.default('en'),
@@ -71,6 +79,7 @@ export const settingsSchema = z.strictObject({
   /** ISO 3166-1 alpha-2: how national phone numbers are read. */
   country: z.string().regex(/^[A-Z]{2}$/).default('GB'),
   desk: deskGroupsSchema.prefault({}),
+  delivery: deliverySchema.prefault({}),
   wording: z.enum(['cue', 'full']).default('full'),
   tone: z.enum(['plain', 'formal']).default('plain'),
   /** Share of the window's width, in per cent, of the script and the prompt pane. */
@@ -116,6 +125,7 @@ export const settingsPatchSchema = z.strictObject({
   window: windowBoundsSchema.optional(),
   /** These are replaced as a whole. */
   desk: deskGroupsSchema.optional(),
+  delivery: deliverySchema.optional(),
   telephony: telephonySettingsSchema.optional(),
   strip: stripSettingsSchema.optional(),
   shortcuts: shortcutSettingsSchema.optional(),

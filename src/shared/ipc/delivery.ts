@@ -32,8 +32,27 @@ export const channelHealthSchema = z.enum([
   'refused',
   /** Checked and good, but it could not be written; tried again. */
   'install-failed',
+  /** Something new is there; on this line it is fetched when somebody asks. */
+  'asked',
 ]);
 export type ChannelHealth = z.infer<typeof channelHealthSchema>;
+
+/** How a channel of single changes is followed. */
+export const liveViewSchema = z.strictObject({
+  phase: z.enum(['no-release', 'catching-up', 'following', 'waiting', 'away']),
+  /** Changes that are here and wait for the end of the call. */
+  waiting: z.int().min(0),
+  applied: z.int().min(0),
+  refused: z.int().min(0),
+  lastRefusal: packRefusalSchema.optional(),
+  /** The newest signed head that everything stored agreed with, and when. */
+  head: z.strictObject({ ver: release, at: instantSchema }).optional(),
+  expires: z.number().optional(),
+  /** How far this desk's clock is ahead of the server's (ms), where that matters. */
+  clock: z.number().optional(),
+  alarm: z.enum(['incomplete', 'rolled-back', 'emptied', 'disk-full']).optional(),
+});
+export type LiveView = z.infer<typeof liveViewSchema>;
 
 export const channelViewSchema = z.strictObject({
   id,
@@ -58,6 +77,8 @@ export const channelViewSchema = z.strictObject({
   waiting: release.optional(),
   /** From then on nobody vouches that this is the newest state. */
   expires: instantSchema.optional(),
+  /** Only for channels that bring single changes. */
+  live: liveViewSchema.optional(),
 });
 export type ChannelView = z.infer<typeof channelViewSchema>;
 

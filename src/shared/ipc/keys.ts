@@ -68,11 +68,11 @@ export const keysContract = {
   'keys.restore': command({ home: 'main', input: z.strictObject({ sheet: z.string().max(LIMITS.text), name, roles, passphrase: newPassphrase }), output: z.strictObject({ outcome: addOutcome }) }),
   'keys.remove': command({ home: 'main', input: z.strictObject({ id: keyIdSchema }), output: nothing }),
 
-  'trust.state': query({ home: 'main', input: nothing, output: z.strictObject({ base: trustStateSchema.nullable(), refusal: packRefusalSchema.nullable() }) }),
-  /** Begins a knowledge base in a folder chosen now, with this key as its first owner and approver. */
-  'trust.create': command({ home: 'main', input: z.strictObject({ kb: idSchema, title: name, key: keyIdSchema }), output: trustOutcomeSchema }),
-  /** Writes for a knowledge base somebody else began, in a folder chosen now. */
-  'trust.join': command({ home: 'main', input: z.strictObject({ fingerprint: z.string().max(100) }), output: trustOutcomeSchema }),
+  'trust.state': query({ home: 'main', input: nothing, output: z.strictObject({ base: trustStateSchema.nullable(), refusal: packRefusalSchema.nullable(), /** Channels of this desk that can be published to without a folder. */ brokers: z.array(z.strictObject({ id: idSchema, name })).max(30) }) }),
+  /** Begins a knowledge base in one of this desk's channels, or in a folder chosen now, with this key as its first owner and approver. */
+  'trust.create': command({ home: 'main', input: z.strictObject({ kb: idSchema, title: name, key: keyIdSchema, channel: idSchema.optional() }), output: trustOutcomeSchema }),
+  /** Writes for a knowledge base somebody else began, in one of this desk's channels or a folder chosen now. */
+  'trust.join': command({ home: 'main', input: z.strictObject({ fingerprint: z.string().max(100), channel: idSchema.optional() }), output: trustOutcomeSchema }),
   /** Reads a public key file chosen now. */
   'trust.read-card': command({ home: 'main', input: nothing, output: z.strictObject({ card: publicKeySchema.nullable(), outcome: z.enum(['read', 'cancelled', 'not-a-file']) }) }),
   /** Who may do what from now on. Whoever is left out is withdrawn, and what they signed is signed again. */

@@ -23,6 +23,8 @@ export const channelPlaceSchema = z.discriminatedUnion('kind', [
     seed: line.optional(),
     tls: z.strictObject({ ca: text.optional(), cert: text.optional(), key: text.optional() }).optional(),
     prefix: z.string().max(100).optional(),
+    /** At most so many bytes a second, on slow lines. */
+    bytesPerSecond: z.int().min(1_000).optional(),
   }),
 ]);
 export type ChannelPlace = z.infer<typeof channelPlaceSchema>;
@@ -34,11 +36,11 @@ export function openPlace(place: ChannelPlace): ChangeSource {
 }
 
 /** The same without members that are undefined, as the client wants it. */
-export function natsOptions({ user, password, token, credentials, seed, tls, prefix, servers }: NatsPlace): NatsOptions {
+export function natsOptions({ user, password, token, credentials, seed, tls, prefix, servers, bytesPerSecond }: NatsPlace): NatsOptions {
   return {
     servers,
     ...(user === undefined ? {} : { user }), ...(password === undefined ? {} : { password }), ...(token === undefined ? {} : { token }),
-    ...(credentials === undefined ? {} : { credentials }), ...(seed === undefined ? {} : { seed }), ...(prefix === undefined ? {} : { prefix }),
+    ...(credentials === undefined ? {} : { credentials }), ...(seed === undefined ? {} : { seed }), ...(prefix === undefined ? {} : { prefix }), ...(bytesPerSecond === undefined ? {} : { bytesPerSecond }),
     ...(tls === undefined ? {} : { tls: { ...(tls.ca === undefined ? {} : { ca: tls.ca }), ...(tls.cert === undefined ? {} : { cert: tls.cert }), ...(tls.key === undefined ? {} : { key: tls.key }) } }),
   };
 }

@@ -70,6 +70,8 @@ export type FollowOptions = {
    * release is checked and installed here, in this thread.
    */
   release?: (why: ReleaseWanted) => Promise<void>;
+  /** On a line that costs: nothing is fetched or heard before `catchUp` is called. */
+  onlyWhenAsked?: boolean;
   onState?: (state: FollowState) => void;
   /** After each transaction; on the commit, so its time is the time of use. */
   onApplied?: (applied: Applied, keys: readonly string[]) => void;

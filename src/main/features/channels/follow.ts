@@ -80,7 +80,7 @@ export function followChannel(options: FollowOptions): Follower {
   };
   const wakeIn = (ms: number): void => {
     clearTimeout(timer);
-    if (!closed) timer = setTimeout(wake, ms);
+    if (!closed && options.onlyWhenAsked !== true) timer = setTimeout(wake, ms);
   };
 
   /** Whom the desk trusts. Reading it costs as much as two signatures, so it is read when something begins and once a second while it lasts. */
@@ -273,7 +273,7 @@ export function followChannel(options: FollowOptions): Follower {
       });
   };
 
-  const stop = live.subscribe((event) => {
+  const stop = options.onlyWhenAsked === true ? () => undefined : live.subscribe((event) => {
     switch (event.kind) {
       case 'change':
         if (inbox.length < MOST_WAITING) inbox.push(event.change);
@@ -301,7 +301,7 @@ export function followChannel(options: FollowOptions): Follower {
         set({ phase: 'away' });
     }
   });
-  needCatchUp(spread());
+  if (options.onlyWhenAsked !== true) needCatchUp(spread());
 
   return {
     state: () => state,
@@ -314,7 +314,7 @@ export function followChannel(options: FollowOptions): Follower {
       wake();
       await pumping;
     },
-    released: () => needCatchUp(0),
+    released: () => (options.onlyWhenAsked === true ? undefined : needCatchUp(0)),
     close: async () => {
       closed = true;
       end();

@@ -60,13 +60,15 @@ export function createNatsFiles(link: NatsLink, names: NatsNames) {
   const readPieces = async (digest: string, size: number): Promise<ReadOutcome> => {
     const bytes = Buffer.alloc(size);
     const count = Math.ceil(size / PIECE);
-    for (let first = 0; first < count; first += AT_ONCE) {
-      const indexes = Array.from({ length: Math.min(AT_ONCE, count - first) }, (_, at) => first + at);
+    const atOnce = link.slow ? 1 : AT_ONCE;
+    for (let first = 0; first < count; first += atOnce) {
+      const indexes = Array.from({ length: Math.min(atOnce, count - first) }, (_, at) => first + at);
       const pieces = await Promise.all(indexes.map((index) => last(names.files, names.piece(digest, index))));
       for (const [at, piece] of pieces.entries()) {
         if (!piece.ok) return { state: piece.why === 'absent' ? 'busy' : 'gone' };
         bytes.set(piece.value.message.data.subarray(0, size - (first + at) * PIECE), (first + at) * PIECE);
       }
+      await link.spend(Math.min(size, indexes.length * PIECE));
     }
     // A publisher may have replaced the file between two pieces.
     return createHash('sha256').update(bytes).digest('hex') === digest ? { state: 'found', bytes } : { state: 'busy' };

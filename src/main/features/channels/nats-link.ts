@@ -21,6 +21,10 @@ export type NatsLink = {
   /** A plain subscription that lives through reconnections. Returns what ends it. */
   listen(subject: string, onMessage: (message: Msg) => void): () => void;
   onEvent(listener: (event: LinkEvent) => void): () => void;
+  /** A line with a limit: one thing is asked for at a time. */
+  readonly slow: boolean;
+  /** Waits until these bytes, which were just read, have had their time on a slow line. */
+  spend(bytes: number): Promise<void>;
   /** The longest message the server takes, headers included (bytes); the usual one while it is not known. */
   maxPayload(): Promise<number>;
   close(): Promise<void>;
@@ -28,12 +32,16 @@ export type NatsLink = {
 
 /** One connection to the broker: tries for ever, tells what happens, and lets no exception of a listener end a reader. */
 export function openLink(options: NatsOptions): NatsLink {
-  const { patienceMs = PATIENCE_MS } = options;
+  const { patienceMs = PATIENCE_MS, bytesPerSecond } = options;
+  // On a slow line the longest message takes its time.
+  const askMs = bytesPerSecond === undefined ? patienceMs : Math.max(patienceMs, (2_000 * MAX_PAYLOAD) / bytesPerSecond);
   const listeners = new Set<(event: LinkEvent) => void>();
   const refused = new Set<(subject: string) => void>();
   let connection: NatsConnection | undefined;
   let up = false;
   let closed = false;
+  /** When the line of a desk with a limit is free again (UTC ms). */
+  let freeAt = 0;
 
   const tell = (event: LinkEvent): void => {
     up = event === 'up';
@@ -72,7 +80,7 @@ export function openLink(options: NatsOptions): NatsLink {
         onRefused = (at) => at === subject && resolve({ ok: false, why: 'refused' });
         refused.add(onRefused);
       });
-      const asked = connection.request(subject, data, { timeout: patienceMs, ...(headers === undefined ? {} : { headers: toHeaders(headers) }) }).then(
+      const asked = connection.request(subject, data, { timeout: askMs, ...(headers === undefined ? {} : { headers: toHeaders(headers) }) }).then(
         (message): Answer<Msg> => judge(message),
         (cause: unknown): Answer<Msg> => ({ ok: false, why: whyNot(cause) }),
       );
@@ -88,12 +96,12 @@ export function openLink(options: NatsOptions): NatsLink {
           sub.unsubscribe();
           resolve(answer);
         };
-        let timer = setTimeout(() => finish({ ok: false, why: 'gone' }), patienceMs);
+        let timer = setTimeout(() => finish({ ok: false, why: 'gone' }), askMs);
         const sub = nc.subscribe(inbox, {
           callback: (error, message) => {
             if (error !== null) return finish({ ok: false, why: 'gone' });
             clearTimeout(timer);
-            timer = setTimeout(() => finish({ ok: false, why: 'gone' }), patienceMs);
+            timer = setTimeout(() => finish({ ok: false, why: 'gone' }), askMs);
             const code = message.headers?.code ?? 0;
             if (code === 204) return finish({ ok: true, value: undefined });
             if (code === 404) return finish({ ok: false, why: 'absent' });
@@ -121,6 +129,13 @@ export function openLink(options: NatsOptions): NatsLink {
     onEvent: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    slow: bytesPerSecond !== undefined,
+    spend: async (bytes) => {
+      if (bytesPerSecond === undefined || bytes === 0) return;
+      const now = Date.now();
+      freeAt = Math.max(freeAt, now) + (bytes * 1_000) / bytesPerSecond;
+      await later(freeAt - now);
     },
     maxPayload: async () => {
       await isUp();

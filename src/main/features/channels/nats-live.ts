@@ -38,6 +38,7 @@ export function createNatsLive(link: NatsLink, names: NatsNames, files: NatsFile
           if (change !== undefined) changes.push(change);
         });
         if (!answer.ok && answer.why !== 'absent') return;
+        await link.spend(sizeOf(changes));
         // Nothing came: what lay between was replaced by later values.
         at = last === at ? end.seq : last;
         yield { changes, position: { epoch: end.epoch, seq: at } };
@@ -54,6 +55,7 @@ export function createNatsLive(link: NatsLink, names: NatsNames, files: NatsFile
           if (change !== undefined) changes.push(change);
         });
         if (!answer.ok || last === seq) return;
+        await link.spend(sizeOf(changes));
         seq = last;
         yield changes;
       }
@@ -120,3 +122,5 @@ export function createNatsLive(link: NatsLink, names: NatsNames, files: NatsFile
     return key === undefined || !Number.isFinite(seq) ? undefined : { seq, name: key, bytes: message.data };
   }
 }
+
+const sizeOf = (changes: readonly LiveChange[]): number => changes.reduce((sum, { bytes }) => sum + bytes.length, 0);

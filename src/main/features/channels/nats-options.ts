@@ -14,6 +14,8 @@ export type NatsOptions = {
   tls?: { ca?: string; cert?: string; key?: string };
   /** Beginning of every subject. */
   prefix?: string;
+  /** At most so many bytes a second are asked for, on slow lines. What others say unasked is not held back. */
+  bytesPerSecond?: number;
   /** How long one question may take (ms). */
   patienceMs?: number;
   /** Between two tries to connect (ms). A thousand desks that lose one server must not come back in one moment. */

@@ -17,7 +17,8 @@ export type InstallOutcome = { ok: true; release: number; changed: number; ms: n
 export type UpdaterDeps = {
   clock: Pick<Clock, 'now'>;
   open: (entry: ChannelEntry) => ChangeSource;
-  check: (entry: ChannelEntry & { kb: string }) => Promise<CheckOutcome>;
+  /** @param mend nothing stored is taken for granted */
+  check: (entry: ChannelEntry & { kb: string }, mend: boolean) => Promise<CheckOutcome>;
   install: (kb: string, order: number) => Promise<InstallOutcome>;
   /** Ends an install under way at once: nothing of it stays. */
   stopInstall: () => void;
@@ -32,11 +33,18 @@ export type UpdaterDeps = {
   installed: (kb: string) => void;
   /** A channel was reached: what goes back can be written, and what came back read. */
   reached: (entry: ChannelEntry, source: ChangeSource) => void;
+  /**
+   * How long to wait before a look a hint asks for (ms): on a channel that brings single changes these come first, and
+   * desks do not ask for the same release in one moment. 0 for channels of files.
+   */
+  wait?: (entry: ChannelEntry) => number;
+  /** On a line that costs: only what is asked for is fetched. */
+  onlyWhenAsked?: () => boolean;
   warn: (message: string, details: Record<string, unknown>) => void;
 };
 
 export type ChannelState = { health: ChannelHealth; refusal?: PackRefusal; checkedAt?: number; writable?: boolean; title?: string; waiting?: number; expires?: number };
-type Watched = { entry: ChannelEntry; source: ChangeSource; stop: () => void; state: ChannelState; stamp: string | undefined; tries: number; timer: ReturnType<typeof setTimeout> | undefined };
+type Watched = { entry: ChannelEntry; source: ChangeSource; stop: () => void; state: ChannelState; stamp: string | undefined; tries: number; timer: ReturnType<typeof setTimeout> | undefined; hint: ReturnType<typeof setTimeout> | undefined };
 
 /** A checked release waits, with the rank of its knowledge base. */
 type Waiting = { order: number };
@@ -124,9 +132,9 @@ export function createUpdater(deps: UpdaterDeps) {
     if (kb === undefined) return;
     deps.reached(one.entry, one.source);
     if (!(await isNew(one)) && !force && !back) return;
+    if (!force && one.state.checkedAt !== undefined && deps.onlyWhenAsked?.() === true) return set(one, { ...one.state, health: 'asked' });
     if (!pending.has(kb)) set(one, { health: 'checking' });
-    const found = await deps.check({ ...one.entry, kb });
-    settle(one, kb, found);
+    settle(one, kb, await deps.check({ ...one.entry, kb }, false));
   };
 
   const settle = (one: Watched, kb: string, found: CheckOutcome): void => {
@@ -203,15 +211,26 @@ export function createUpdater(deps: UpdaterDeps) {
     }
   };
 
+  /** A look after a hint. On channels of single changes it waits for its turn, and hints meanwhile are the same one. */
+  const hinted = (one: Watched, force: boolean): void => {
+    const wait = deps.wait?.(one.entry) ?? 0;
+    if (wait === 0) return void check(one.entry.id, force);
+    one.hint ??= setTimeout(() => {
+      one.hint = undefined;
+      void check(one.entry.id, force);
+    }, wait);
+  };
   const watch = (entry: ChannelEntry): void => {
     const source = deps.open(entry);
-    const one: Watched = { entry, source, stop: () => undefined, state: { health: 'new' }, stamp: undefined, tries: 0, timer: undefined };
+    const one: Watched = { entry, source, stop: () => undefined, state: { health: 'new' }, stamp: undefined, tries: 0, timer: undefined, hint: undefined };
     watched.set(entry.id, one);
-    one.stop = source.watch((hint) => void check(entry.id, hint === 'back'));
-    void check(entry.id);
+    one.stop = source.watch((hint) => (hint === 'gone' ? void check(entry.id) : hinted(one, hint === 'back')));
+    if (entry.kb === undefined) void check(entry.id);
+    else hinted(one, false);
   };
   const unwatch = (one: Watched): void => {
     clearTimeout(one.timer);
+    clearTimeout(one.hint);
     one.stop();
     void one.source.close();
   };
@@ -242,6 +261,16 @@ export function createUpdater(deps: UpdaterDeps) {
         void check(id, true);
       }
       return setUp;
+    },
+    /** Fetches the newest release anew and puts in place what differs: what is stored is not what a signed head says. */
+    mend: (id: string): Promise<void> => {
+      const done = queue.then(async () => {
+        const one = watched.get(id);
+        const kb = one?.entry.kb;
+        if (one !== undefined && kb !== undefined && !closed) settle(one, kb, await deps.check({ ...one.entry, kb }, true));
+      });
+      queue = done.catch(() => undefined);
+      return done;
     },
     /** A checked release in the data folder is not in use: after the knowledge was lost, or the program ended in between. */
     installAgain: (kb: string, order: number): void => {

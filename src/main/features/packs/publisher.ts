@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { HEAD_TYPE, type SignedChange } from '#shared/domain/packs/change.ts';
 import { PACK_LIMITS } from '#shared/domain/packs/limits.ts';
 import type { TrustPolicy } from '#shared/domain/packs/policy.ts';
+import type { PackRefusal } from '#shared/domain/packs/refusal.ts';
 import type { ReleaseInfo, SignedHead } from '#shared/domain/packs/release.ts';
 import { writeFileAtomicSoon } from '#main/lib/atomic-file.ts';
 import { digestSoon } from '#main/lib/digest.ts';
@@ -30,6 +31,10 @@ export type PublisherParts = {
   now: () => number;
   /** Gives the thread back; called after every few ms of work. */
   breathe?: () => Promise<void>;
+  /** Why the channel cannot carry these changes; asked before anything is written. */
+  fits?: (changes: readonly SignedChange[]) => Promise<PackRefusal | undefined>;
+  /** A release is out, and this desk knows it. `changes`: exactly what it changed, where that is at hand. */
+  published?: (kb: string, changes: readonly SignedChange[] | undefined) => Promise<void>;
 };
 
 export type PublishRequest = {
@@ -80,7 +85,7 @@ const TOGETHER = 64;
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const listed = (state: TrustedState, most: number): TrustedFile[] => state.available.slice(0, most).flatMap((release) => Object.values(state.files(release) ?? {}));
 
-export function createPublisher({ writer, store, now, breathe }: PublisherParts): Publisher {
+export function createPublisher({ writer, store, now, breathe, fits, published }: PublisherParts): Publisher {
   const digestOfTimestamp = async (): Promise<string | undefined> => {
     const found = await writer.read(TIMESTAMP, PACK_LIMITS.timestampBytes);
     if (found.state === 'found') return sha256(found.bytes);
@@ -160,6 +165,15 @@ export function createPublisher({ writer, store, now, breathe }: PublisherParts)
     for (const { name, sha256: digest } of listed(state, Infinity)) if (!kept.has(name)) await writer.remove(targetName(name, digest));
   };
 
+  /** What is out stays out, whatever telling of it comes to. */
+  const told = async (kb: string, outcome: PublishOutcome, changes?: readonly SignedChange[]): Promise<PublishOutcome> => {
+    if (outcome.outcome === 'published' && published !== undefined) {
+      await refresh(kb);
+      await published(kb, changes);
+    }
+    return outcome;
+  };
+
   return {
     create: (change, title, by) =>
       refusing<PublishOutcome & { fingerprint?: string }>(async () => {
@@ -181,6 +195,8 @@ export function createPublisher({ writer, store, now, breathe }: PublisherParts)
 
     publish: (request) =>
       refusing<PublishOutcome>(async () => {
+        const unfit = await fits?.(request.changes);
+        if (unfit !== undefined) throw new Refused(unfit);
         const begun = await begin(request.kb);
         const context = openContext(begun.state.policy);
         const changes = new Map<string, { signed: SignedChange; change: VerifiedChange }>();
@@ -195,7 +211,7 @@ export function createPublisher({ writer, store, now, breathe }: PublisherParts)
           }
           await pause();
         }
-        return release(begun, begun.state.policy, { ...request, changes });
+        return told(request.kb, await release(begun, begun.state.policy, { ...request, changes }), request.changes);
       }),
 
     confirm: (kb, by) =>
@@ -215,7 +231,7 @@ export function createPublisher({ writer, store, now, breathe }: PublisherParts)
         const more = [{ name: targetsName(change.targetsVersion), bytes: Buffer.from(change.targets) }, { name: rootName(change.rootVersion), bytes: Buffer.from(change.root) }];
         const policyFile = { version: change.targetsVersion, bytes: Buffer.from(change.targets), more };
         if (state.release === undefined) return swap(begun, [], more, by, undefined, policyFile);
-        return release(begun, policy, { changes: new Map(), note: '', by, renew: renewer(openContext(policy), by) }, policyFile);
+        return told(change.kb, await release(begun, policy, { changes: new Map(), note: '', by, renew: renewer(openContext(policy), by) }, policyFile), []);
       }),
 
     live: refresh,

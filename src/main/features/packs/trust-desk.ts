@@ -9,7 +9,7 @@ import { agreeToTrustChange, beginTrustChange, missingOwners, planProblem, type 
 import type { Signer } from './dsse.ts';
 import type { KeyVault } from './key-vault.ts';
 import type { RepositoryWriter } from './ports.ts';
-import { createPublisher, type Publisher } from './publisher.ts';
+import { createPublisher, type Publisher, type PublisherParts } from './publisher.ts';
 import type { PublishOutcome } from './publish-outcome.ts';
 import { lastTrusted, type TrustedState } from './refresh-trust.ts';
 import { setUpTrust } from './set-up-trust.ts';
@@ -40,7 +40,10 @@ export type TrustDeskParts = {
   file: string;
   vault: KeyVault;
   store: TrustStore;
+  /** `folder` is a folder, or another place as the program writes it. */
   open: (folder: string) => RepositoryWriter;
+  /** What the publisher of a place does more. */
+  more?: (folder: string) => Pick<PublisherParts, 'fits' | 'published'>;
   /** UTC ms. */
   now: () => number;
   /** The place this desk writes to has changed: it reads from there, too. */
@@ -55,7 +58,7 @@ const RENEW_MS = 15 * 86_400_000;
 /** The supervisor's side of trust on one desk: the knowledge base it writes for, its keys there, and who may do what. */
 export type TrustDesk = ReturnType<typeof createTrustDesk>;
 
-export function createTrustDesk({ file, vault, store, open, now, placed }: TrustDeskParts) {
+export function createTrustDesk({ file, vault, store, open, more = () => ({}), now, placed }: TrustDeskParts) {
   let place = readPlace(file);
   let publisher: Publisher | undefined;
 
@@ -68,7 +71,7 @@ export function createTrustDesk({ file, vault, store, open, now, placed }: Trust
   const publishing = (): { kb: string; publisher: Publisher; writer: RepositoryWriter } | undefined => {
     if (place === undefined) return undefined;
     const writer = open(place.folder);
-    publisher ??= createPublisher({ writer, store, now });
+    publisher ??= createPublisher({ writer, store, now, ...more(place.folder) });
     return { kb: place.kb, publisher, writer };
   };
   const unlockedIn = (policy: TrustPolicy, role: 'author' | 'approver'): Signer | undefined =>

@@ -8,7 +8,7 @@ import { TextField } from '#renderer/ui/TextField.tsx';
 import { useToast } from '#renderer/ui/Toasts.tsx';
 import { refusalText } from '#shared/domain/packs/refusal-text.ts';
 import type { CheckedStep } from '#shared/domain/channel-check.ts';
-import type { ChannelView } from '#shared/ipc/delivery.ts';
+import type { ChannelView, LiveView } from '#shared/ipc/delivery.ts';
 import css from './Channels.module.css';
 import { CheckSteps } from './CheckSteps.tsx';
 import type { ChannelsStore } from './channels.store.ts';
@@ -37,11 +37,12 @@ export function ChannelCard({ channel, actions }: Props): ReactNode {
     setTrying(true);
     void actions.tryServer({ id }).then((found) => setSteps(found ?? undefined), failed).finally(() => setTrying(false));
   };
+  const alarmed = channel.live?.alarm !== undefined;
   return (
     <Card
       title={channel.name}
       {...(channel.by === 'policy' ? { meta: t('channels.by-policy') } : {})}
-      tone={channel.health in TONES ? TONES[channel.health as keyof typeof TONES] : 'plain'}
+      tone={alarmed ? 'warn' : channel.health in TONES ? TONES[channel.health as keyof typeof TONES] : 'plain'}
       footer={
         <div className={css['tools']}>
           <Button size="sm" busy={channel.health === 'checking'} onClick={() => void actions.check(id).catch(failed)}>
@@ -80,19 +81,36 @@ function Health({ channel }: { channel: ChannelView }): ReactNode {
   const t = useT();
   const at = useMoment();
   const release = channel.waiting ?? channel.release ?? 0;
-  const old = channel.expires !== undefined && channel.expires < Date.now();
+  // A head heard since vouches for as much as a release does.
+  const expires = Math.max(channel.expires ?? 0, channel.live?.expires ?? 0);
+  const old = expires > 0 && expires < Date.now();
   return (
     <div className={css['health']} role="status">
       <p>{t(channel.kind === 'nats' && SERVER_WORDS.has(channel.health) ? `channels.health.${channel.health as ServerWord}.nats` : `channels.health.${channel.health}`, { release })}</p>
       {channel.refusal === undefined ? null : <p>{refusalText((key, values) => t(key, values), channel.refusal)}</p>}
-      {old && channel.expires !== undefined ? <p>{t('channels.may-be-old', { at: at(channel.expires) })}</p> : null}
+      {old ? <p>{t('channels.may-be-old', { at: at(expires) })}</p> : null}
+      {channel.live === undefined ? null : <Live live={channel.live} />}
     </div>
+  );
+}
+
+/** What is wrong with single changes, where something is. */
+function Live({ live }: { live: LiveView }): ReactNode {
+  const t = useT();
+  const hours = Math.round(Math.abs(live.clock ?? 0) / 3_600_000);
+  return (
+    <>
+      {live.alarm === undefined ? null : <p>{t(`channels.alarm.${live.alarm}`)}</p>}
+      {live.refused === 0 ? null : <p>{t('channels.live.refused', { count: live.refused })}</p>}
+      {live.clock === undefined ? null : <p>{t(live.clock > 0 ? 'channels.live.clock.ahead' : 'channels.live.clock.behind', { hours })}</p>}
+    </>
   );
 }
 
 function Facts({ channel }: { channel: ChannelView }): ReactNode {
   const t = useT();
   const at = useMoment();
+  const liveText = ({ phase, waiting, head }: LiveView): string => [t(`channels.live.${phase}`, { count: waiting }), ...(head === undefined ? [] : [t('channels.live.complete', { release: head.ver, at: at(head.at) })])].join(' ');
   const facts: Fact[] = [
     { id: 'place', label: t(channel.kind === 'nats' ? 'channels.server' : 'channels.place'), value: channel.place, kind: 'code' },
     ...(channel.user === undefined ? [] : [{ id: 'user', label: t('channels.signs-in'), value: channel.user, kind: 'code' as const }]),
@@ -100,6 +118,7 @@ function Facts({ channel }: { channel: ChannelView }): ReactNode {
     ...(channel.kb === undefined
       ? []
       : [{ id: 'release', label: t('channels.release'), value: channel.release === undefined || channel.installedAt === undefined ? t('channels.release.none') : t('channels.release.value', { release: channel.release, at: at(channel.installedAt) }) }]),
+    ...(channel.live === undefined ? [] : [{ id: 'live', label: t('channels.live'), value: liveText(channel.live) }]),
     { id: 'checked', label: t('channels.checked'), value: channel.checkedAt === undefined ? t('channels.never') : at(channel.checkedAt) },
     ...(channel.fingerprint === undefined ? [] : [{ id: 'fingerprint', label: t('channels.fingerprint'), value: channel.fingerprint, kind: 'code' as const }]),
     ...(channel.kb === undefined || channel.writable === undefined ? [] : [{ id: 'receipts', label: t('channels.receipts'), value: t(channel.writable ? 'channels.receipts.yes' : 'channels.receipts.no') }]),

@@ -34,7 +34,7 @@ export function TrustPane({ store, state }: { store: KeysStore; state: Extract<K
       <div className={css['stack']}>
         {state.refusal === null ? null : <Banner tone="warn" live="status" title={refusalText(t, state.refusal)} />}
         {told === undefined ? null : <Banner tone={told.tone} live="status" title={told.text} dismiss={{ label: t('common.close'), onDismiss: () => setTold(undefined) }} />}
-        {state.base === null ? <Begin store={store} keys={state.keys} tell={tell} /> : <People key={JSON.stringify(state.base.people)} store={store} base={state.base} keys={state.keys} tell={tell} />}
+        {state.base === null ? <Begin store={store} keys={state.keys} brokers={state.brokers} tell={tell} /> : <People key={JSON.stringify(state.base.people)} store={store} base={state.base} keys={state.keys} tell={tell} />}
       </div>
     </Pane>
   );
@@ -48,11 +48,14 @@ const slug = (title: string): string =>
     .replaceAll(/^-+|-+$/g, '')
     .slice(0, 60);
 
-function Begin({ store, keys, tell }: { store: KeysStore; keys: readonly HeldKey[]; tell: (outcome: TrustOutcome) => void }): ReactNode {
+type BeginProps = { store: KeysStore; keys: readonly HeldKey[]; brokers: readonly { id: string; name: string }[]; tell: (outcome: TrustOutcome) => void };
+
+function Begin({ store, keys, brokers, tell }: BeginProps): ReactNode {
   const t = useT();
   const [title, setTitle] = useState('');
   const [fingerprint, setFingerprint] = useState('');
   const signer = keys.find(({ unlocked }) => unlocked);
+  const begin = (channel?: string): void => (signer === undefined ? undefined : void store.actions.begin(slug(title), title.trim(), signer.id, channel).then(tell));
   return (
     <>
       <EmptyState icon={<IconShieldCheck />} title={t('trust.none')}>
@@ -61,19 +64,29 @@ function Begin({ store, keys, tell }: { store: KeysStore; keys: readonly HeldKey
       <section className={css['form']} aria-label={t('trust.create')}>
         <h3 className={css['heading']}>{t('trust.create')}</h3>
         <TextField label={t('trust.create.title')} value={title} onValueChange={setTitle} hint={signer === undefined ? t('trust.outcome.locked') : `${t('trust.create.key')}: ${signer.name}`} />
-        <div>
-          <Button variant="primary" disabled={signer === undefined || slug(title) === ''} onClick={() => (signer === undefined ? undefined : void store.actions.begin(slug(title), title.trim(), signer.id).then(tell))}>
+        <div className={css['tools']}>
+          <Button variant="primary" disabled={signer === undefined || slug(title) === ''} onClick={() => begin()}>
             {t('trust.choose')}
           </Button>
+          {brokers.map(({ id, name }) => (
+            <Button key={id} disabled={signer === undefined || slug(title) === ''} onClick={() => begin(id)}>
+              {t('trust.broker.begin', { name })}
+            </Button>
+          ))}
         </div>
       </section>
       <section className={css['form']} aria-label={t('trust.join')}>
         <h3 className={css['heading']}>{t('trust.join')}</h3>
         <TextField label={t('trust.fingerprint.enter')} value={fingerprint} onValueChange={setFingerprint} code placeholder="0000-0000-0000-0000-0000" />
-        <div>
+        <div className={css['tools']}>
           <Button disabled={fingerprint.trim() === ''} onClick={() => void store.actions.join(fingerprint).then(tell)}>
             {t('trust.choose-folder')}
           </Button>
+          {brokers.map(({ id, name }) => (
+            <Button key={id} disabled={fingerprint.trim() === ''} onClick={() => void store.actions.join(fingerprint, id).then(tell)}>
+              {t('trust.broker.join', { name })}
+            </Button>
+          ))}
         </div>
       </section>
     </>

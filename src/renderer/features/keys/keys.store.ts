@@ -12,6 +12,8 @@ export type KeysState =
       /** The system's key store that also guards them; null: none. */
       store: string | null;
       base: TrustView | null;
+      /** Channels of this desk that can be published to without a folder. */
+      brokers: readonly { id: string; name: string }[];
       /** Why the channel's newest trust was not taken. */
       refusal: PackRefusal | null;
     };
@@ -30,8 +32,9 @@ export type KeysStore = StoreApi<KeysState> & {
     share(id: string): Promise<string>;
     sheet(id: string, passphrase: string, as: 'print' | 'pdf'): Promise<string>;
     remove(id: string): Promise<void>;
-    begin(kb: string, title: string, key: string): Promise<TrustOutcome>;
-    join(fingerprint: string): Promise<TrustOutcome>;
+    /** @param channel one of `brokers`; without it a folder is asked for */
+    begin(kb: string, title: string, key: string, channel?: string): Promise<TrustOutcome>;
+    join(fingerprint: string, channel?: string): Promise<TrustOutcome>;
     readCard(): Promise<{ card: PublicKey | null; outcome: 'read' | 'cancelled' | 'not-a-file' }>;
     change(wanted: WantedPeople): Promise<TrustOutcome>;
     agree(): Promise<TrustOutcome>;
@@ -46,8 +49,8 @@ export function createKeysStore(client: Client): KeysStore {
   const load = async (): Promise<void> => {
     if (!watched) client.on('keys.changed', () => void load());
     watched = true;
-    const [{ keys, store: wrapper }, { base, refusal }] = await Promise.all([client.call('keys.list', {}), client.call('trust.state', {})]);
-    store.setState({ kind: 'ready', keys, store: wrapper, base, refusal }, true);
+    const [{ keys, store: wrapper }, { base, refusal, brokers }] = await Promise.all([client.call('keys.list', {}), client.call('trust.state', {})]);
+    store.setState({ kind: 'ready', keys, store: wrapper, base, refusal, brokers }, true);
   };
   const outcome = async (reply: Promise<{ outcome: string }>): Promise<string> => (await reply).outcome;
   return Object.assign(store, {
@@ -62,8 +65,8 @@ export function createKeysStore(client: Client): KeysStore {
       share: (id: string) => outcome(client.call('keys.share', { id })),
       sheet: (id: string, passphrase: string, as: 'print' | 'pdf') => outcome(client.call('keys.sheet', { id, passphrase, as })),
       remove: async (id: string) => void (await client.call('keys.remove', { id })),
-      begin: (kb: string, title: string, key: string) => client.call('trust.create', { kb, title, key }),
-      join: (fingerprint: string) => client.call('trust.join', { fingerprint }),
+      begin: (kb: string, title: string, key: string, channel?: string) => client.call('trust.create', { kb, title, key, ...(channel === undefined ? {} : { channel }) }),
+      join: (fingerprint: string, channel?: string) => client.call('trust.join', { fingerprint, ...(channel === undefined ? {} : { channel }) }),
       readCard: () => client.call('trust.read-card', {}),
       change: ({ people, required, ownersNeeded }: WantedPeople) => client.call('trust.change', { people: [...people], required, ownersNeeded }),
       agree: () => client.call('trust.agree', {}),

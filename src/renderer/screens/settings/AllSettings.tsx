@@ -8,6 +8,7 @@ import { Pane } from '#renderer/ui/Pane.tsx';
 import { Tabs } from '#renderer/ui/Tabs.tsx';
 import { localize } from '#shared/domain/common.ts';
 import { BreaksSection } from './BreaksSection.tsx';
+import { DeliverySection } from './DeliverySection.tsx';
 import { MemoryPage } from './MemoryPage.tsx';
 import { SettingsScreen } from './SettingsScreen.tsx';
 import { TemplatesSection } from './TemplatesSection.tsx';
@@ -56,6 +57,7 @@ export function AllSettings(): ReactNode {
           panel: (
             <Pane title={t('channels.title')}>
               <ChannelsPage store={channels} />
+              <DeliverySection />
             </Pane>
           ),
         },

@@ -36,6 +36,7 @@ export const workshop: Readonly<Record<keyof typeof en, string>> = {
   'workshop.problem.too-early': 'Das soll erst später veröffentlicht werden. Bis dahin wartet es hier.',
   'workshop.problem.channel-busy': 'Der Kanal ist belegt oder nicht erreichbar. Nichts wurde veröffentlicht; versuchen Sie es gleich noch einmal.',
   'workshop.problem.cannot-write': 'Von diesem Platz aus kann in den Kanal nicht geschrieben werden. Nichts wurde veröffentlicht.',
+  'workshop.problem.too-large': 'Ein Eintrag ist länger, als der Server auf einmal trägt, etwa 1 MB. Kürzen Sie den Text oder verkleinern Sie Bilder. Nichts wurde veröffentlicht.',
 
   'draft.title': 'Titel',
   'draft.untitled': 'Ohne Titel',

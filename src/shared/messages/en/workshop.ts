@@ -35,6 +35,7 @@ export const workshop = {
   'workshop.problem.too-early': 'It is to be published later. It waits here until then.',
   'workshop.problem.channel-busy': 'The channel is busy or away. Nothing was published; try again in a moment.',
   'workshop.problem.cannot-write': 'The channel cannot be written from this desk. Nothing was published.',
+  'workshop.problem.too-large': 'One record is longer than the server carries at once, about 1 MB. Shorten its text or make its pictures smaller. Nothing was published.',
 
   'draft.title': 'Title',
   'draft.untitled': 'Untitled',

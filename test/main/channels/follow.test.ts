@@ -2,6 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createInstalledRepository, natsNames, openLink, provisionStreams } from '#main/features/channels/index.ts';
 import { openLiveDesk, openLiveShop, priced, type LiveDesk, type LiveShop } from '#test/helpers/live-shop.ts';
 import { NATS_SERVER, startChannelServer, type TestServer } from '#test/helpers/nats-server.ts';
+import { person, tempDir } from '../packs/helpers.ts';
+import { packLine, signChanges } from '#main/features/packs/index.ts';
+import { releaseHere } from '#main/features/channels/follow-release.ts';
 
 const WAIT = { timeout: 10_000, interval: 10 };
 
@@ -9,8 +12,8 @@ describe.skipIf(NATS_SERVER === undefined)('a desk that follows single changes',
   let server: TestServer;
   let shop: LiveShop;
   let desks: LiveDesk[];
-  const desk = async (options: Parameters<typeof openLiveDesk>[2] = {}): Promise<LiveDesk> => {
-    const made = await openLiveDesk(shop, server.url, options);
+  const desk = async ({ dir = tempDir(), ...options }: Parameters<typeof openLiveDesk>[3] & { dir?: string } = {}): Promise<LiveDesk> => {
+    const made = await openLiveDesk(shop, server.url, dir, options);
     desks.push(made);
     return made;
   };
@@ -19,7 +22,7 @@ describe.skipIf(NATS_SERVER === undefined)('a desk that follows single changes',
 
   beforeEach(async () => {
     server = await startChannelServer();
-    shop = await openLiveShop(server.url);
+    shop = await openLiveShop(server.url, tempDir());
     desks = [];
   });
   afterEach(async () => {
@@ -54,7 +57,6 @@ describe.skipIf(NATS_SERVER === undefined)('a desk that follows single changes',
     await shop.publish([priced('A', 120)]);
     await isComplete(one, 2);
     // The release comes after it, and so does the announcement again.
-    const { releaseHere } = await import('#main/features/channels/follow-release.ts');
     await releaseHere({ source: one.source, store: one.store, kb: 'shop', parts: one, order: 100 }, 'repair');
     const again = await shop.publish([priced('Z', 1)]);
     expect(again.outcome).toBe('published');
@@ -97,14 +99,12 @@ describe.skipIf(NATS_SERVER === undefined)('a desk that follows single changes',
     const rogue = openLink({ servers: [server.url], user: 'rogue' });
     const names = natsNames('callside', 'rogue');
     const send = (key: string, bytes: Uint8Array): Promise<unknown> => rogue.ask(names.record(key), bytes);
-    const { person } = await import('../packs/helpers.ts');
-    const { signChanges, packLine } = await import('#main/features/packs/index.ts');
     const mallory = person('Mallory', ['author', 'approver']).signer;
     const signed = async (kb: string, epoch: number, by: typeof mallory, ver: number) => Buffer.from(packLine((await signChanges({ kb, epoch, wanted: [priced('A', 1)], liveVersion: () => ver - 1, by, at: 1 }))[0] ?? ({} as never)));
     await send('product/A', await signed('shop', 1, mallory, 9));
-    await send('product/A', await signed('other', 1, shop.ben.signer, 9));
-    await send('product/A', await signed('shop', 2, shop.ben.signer, 9));
-    await send('product/B', await signed('shop', 1, shop.ben.signer, 9));
+    await send('product/A', await signed('other', 1, shop.by, 9));
+    await send('product/A', await signed('shop', 2, shop.by, 9));
+    await send('product/B', await signed('shop', 1, shop.by, 9));
     await send('product/A', new TextEncoder().encode('{"junk":'));
     await send('product/A', stale[0] ?? new Uint8Array());
     await rogue.ask(names.head('shop'), new TextEncoder().encode('{}'));

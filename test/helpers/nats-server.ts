@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +23,11 @@ export type TestServer = RunningServer & {
   port: number;
   /** Puts another file beside its configuration. */
   write(name: string, content: string): void;
+  /** Another configuration while it runs, as an administrator gives it. */
+  configure(config: string): Promise<void>;
+  /** Copies what the server has stored, or puts a copy back while it is down: a backup and its return. */
+  backUp(to: string): void;
+  setBack(from: string): void;
   cleanUp(): Promise<void>;
 };
 
@@ -73,13 +78,23 @@ export async function startNats(config = '', files: Readonly<Record<string, stri
   for (const [name, content] of Object.entries(files)) write(name, content);
   const port = await freePort();
   const file = join(dir, 'server.conf');
-  writeFileSync(file, `listen: "127.0.0.1:${port}"\njetstream { store_dir: "${dir}/store", sync_interval: always }\n${config.replaceAll('$DIR', dir)}\n`);
+  const configure = (more: string): void => writeFileSync(file, `listen: "127.0.0.1:${port}"\njetstream { store_dir: "${dir}/store", sync_interval: always }\n${more.replaceAll('$DIR', dir)}\n`);
+  configure(config);
   const server = await runNats(file);
   return {
     ...server,
     write,
     url: `nats://127.0.0.1:${port}`,
     port,
+    configure: async (more) => {
+      configure(more);
+      await server.reload();
+    },
+    backUp: (to) => cpSync(join(dir, 'store'), to, { recursive: true }),
+    setBack: (from) => {
+      rmSync(join(dir, 'store'), { recursive: true, force: true });
+      cpSync(from, join(dir, 'store'), { recursive: true });
+    },
     cleanUp: async () => {
       await server.kill();
       rmSync(dir, { recursive: true, force: true, maxRetries: 5 });

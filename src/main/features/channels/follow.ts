@@ -197,6 +197,7 @@ export function followChannel(options: FollowOptions): Follower {
     }
     if (stored.epoch === where.epoch && stored.seq <= where.seq) return stored;
     heads.historyChanged(stored.epoch === where.epoch);
+    applier.saveCursor({ epoch: where.epoch, seq: 0 });
     warn('the history of a channel is not the one followed so far; it is read from its beginning', { recreated: stored.epoch !== where.epoch });
     return { epoch: where.epoch, seq: 0 };
   };

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Msg } from '@nats-io/transport-node';
 import type { ListOutcome, PublishOutcome, ReadOutcome, Release, WriteOutcome } from './change-source.ts';
@@ -11,6 +11,10 @@ const PIECE = 512 * 1024;
 /** Pieces asked for at once: enough to fill the line, few enough to leave room for notes and screens. */
 const AT_ONCE = 4;
 const MOST_NAMES = 20_000;
+/** How long a publisher has its place without a word (ms), how long others wait for it, and how often they look. */
+const LOCK_MS = 60_000;
+const LOCK_PATIENCE_MS = 15_000;
+const LOCK_LOOK_MS = 100;
 
 const HEADER = { size: 'Callside-Size', digest: 'Callside-Digest', removed: 'KV-Operation', expected: 'Nats-Expected-Last-Subject-Sequence' } as const;
 /** JetStream's code for "the last message is not the one you expected". */
@@ -117,25 +121,75 @@ export function createNatsFiles(link: NatsLink, names: NatsNames) {
       if (!there.ok && there.why === 'absent') return { state: 'written' };
       return outcomeOf(await put(subject, new Uint8Array(), { [HEADER.removed]: 'DEL' }));
     },
-    publish: async ({ files, head, expected }: Release): Promise<PublishOutcome> => {
-      const before = await read(head.name, 10_000_000);
-      if (before.state === 'gone' || before.state === 'busy' || before.state === 'too-large') return { state: before.state === 'gone' ? 'gone' : 'busy' };
-      const found = before.state === 'found' ? digestOf(before.bytes) : undefined;
-      if (found !== expected) return { state: 'conflict', found };
-      for (const file of files) {
-        const put = await putFile(names.place(file.name).subject, file.bytes);
-        if (!put.ok) return outcomeOf(put);
+    publish: async (release: Release): Promise<PublishOutcome> => {
+      const held = await hold();
+      if (typeof held === 'object') return held;
+      try {
+        return await swapIn(release, held);
+      } finally {
+        await held(true);
       }
-      // Compare and set by the server: of two publishers one is told that it came second.
-      const swapped = await putFile(names.place(head.name).subject, head.bytes, { [HEADER.expected]: String(before.seq ?? 0) });
-      if (swapped.ok) return { state: 'written' };
-      // An answer that was lost on its way looks like a conflict with ourselves: what is there decides.
-      const now = await read(head.name, 10_000_000);
-      if (now.state === 'found' && digestOf(now.bytes) === digestOf(head.bytes)) return { state: 'written' };
-      if (swapped.why === 'conflict') return { state: 'conflict', found: now.state === 'found' ? digestOf(now.bytes) : undefined };
-      return outcomeOf(swapped);
     },
   };
+
+  /**
+   * Metadata of two publishers who began with the same state has the same names: who comes second must not write over
+   * the files of the first. So one at a time; who dies while publishing holds up the others for a minute. What it gives
+   * keeps the place while that takes long, and gives it back.
+   */
+  async function hold(): Promise<((done: boolean) => Promise<boolean>) | WriteOutcome> {
+    const lock = names.piece('publisher', 0);
+    const mine = randomUUID();
+    let held: number | undefined;
+    let takenAt = 0;
+    for (const until = Date.now() + LOCK_PATIENCE_MS; held === undefined; ) {
+      const there = await last(names.files, lock);
+      if (!there.ok && there.why !== 'absent') return { state: there.why === 'refused' ? 'read-only' : 'gone' };
+      const free = !there.ok || there.value.message.data.length === 0 || (await ageOf(there.value.message)) > LOCK_MS;
+      const taken = free ? await put(lock, new TextEncoder().encode(mine), { [HEADER.expected]: String(there.ok ? there.value.seq : 0) }) : undefined;
+      if (taken?.ok === true) held = taken.value;
+      else if (taken !== undefined && taken.why !== 'conflict') return outcomeOf(taken);
+      else if (Date.now() > until) return { state: 'busy' };
+      else await new Promise((resolve) => setTimeout(resolve, LOCK_LOOK_MS));
+    }
+    takenAt = Date.now();
+    return async (done) => {
+      if (held === undefined) return false;
+      if (!done && Date.now() - takenAt < LOCK_MS / 4) return true;
+      const kept = await put(lock, new TextEncoder().encode(done ? '' : mine), { [HEADER.expected]: String(held) });
+      held = kept.ok && !done ? kept.value : undefined;
+      takenAt = Date.now();
+      return kept.ok;
+    };
+  }
+
+  /** How long a message has lain there by the server's own clock (ms). */
+  async function ageOf(message: Msg): Promise<number> {
+    const found = await info(names.files, 'none');
+    const now = found.ok && found.value.ts !== undefined ? Date.parse(found.value.ts) : Date.now();
+    return now - Date.parse(message.headers?.get('Nats-Time-Stamp') ?? '');
+  }
+
+  async function swapIn({ files, head, expected }: Release, keep: (done: boolean) => Promise<boolean>): Promise<PublishOutcome> {
+    const before = await read(head.name, 10_000_000);
+    if (before.state === 'gone' || before.state === 'busy' || before.state === 'too-large') return { state: before.state === 'gone' ? 'gone' : 'busy' };
+    const found = before.state === 'found' ? digestOf(before.bytes) : undefined;
+    if (found !== expected) return { state: 'conflict', found };
+    for (const file of files) {
+      const put = await putFile(names.place(file.name).subject, file.bytes);
+      if (!put.ok) return outcomeOf(put);
+      // Somebody took this one for dead.
+      if (!(await keep(false))) return { state: 'busy' };
+    }
+    // Compare and set by the server: of two publishers one is told that it came second.
+    const swapped = await putFile(names.place(head.name).subject, head.bytes, { [HEADER.expected]: String(before.seq ?? 0) });
+    if (swapped.ok) return { state: 'written' };
+    // An answer that was lost on its way looks like a conflict with ourselves: what is there decides.
+    const now = await read(head.name, 10_000_000);
+    if (now.state === 'found' && digestOf(now.bytes) === digestOf(head.bytes)) return { state: 'written' };
+    if (swapped.why === 'conflict') return { state: 'conflict', found: now.state === 'found' ? digestOf(now.bytes) : undefined };
+    return outcomeOf(swapped);
+  }
 }
 
 export type NatsFiles = ReturnType<typeof createNatsFiles>;

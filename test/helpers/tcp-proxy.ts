@@ -43,14 +43,14 @@ export async function tcpProxy(port: number): Promise<TcpProxy> {
       for (const { server } of pairs) server.resume();
     },
     cut: () => {
-      for (const { desk, server } of [...pairs]) {
+      for (const { desk, server } of pairs) {
         desk.destroy();
         server.destroy();
       }
     },
     close: () =>
       new Promise((resolve) => {
-        for (const { desk, server } of [...pairs]) {
+        for (const { desk, server } of pairs) {
           desk.destroy();
           server.destroy();
         }

@@ -16,15 +16,21 @@ export type ReleasesParts = Pick<ReviewRoomParts, 'checkChannel' | 'changed' | '
   identity: () => Identity | undefined;
   /** Sends a draft for review. */
   told: ReviewRoom['told'];
+  /** The release of this base that is in use on this desk; 0: none. */
+  installed: (kb: string) => Promise<number>;
 };
 
 const keyOf = (one: WantedChange): string => ('line' in one ? changeKey(one.line) : one.remove);
+
+/** How long going back waits for this desk to have what is live (ms), looking this often. */
+const INSTALL_MS = 15_000;
+const LOOK_MS = 100;
 
 /** Releases shown; the channel may keep more. */
 const SHOWN = 30;
 
 /** The releases of the knowledge base this desk writes for, and the way back to one of them. */
-export function createReleases({ desk, ask, identity, told, checkChannel, changed, log }: ReleasesParts): ReleasesDesk {
+export function createReleases({ desk, ask, identity, told, installed, checkChannel, changed, log }: ReleasesParts): ReleasesDesk {
   /** What a release says about itself never changes: it is fetched once. */
   const known = new Map<string, ReleaseInfo>();
 
@@ -87,6 +93,16 @@ export function createReleases({ desk, ask, identity, told, checkChannel, change
     return count === 0 ? { ok: false, reason: 'conflict' } : { ok: true, release: null, count };
   };
 
+  /** Whether this desk has what is live; a release that was just checked may still be going in. */
+  const hasLive = async (kb: string): Promise<boolean> => {
+    const live = desk.facts()?.state.release ?? 0;
+    for (let waited = 0; waited <= INSTALL_MS; waited += LOOK_MS) {
+      if ((await installed(kb)) >= live) return true;
+      await new Promise((done) => setTimeout(done, LOOK_MS));
+    }
+    return false;
+  };
+
   const rollback = async (release: number): Promise<OutputOf<AppContract, 'authoring.rollback'>> => {
     const place = desk.publishing();
     const signer = desk.signer('approver') ?? desk.signer('author');
@@ -94,6 +110,7 @@ export function createReleases({ desk, ask, identity, told, checkChannel, change
     if (signer === undefined) return { ok: false, reason: 'locked-key' };
     // Compared with what is live, so this desk has to have it.
     await checkChannel();
+    if (!(await hasLive(place.kb))) return { ok: false, reason: 'not-installed-yet' };
     const pack = await place.publisher.packOf(place.kb, release);
     const policy = desk.facts()?.state.policy;
     if (pack.outcome === 'refused' || policy === undefined) return { ok: false, reason: 'channel-busy' };

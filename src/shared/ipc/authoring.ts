@@ -12,7 +12,7 @@ const line = z.string().max(LIMITS.line);
 const page = { from: z.int().min(0), count: z.int().min(1).max(500) } as const;
 
 /** Why the workshop could not do it. The rules' own reasons, and those of the place. */
-export const workshopReasonSchema = z.union([refusalSchema, z.enum(['no-key', 'locked-key', 'no-channel', 'gone', 'stale', 'not-allowed', 'conflict', 'key-taken', 'someone-published', 'too-early', 'picture-missing', 'installing', 'not-here', 'channel-busy', 'cannot-write', 'too-large'])]);
+export const workshopReasonSchema = z.union([refusalSchema, z.enum(['no-key', 'locked-key', 'no-channel', 'gone', 'stale', 'not-allowed', 'conflict', 'key-taken', 'someone-published', 'too-early', 'picture-missing', 'installing', 'not-here', 'channel-busy', 'not-installed-yet', 'cannot-write', 'too-large'])]);
 export type WorkshopReason = z.infer<typeof workshopReasonSchema>;
 
 const refused = z.strictObject({ ok: z.literal(false), reason: workshopReasonSchema, draft: draftSchema.optional() });

@@ -4,6 +4,7 @@ import { createReleases } from '#main/app-releases.ts';
 import { createReviewRoom, type ReviewDesk } from '#main/app-review.ts';
 import { createWorkshopHandlers, type AskWorkshop, type ReleasesDesk } from '#main/app-workshop.ts';
 import { createVersions } from '#main/features/authoring/index.ts';
+import { storedVersions } from '#main/features/channels/index.ts';
 import { createLayers, createLocalLayer } from '#main/features/knowledge/index.ts';
 import { createPublisher, lastTrusted } from '#main/features/packs/index.ts';
 import { createWorkshopAnswers } from '#main/processes/workshop-answers.ts';
@@ -58,7 +59,7 @@ export async function writer(shop: Shop, person: Person, channel: MemoryChannel 
     checkChannel: async () => void (await update()),
   };
   const room = createReviewRoom(parts);
-  const releases = createReleases({ ...parts, identity: room.identity, told: room.told });
+  const releases = createReleases({ ...parts, identity: room.identity, told: room.told, installed: async (kb) => storedVersions(desk.db, kb).release ?? 0 });
   const handlers = createWorkshopHandlers({ knowledge: { call: (route, input, id) => ask(route as never, input as never, id) }, identity: room.identity, room, releases, agentName: () => 'Ada', mayChangeHere: () => mayChangeHere });
   const draft = async (id: string): Promise<Draft> => {
     const { draft: found } = await handlers['authoring.get']({ id }, { id: randomUUID() });

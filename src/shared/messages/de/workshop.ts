@@ -35,6 +35,7 @@ export const workshop: Readonly<Record<keyof typeof en, string>> = {
   'workshop.problem.someone-published': 'Eben hat jemand anders veröffentlicht. Sehen Sie nach, was sich geändert hat, und veröffentlichen Sie dann noch einmal.',
   'workshop.problem.too-early': 'Das soll erst später veröffentlicht werden. Bis dahin wartet es hier.',
   'workshop.problem.channel-busy': 'Der Kanal ist belegt oder nicht erreichbar. Nichts wurde veröffentlicht; versuchen Sie es gleich noch einmal.',
+  'workshop.problem.not-installed-yet': 'Was veröffentlicht ist, ist an diesem Platz noch nicht in Gebrauch: Es kommt, sobald kein Gespräch offen ist. Versuchen Sie es dann noch einmal.',
   'workshop.problem.cannot-write': 'Von diesem Platz aus kann in den Kanal nicht geschrieben werden. Nichts wurde veröffentlicht.',
   'workshop.problem.too-large': 'Ein Eintrag ist länger, als der Server auf einmal trägt, etwa 1 MB. Kürzen Sie den Text oder verkleinern Sie Bilder. Nichts wurde veröffentlicht.',
 

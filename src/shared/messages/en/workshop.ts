@@ -34,6 +34,7 @@ export const workshop = {
   'workshop.problem.someone-published': 'Somebody else published just now. Look at what they changed, then publish again.',
   'workshop.problem.too-early': 'It is to be published later. It waits here until then.',
   'workshop.problem.channel-busy': 'The channel is busy or away. Nothing was published; try again in a moment.',
+  'workshop.problem.not-installed-yet': 'What is live is not in use on this desk yet: it comes when no call is open. Try again then.',
   'workshop.problem.cannot-write': 'The channel cannot be written from this desk. Nothing was published.',
   'workshop.problem.too-large': 'One record is longer than the server carries at once, about 1 MB. Shorten its text or make its pictures smaller. Nothing was published.',
 

@@ -83,6 +83,7 @@ test('a morning at the retail desk: softphone, links and web form bring the call
     await agent.expectState('Talking');
     // To a colleague, who is asked first while the caller waits.
     await agent.press('F5');
+    await expect(page.getByLabel('To whom')).toBeFocused();
     await page.keyboard.type('Complaints team');
     await page.getByRole('button', { name: 'Ask first, caller waits' }).press('Enter');
     await agent.expectState('On hold');

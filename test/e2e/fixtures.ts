@@ -26,7 +26,7 @@ export function launchOptions(dataDir: string, extra: { args?: string[]; env?: R
 /** Starts a desk on `dataDir` and waits for its first picture. */
 export async function startDesk(dataDir: string, extra?: Parameters<typeof launchOptions>[1]): Promise<Desk> {
   const app = await _electron.launch(launchOptions(dataDir, extra));
-  const page = await app.firstWindow();
+  const page = await mainWindow(app);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error.stack ?? error)));
   page.on('console', (message) => {
@@ -34,6 +34,16 @@ export async function startDesk(dataDir: string, extra?: Parameters<typeof launc
   });
   await page.getByRole('navigation', { name: 'Screens' }).waitFor();
   return { app, page, dataDir, errors };
+}
+
+/** The window of the desk: a strip that is shown from the start may come before it. */
+async function mainWindow(app: ElectronApplication): Promise<Page> {
+  await app.firstWindow();
+  for (;;) {
+    const found = app.windows().find((one) => one.url().startsWith('app:') && !one.url().endsWith('#strip'));
+    if (found !== undefined) return found;
+    await new Promise((done) => setTimeout(done, 20));
+  }
 }
 
 /** Ends a desk as a power switch would: no closing code runs. */

@@ -18,6 +18,8 @@ export function launchOptions(dataDir: string, extra: { args?: string[]; env?: R
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return {
     executablePath,
+    // A start takes seconds; one whose debugger never answers is given up early enough for the second try.
+    timeout: 60_000,
     args: [ROOT, ...root, `--data-dir=${dataDir}`, ...(extra.args ?? [])],
     env: { ...(process.env as Record<string, string>), CALLSIDE_KEY_BACKEND: 'file', CALLSIDE_CHECK_OUTPUT: '1', ...extra.env },
   };

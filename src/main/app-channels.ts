@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Policy } from '#shared/domain/policy.ts';
-import { COUNTED_DAYS, COUNTED_KINDS, type Counts } from '#shared/domain/news/counts.ts';
+import { COUNTED_DAYS, type Counts } from '#shared/domain/news/counts.ts';
 import type { KeptFlag } from '#shared/domain/news/flag.ts';
 import { presenceName, type Presence } from '#shared/domain/news/presence.ts';
 import type { Receipt } from '#shared/domain/news/receipt.ts';
@@ -341,7 +341,7 @@ export function createChannels(parts: ChannelsParts): Channels {
         publish('channels.changed');
         return { ok: true, changed };
       },
-      ...createCountHandlers({ desk: config.desk, receipts: desks.receipts, counts: () => ask(knowledge, 'counts.days', { days: COUNTED_DAYS, whole: false }), list: () => ask(knowledge, 'knowledge.list', { kinds: [...COUNTED_KINDS] }) }),
+      ...createCountHandlers({ desk: config.desk, receipts: desks.receipts, counts: () => ask(knowledge, 'counts.days', { days: COUNTED_DAYS, whole: false }), unused: (asked) => ask(knowledge, 'counts.unopened', asked) }),
       ...desks.handlers,
       ...servers,
     },

@@ -76,6 +76,14 @@ export function createPacks(parts: PacksParts) {
     writeFileAtomic(target, text);
     return 'saved';
   };
+  /** On paper, or as a file chosen now. */
+  const paper = async (html: string, as: 'print' | 'pdf', name: string): Promise<'done' | 'cancelled' | 'no-printer'> => {
+    const target = as === 'pdf' ? await parts.askTarget(name) : '';
+    if (target === undefined) return 'cancelled';
+    const printed = await parts.print(html, as);
+    if (printed.outcome === 'done' && printed.pdf !== undefined) writeFileAtomic(target, printed.pdf);
+    return printed.outcome;
+  };
   const fileName = (name: string): string => name.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 40).toLowerCase();
 
   /** Where to publish: one of the desk's channels, or a folder chosen now. */
@@ -138,11 +146,7 @@ export function createPacks(parts: PacksParts) {
         title: t('keyring.sheet.title'), holder: t('keyring.sheet.holder'), key: t('keyring.sheet.key'), made: t('keyring.sheet.made'), what: t('keyring.sheet.what'), how: t('keyring.sheet.how'), secret: t('keyring.sheet.secret'),
         date: new Intl.DateTimeFormat(parts.language(), { dateStyle: 'long' }).format(found.key.createdAt),
       });
-      const target = as === 'pdf' ? await parts.askTarget(`${fileName(found.key.name)}-recovery.pdf`) : '';
-      if (target === undefined) return { outcome: 'cancelled' };
-      const printed = await parts.print(html, as);
-      if (printed.outcome === 'done' && printed.pdf !== undefined) writeFileAtomic(target, printed.pdf);
-      return { outcome: printed.outcome };
+      return { outcome: await paper(html, as, `${fileName(found.key.name)}-recovery.pdf`) };
     },
     'keys.restore': async ({ sheet, name, roles, passphrase }) => {
       const { outcome } = await (await load()).vault.restore(sheet, name, roles, passphrase);
@@ -164,6 +168,15 @@ export function createPacks(parts: PacksParts) {
       const { place, fingerprint, policy, owners, ownersNeeded, release, expires } = facts;
       const required = policy.rules.find(({ prefix }) => prefix === '')?.threshold ?? 1;
       return { base: { kb: place.kb, title: policy.title, folder: placeName(place.folder), fingerprint, people: policy.keys, revoked: policy.revoked, required, owners, ownersNeeded, release, expires }, refusal, brokers };
+    },
+    'trust.sheet': async ({ as }) => {
+      const { desk, feature } = await load();
+      const facts = desk.facts();
+      if (facts === undefined) return { outcome: 'damaged' };
+      const t = parts.words();
+      const { title } = facts.policy;
+      const html = feature.trustSheet(title, facts.fingerprint, { title: t('trust.sheet.title'), base: t('trust.sheet.base'), what: t('trust.sheet.what'), fingerprint: t('trust.fingerprint'), scan: t('trust.sheet.scan'), how: t('trust.sheet.how') });
+      return { outcome: await paper(html, as, `${fileName(title)}-fingerprint.pdf`) };
     },
     'trust.create': async ({ kb, title, key, channel }) => {
       const { desk } = await load();

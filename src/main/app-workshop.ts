@@ -122,6 +122,7 @@ export function createWorkshopHandlers({ knowledge, identity, room, releases, ma
     'authoring.rollback': async ({ release }) => releases?.rollback(release) ?? { ok: false, reason: 'no-channel' },
     'local.list': () => ask('workshop.local-list', {}),
     'local.use': (input) => (mayChangeHere() ? ask('workshop.local-use', { ...input, by: actor()?.person.name ?? agentName() }) : { ok: false, reason: 'not-here' }),
+    'local.hide': (input) => (mayChangeHere() ? ask('workshop.local-hide', { ...input, by: actor()?.person.name ?? agentName() }) : { ok: false, reason: 'not-here' }),
     'local.undo': (input) => ask('workshop.local-undo', input),
     'local.keep': (input) => ask('workshop.local-keep', input),
     'authoring.browse': (input) => ask('workshop.browse', input),

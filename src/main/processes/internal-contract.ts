@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { channelPlaceSchema } from '#main/features/channels/index.ts';
-import { countsSchema } from '#shared/domain/news/counts.ts';
+import { COUNTED_KINDS, countsSchema, useCountSchema } from '#shared/domain/news/counts.ts';
+import { unusedSchema } from '#shared/ipc/counts.ts';
 import { recordRulesSchema } from '#shared/domain/record-rules.ts';
 import { failureSchema, importCountsSchema } from '#shared/domain/transfer/job.ts';
-import { LIMITS } from '#shared/domain/common.ts';
+import { daySchema, LIMITS } from '#shared/domain/common.ts';
 import { previewSchema, readingChoiceSchema, readingSchema } from '#shared/domain/transfer/reading.ts';
 import { MOST_SCRIPTS, scriptPreviewSchema } from '#shared/domain/transfer/script-file.ts';
 import { mappingSchema } from '#shared/domain/transfer/targets.ts';
@@ -33,6 +34,8 @@ export const internalContract = {
   'releases.installed': query({ home: 'knowledge', input: z.strictObject({}), output: z.array(installedKbSchema) }),
   /** What this desk counted; `whole`: only days that are over. */
   'counts.days': query({ home: 'knowledge', input: z.strictObject({ days: z.int().min(1).max(400), whole: z.boolean() }), output: countsSchema }),
+  /** Records nobody opened since a day, given how all desks used them. */
+  'counts.unopened': query({ home: 'knowledge', input: z.strictObject({ kinds: z.array(z.enum(COUNTED_KINDS)).max(COUNTED_KINDS.length), before: daySchema, used: z.array(useCountSchema).max(200_000) }), output: z.strictObject({ records: z.array(unusedSchema).max(500), total: z.int() }) }),
   /** Ranks knowledge bases and decides again where they differ; `changed` is -1 while an import or install writes. */
   'releases.order': command({ home: 'knowledge', input: z.strictObject({ orders: z.array(z.strictObject({ kb: z.string().max(LIMITS.id), order: z.int().min(0).max(1_000) })).max(100) }), output: z.strictObject({ changed: z.int() }) }),
   /** Takes a knowledge base off this desk. */

@@ -6,7 +6,7 @@ import { knowledgeMigrations } from '#main/db/migrations/knowledge/index.ts';
 import { openDatabase, type Db } from '#main/db/open.ts';
 import { createInstalledRepository, removeBase, reorderBases } from '#main/features/channels/index.ts';
 import { createVersions } from '#main/features/authoring/index.ts';
-import { createKnowledgeRepository, createCountLog, createLayers, createLocalLayer, createMarks, createMissLog, installStarterPack, type Changes } from '#main/features/knowledge/index.ts';
+import { createKnowledgeRepository, createCountLog, createLayers, createLocalLayer, createMarks, createMissLog, createPriceTurns, installStarterPack, unusedRecords, type Changes } from '#main/features/knowledge/index.ts';
 import { createSearchTables, openSearchIndex, toSearchDoc, type SearchIndex } from '#main/features/search/index.ts';
 import { MOST_LISTED } from '#shared/domain/news/release-news.ts';
 import { CallsideError } from '#shared/ipc/errors.ts';
@@ -21,6 +21,9 @@ import { createLiveRules } from '#main/lib/live-rules.ts';
 import type { ProcessConfig } from './protocol.ts';
 import type { Service, ServeTools } from './serve.ts';
 import { createWorkshopAnswers } from './workshop-answers.ts';
+
+/** How often it is looked whether a price takes over (ms). */
+const PRICES_EVERY_MS = 15_000;
 
 const SEARCHED = new Set<string>(['product', 'script', 'article', 'prompt', 'announcement']);
 
@@ -47,6 +50,16 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
     return found;
   };
 
+  const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  const turns = createPriceTurns({
+    db, breathe, mayWrite: () => !gate.held() && !keeper.busy(), now: Date.now,
+    turned: (products) => {
+      applyToIndex(index, repository, { put: products.map((record) => ({ kind: 'product', record })), remove: [] });
+      tools.publish('knowledge.changed', {});
+    },
+  });
+  // Not in the first moments of a start.
+  const turning = setInterval(() => void turns.look().catch((cause: unknown) => tools.log('error', 'prices of the day could not be put in the index', { error: String(cause) })), PRICES_EVERY_MS);
   const marks = createMarks(db);
   const counts = createCountLog(db, Date.now);
   const answer = answerFrom<'knowledge'>({
@@ -92,6 +105,7 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
     },
     'releases.installed': () => installed.bases().map(({ source: _source, seq: _seq, policyDigest: _digest, ...base }) => base),
     'counts.days': ({ days, whole }) => counts.counts(days, whole),
+    'counts.unopened': (asked) => unusedRecords(repository, asked, breathe),
     'releases.order': ({ orders }) => {
       if (gate.held()) return { changed: -1 };
       const changed = reorderBases({ db, repository, index }, orders);
@@ -107,6 +121,7 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
     },
     'writes.release': ({ source, job }) => {
       gate.release();
+      turns.touched();
       keeper.whenIdle();
       keeper.warm();
       return { committed: repository.source(source)?.digest === job };
@@ -115,7 +130,7 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
 
   const workshop = createWorkshopAnswers({
     dataDir: config.dataDir, knowledge: repository, versions: createVersions(db), tools, busy: gate.held,
-    layer: createLocalLayer({ repository, layers, index: (changes) => applyToIndex(index, repository, changes), now: Date.now }),
+    layer: createLocalLayer({ repository, layers, index: (changes) => { applyToIndex(index, repository, changes); turns.touched(); }, now: Date.now }),
     searchProducts: (text, limit) => search({ text, kinds: ['product'], limit, context: { everything: true } }).hits.map(({ key }) => key),
   });
 
@@ -126,6 +141,8 @@ export function openKnowledgeService(config: ProcessConfig, tools: ServeTools): 
       return (Object.hasOwn(internalContract, route) ? answerInternal : answer)(route, input, context);
     },
     close: () => {
+      clearInterval(turning);
+      turns.stop();
       keeper.stop();
       gate.release();
       workshop.close();

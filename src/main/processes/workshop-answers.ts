@@ -110,6 +110,7 @@ export function createWorkshopAnswers({ dataDir, knowledge, versions, layer, bus
     'workshop.due': ({ actor, now }: { actor: Actor; now: number }) => service.due(actor, now),
     'workshop.local-list': (_all: Record<string, never>) => ({ changes: desk.list() }),
     'workshop.local-use': (input: { id: string; rev: number; by: string }) => desk.use(input.id, input.rev, input.by),
+    'workshop.local-hide': (input: { kind: KnowledgeKind; key: string; by: string }) => desk.hide(input.kind, input.key, input.by),
     'workshop.local-undo': ({ kind, key }: { kind: KnowledgeKind; key: string }) => desk.undo(kind, key),
     'workshop.local-keep': ({ kind, key }: { kind: KnowledgeKind; key: string }) => desk.keep(kind, key),
     'workshop.browse': ({ kind, text, from, count }: InputOf<AppContract, 'authoring.browse'>) => catalogue.browse(kind, text, from, count),

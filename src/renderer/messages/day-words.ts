@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { isDay } from '#shared/domain/scripts/format.ts';
+import { plainDigits } from '#shared/domain/scripts/typed.ts';
 import { parseDay, parseTime } from '#shared/domain/scripts/validate.ts';
 import { useLanguage, useT } from './messages.tsx';
 
@@ -20,10 +21,13 @@ export function useDayWords({ time = false } = {}): LanguageDays {
   }, [t, language, time]);
 }
 
-/** `2026-12-31` as `31/12/2026`, `31.12.2026`, `12/31/2026`: always with four digits of the year, so that it can be read back. */
+/**
+ * `2026-12-31` as `31/12/2026`, `31.12.2026`, `12/31/2026`: always with four digits of the year, so that it can be read back, and
+ * without the marks of direction some languages put between the parts: what is typed has none, and both have to look alike.
+ */
 export function writeDay(day: string, language: string): string {
   if (!isDay(day)) return day;
-  return new Intl.DateTimeFormat(language, { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC', calendar: 'gregory', numberingSystem: 'latn' }).format(Date.parse(`${day}T00:00:00Z`));
+  return new Intl.DateTimeFormat(language, { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC', calendar: 'gregory', numberingSystem: 'latn' }).format(Date.parse(`${day}T00:00:00Z`)).replaceAll(/[\u061C\u200E\u200F]/g, '');
 }
 
 function writeMoment(moment: string, language: string): string {
@@ -33,7 +37,7 @@ function writeMoment(moment: string, language: string): string {
 
 /** The day may stand alone: then midnight is meant. */
 export function readMoment(text: string, language: string): string | undefined {
-  const trimmed = text.trim();
+  const trimmed = plainDigits(text).trim();
   const iso = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})$/.exec(trimmed);
   if (iso !== null) return isDay(iso[1] ?? '') && parseTime(iso[2] ?? '') !== undefined ? trimmed : undefined;
   const parts = /^(.*\d)[,\s]\s*(\d{1,2}[:.h]\d{2}(?:\s*[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)$/i.exec(trimmed);

@@ -42,7 +42,7 @@ const privacySection = z.strictObject({
   country: z.string().regex(/^[A-Z]{2}$/).optional(),
   /** Whether searches that found nothing are counted for supervisors (text, count and day, never who). */
   missLog: z.boolean().optional(),
-  /** Whether desks tell supervisors those counts of days that are over, and how often scripts and articles were opened; not unless said. */
+  /** Whether desks tell supervisors those counts of days that are over, and how often scripts, articles and products were opened; not unless said. */
   shareCounts: z.boolean().optional(),
 });
 

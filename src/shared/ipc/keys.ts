@@ -69,6 +69,8 @@ export const keysContract = {
   'keys.remove': command({ home: 'main', input: z.strictObject({ id: keyIdSchema }), output: nothing }),
 
   'trust.state': query({ home: 'main', input: nothing, output: z.strictObject({ base: trustStateSchema.nullable(), refusal: packRefusalSchema.nullable(), /** Channels of this desk that can be published to without a folder. */ brokers: z.array(z.strictObject({ id: idSchema, name })).max(30) }) }),
+  /** Prints a page with the fingerprint for the desks, to type or to scan, or saves it as PDF. */
+  'trust.sheet': command({ home: 'main', input: z.strictObject({ as: z.enum(['print', 'pdf']) }), output: z.strictObject({ outcome: z.enum(['done', 'cancelled', 'no-printer', 'damaged']) }) }),
   /** Begins a knowledge base in one of this desk's channels, or in a folder chosen now, with this key as its first owner and approver. */
   'trust.create': command({ home: 'main', input: z.strictObject({ kb: idSchema, title: name, key: keyIdSchema, channel: idSchema.optional() }), output: trustOutcomeSchema }),
   /** Writes for a knowledge base somebody else began, in one of this desk's channels or a folder chosen now. */

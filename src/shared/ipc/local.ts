@@ -8,7 +8,7 @@ const id = z.string().max(LIMITS.id);
 const line = z.string().max(LIMITS.line);
 const ref = { kind: kindSchema, key: id } as const;
 
-export const localReasonSchema = z.enum(['gone', 'stale', 'has-errors', 'nothing-changed', 'installing', 'not-here']);
+export const localReasonSchema = z.enum(['gone', 'stale', 'has-errors', 'nothing-changed', 'installing', 'not-here', 'must-stay']);
 export type LocalReason = z.infer<typeof localReasonSchema>;
 
 /** A record this desk shows otherwise than everybody else. */
@@ -20,6 +20,8 @@ export const localChangeSchema = z.strictObject({
   at: instantSchema,
   /** False: it is being written and shows nowhere yet. */
   inUse: z.boolean(),
+  /** It is shown nowhere on this desk. */
+  hidden: z.boolean(),
   /** What became of the signed record since somebody last looked at both. */
   signed: z.enum(['same', 'changed', 'gone']),
   /** A change of it that is being written. */
@@ -45,6 +47,8 @@ export const localContract = {
   'local.list': query({ home: 'main', input: nothing, output: z.strictObject({ changes: z.array(localChangeSchema).max(5_000) }) }),
   /** Puts what a draft of this desk says on top, here only. */
   'local.use': command({ home: 'main', input: z.strictObject({ id, rev: z.int().min(1) }), output: done }),
+  /** Takes a record off this desk alone. */
+  'local.hide': command({ home: 'main', input: z.strictObject(ref), output: done }),
   /** Shows again what everybody else has. */
   'local.undo': command({ home: 'main', input: z.strictObject(ref), output: done }),
   /** The desk's own stays, though another signed record lies beneath now. */

@@ -59,6 +59,42 @@ test('a change for everybody begins from what everybody has, not from what this 
   expect(anna.desk.products()).toEqual({ LAMP: 1_500 });
 });
 
+test('a record hidden here is nowhere on this desk, whatever arrives beneath, and comes back as it is by then', async () => {
+  const shop = await shopWithLamp();
+  const [anna, ben] = [await writer(shop, shop.anna), await writer(shop, shop.ben)];
+  expect(await anna.handlers['local.hide'](LAMP, id())).toEqual({ ok: true });
+  expect([anna.desk.products(), ben.desk.products()]).toEqual([{}, { LAMP: 1_999 }]);
+  expect(await changes(anna)).toMatchObject([{ ...LAMP, hidden: true, inUse: true, signed: 'same' }]);
+  await shop.publisher.publish({ kb: 'shop', changes: await sign([product('LAMP', 2_499)], shop.ben.signer, 2), note: '', by: shop.ben.signer });
+  await anna.sync();
+  expect(anna.desk.products()).toEqual({});
+  expect(await changes(anna)).toMatchObject([{ hidden: true, signed: 'changed' }]);
+  // A catalogue brought here, another connection deciding anew: it stays away.
+  const source = anna.desk.repository.saveSource('import:list.csv', '', 1);
+  expect(anna.desk.repository.put({ kind: 'product', record: { sku: 'LAMP', name: 'Lamp', price: { amount: 1, currency: 'EUR' } } }, source)).toBe('same');
+  expect(createLayers(anna.desk.db).settle(LAMP)).toEqual({ before: undefined, after: undefined });
+  expect(await anna.handlers['local.undo'](LAMP, id())).toEqual({ ok: true });
+  expect(anna.desk.products()).toEqual({ LAMP: 1 });
+  createLayers(anna.desk.db).say(source, LAMP, undefined);
+  expect(anna.desk.products()).toEqual({ LAMP: 2_499 });
+  expect(await changes(anna)).toEqual([]);
+});
+
+test('hidden, then changed here: the change shows; news that must be acknowledged can be neither', async () => {
+  const shop = await shopWithLamp();
+  const must = { kind: 'announcement', record: { id: 'sale', title: 'Sale', body: 'From today.', importance: 'urgent', acknowledge: 'once' } } as const;
+  await shop.publisher.publish({ kb: 'shop', changes: await sign([must], shop.ben.signer), note: '', by: shop.ben.signer });
+  const anna = await writer(shop, shop.anna);
+  expect(await anna.handlers['local.hide'](LAMP, id())).toEqual({ ok: true });
+  await changeHere(anna, 1_500);
+  expect(anna.desk.products()).toEqual({ LAMP: 1_500 });
+  expect(await changes(anna)).toMatchObject([{ hidden: false }]);
+  expect(await anna.handlers['local.hide']({ kind: 'announcement', key: 'sale' }, id())).toEqual({ ok: false, reason: 'must-stay' });
+  const draft = await begin(anna, { from: 'here', kind: 'announcement', key: 'sale' }, (record) => ({ ...record, acknowledge: 'no' }));
+  expect(await anna.handlers['local.use']({ id: draft.id, rev: draft.rev }, id())).toEqual({ ok: false, reason: 'must-stay' });
+  expect(await anna.handlers['local.hide']({ kind: 'article', key: 'nowhere' }, id())).toEqual({ ok: false, reason: 'gone' });
+});
+
 test('drafts of this desk are in no list of drafts, are not sent, and need no key', async () => {
   const shop = await shopWithLamp();
   const agent = await writer(shop, { ...shop.anna, card: { ...shop.anna.card, id: 'f'.repeat(64) } });
@@ -79,6 +115,7 @@ test('where the organisation says so, a desk changes nothing for itself, and wha
   anna.forbidChangesHere();
   expect(await anna.handlers['authoring.open']({ from: 'here', ...LAMP }, id())).toEqual({ ok: false, reason: 'not-here' });
   expect(await anna.handlers['local.use']({ id: begun.id, rev: begun.rev }, id())).toEqual({ ok: false, reason: 'not-here' });
+  expect(await anna.handlers['local.hide'](LAMP, id())).toEqual({ ok: false, reason: 'not-here' });
   expect(await anna.handlers['local.undo'](LAMP, id())).toEqual({ ok: true });
   expect(anna.desk.products()).toEqual({ LAMP: 1_999 });
 });
@@ -92,6 +129,9 @@ test('what the drafts’ file says is put on top again after the knowledge was m
   expect(layer.reconcile([{ ...LAMP, json }])).toBe(true);
   expect(layer.reconcile([{ ...LAMP, json }])).toBe(false);
   expect(desk.products()).toEqual({ LAMP: 1 });
+  expect(layer.reconcile([{ ...LAMP, json: null }])).toBe(true);
+  expect(desk.products()).toEqual({});
+  expect(layer.reconcile([{ ...LAMP, json: null }])).toBe(false);
   expect(layer.reconcile([])).toBe(true);
   expect(desk.products()).toEqual({ LAMP: 1_999 });
 });

@@ -3,7 +3,7 @@ import { createCountHandlers } from '#main/app-counts.ts';
 import { migrate } from '#main/db/migrate.ts';
 import { knowledgeMigrations } from '#main/db/migrations/knowledge/index.ts';
 import { openDatabase } from '#main/db/open.ts';
-import { createCountLog, createMissLog } from '#main/features/knowledge/index.ts';
+import { createCountLog, createMissLog, unusedRecords } from '#main/features/knowledge/index.ts';
 import type { PackLine } from '#shared/domain/knowledge.ts';
 import { countsSchema, type Counts } from '#shared/domain/news/counts.ts';
 import { receiptSchema, type Receipt } from '#shared/domain/news/receipt.ts';
@@ -53,7 +53,31 @@ it('sums the desks, its own only once, and finds what nobody opened', async () =
     { kind: 'script', record: { id: 'returns', kind: 'call', title: 'Returns' } }, { kind: 'script', record: { id: 'part', kind: 'sub-script', title: 'Part' } },
     { kind: 'article', record: { id: 'old', title: 'Old' } }, { kind: 'article', record: { id: 'never', title: 'Never' } },
   ] as unknown as PackLine[];
-  const handlers = createCountHandlers({ desk: 'desk-own', counts: () => Promise.resolve(own), receipts: () => Promise.resolve([receipt('desk-own', own), receipt('desk-b', other), receipt('desk-c', undefined)]), list: () => Promise.resolve(list) });
+  const pages = function* (kind: string) { yield* list.filter((line) => line.kind === kind); };
+  const handlers = createCountHandlers({
+    desk: 'desk-own', counts: () => Promise.resolve(own), receipts: () => Promise.resolve([receipt('desk-own', own), receipt('desk-b', other), receipt('desk-c', undefined)]),
+    unused: (asked) => unusedRecords({ pages }, asked, () => Promise.resolve()),
+  });
   expect(await handlers['counts.gaps']({}, { id: '' })).toEqual({ gaps: [{ text: 'blue kettle', found: false, count: 6, desks: 2, lastDay: '2026-11-19' }], others: 1 });
-  expect(await handlers['counts.unused']({ before: '2026-11-01' }, { id: '' })).toMatchObject({ total: 2, others: 1, since: '2026-10-01', records: [{ key: 'never', count: 0 }, { key: 'old', count: 4, lastDay: '2026-10-02' }] });
+  expect(await handlers['counts.unused']({ before: '2026-11-01', kinds: ['script', 'article'] }, { id: '' })).toMatchObject({ total: 2, others: 1, since: '2026-10-01', records: [{ key: 'never', count: 0 }, { key: 'old', count: 4, lastDay: '2026-10-02' }] });
+});
+
+it('tells of a thousand products without crowding out the scripts, and of each record once', () => {
+  const { clock, log } = desk();
+  clock.now = NOW - 3 * DAY;
+  log.used('script', 'returns');
+  for (let n = 0; n < 1_300; n++) log.used('product', `P-${n}`);
+  clock.now = NOW - DAY;
+  for (let n = 0; n < 1_300; n++) log.used('product', `P-${n}`);
+  clock.now = NOW;
+  const { used } = countsSchema.parse(log.counts(60, true));
+  expect(used).toHaveLength(1_200);
+  expect(used[0]).toEqual({ day: '2026-11-17', kind: 'script', key: 'returns', count: 1 });
+  expect(used[1]).toMatchObject({ day: '2026-11-19', kind: 'product', count: 2 });
+});
+
+it('finds products nobody opened among many, never opened first, and counts what it does not list', async () => {
+  const lines = Array.from({ length: 1_200 }, (_, n) => ({ kind: 'product', record: { sku: `P-${n}`, name: `Thing ${String(n).padStart(4, '0')}` } }) as PackLine);
+  const found = await unusedRecords({ pages: function* () { yield* lines; } }, { kinds: ['product'], before: '2026-11-01', used: [{ kind: 'product', key: 'P-0', count: 2, day: '2026-11-05' }, { kind: 'product', key: 'P-1', count: 1, day: '2026-10-05' }] }, () => Promise.resolve());
+  expect([found.total, found.records.length, found.records[0]?.key]).toEqual([1_199, 500, 'P-2']);
 });

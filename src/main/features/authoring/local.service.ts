@@ -1,3 +1,4 @@
+import type { Announcement } from '#shared/domain/announcement.ts';
 import type { Unfinished } from '#shared/domain/authoring/draft.ts';
 import { findingsOf } from '#shared/domain/authoring/findings.ts';
 import { sameJson, type Json } from '#shared/domain/authoring/merge.ts';
@@ -12,7 +13,7 @@ import type { LocalRepository } from './local.repository.ts';
 export type LocalDeps = {
   local: LocalRepository;
   drafts: DraftsRepository;
-  layer: Pick<LocalLayer, 'put' | 'drop' | 'beneath'>;
+  layer: Pick<LocalLayer, 'put' | 'hide' | 'drop' | 'beneath'>;
   /** An import or an install writes just now. */
   busy: () => boolean;
   changed: () => void;
@@ -21,6 +22,11 @@ export type LocalDeps = {
 };
 
 export type LocalResult = { ok: true } | { ok: false; reason: LocalReason };
+
+/** News that has to be acknowledged reaches everybody as it was published. */
+function mustStay(kind: KnowledgeKind, json: string): boolean {
+  return kind === 'announcement' && (JSON.parse(json) as Partial<Announcement>).acknowledge !== 'no';
+}
 
 /**
  * Records as this desk alone shows them. No signed record is edited: taking a change back shows it again. The drafts'
@@ -36,6 +42,7 @@ export function createLocalService({ local, drafts, layer, busy, changed, langua
     const { kind, key } = draft;
     const beneath = layer.beneath({ kind, key });
     if (beneath === undefined) return { ok: false, reason: 'gone' };
+    if (mustStay(kind, beneath.json)) return { ok: false, reason: 'must-stay' };
     if (findingsOf(kind, draft.record).some(({ severity }) => severity === 'error')) return { ok: false, reason: 'has-errors' };
     const record = KNOWLEDGE_SCHEMAS[kind].parse(draft.record);
     if (sameJson(record as Json, parsed(beneath.json) as Json)) return { ok: false, reason: 'nothing-changed' };
@@ -49,6 +56,16 @@ export function createLocalService({ local, drafts, layer, busy, changed, langua
     return { ok: true };
   };
 
+  const hide = (kind: KnowledgeKind, key: string, by: string): LocalResult => {
+    const beneath = layer.beneath({ kind, key });
+    if (beneath === undefined) return { ok: false, reason: 'gone' };
+    if (mustStay(kind, beneath.json)) return { ok: false, reason: 'must-stay' };
+    local.put({ kind, key, record: null, base: beneath.json, by, at: now() });
+    layer.hide({ kind, key });
+    changed();
+    return { ok: true };
+  };
+
   return {
     /** Everything this desk shows otherwise than others, and what it is about to. */
     list: (): LocalChange[] => {
@@ -57,21 +74,23 @@ export function createLocalService({ local, drafts, layer, busy, changed, langua
         const beneath = parsed(layer.beneath(row)?.json);
         const draft = open.find((head) => head.kind === row.kind && head.key === row.key)?.id;
         return {
-          kind: row.kind, key: row.key, title: titleOf(row.kind, JSON.parse(row.record) as Unfinished, language), by: row.by, at: row.at, inUse: true,
+          kind: row.kind, key: row.key, title: titleOf(row.kind, JSON.parse(row.record ?? row.base) as Unfinished, language), by: row.by, at: row.at, inUse: true, hidden: row.record === null,
           signed: beneath === undefined ? 'gone' : sameJson(beneath, parsed(row.base) as Json) ? 'same' : 'changed',
           ...(draft === undefined ? {} : { draft }),
         };
       });
       const begun = open.filter((head) => local.find(head.kind, head.key) === undefined);
-      return [...rows, ...begun.map((head): LocalChange => ({ kind: head.kind, key: head.key, title: head.title, by: head.author.name, at: head.updatedAt, inUse: false, signed: 'same', draft: head.id }))];
+      return [...rows, ...begun.map((head): LocalChange => ({ kind: head.kind, key: head.key, title: head.title, by: head.author.name, at: head.updatedAt, inUse: false, hidden: false, signed: 'same', draft: head.id }))];
     },
     /** The record as this desk has it now; what a change of it begins from. */
     record: (kind: KnowledgeKind, key: string): Unfinished | undefined => {
-      const found = local.find(kind, key);
-      return found === undefined ? undefined : (JSON.parse(found.record) as Unfinished);
+      const record = local.find(kind, key)?.record ?? null;
+      return record === null ? undefined : (JSON.parse(record) as Unfinished);
     },
     /** Puts what a draft of this desk says on top, here only; the draft is done then. */
     use: (id: string, rev: number, by: string): LocalResult => (busy() ? { ok: false, reason: 'installing' } : use(id, rev, by)),
+    /** Takes a record off this desk alone. */
+    hide: (kind: KnowledgeKind, key: string, by: string): LocalResult => (busy() ? { ok: false, reason: 'installing' } : hide(kind, key, by)),
     /** Shows again what everybody else has. */
     undo: (kind: KnowledgeKind, key: string): LocalResult => {
       if (busy()) return { ok: false, reason: 'installing' };

@@ -5,7 +5,7 @@ import { dayBefore, isTellable, type CountedKind, type Counts, type GapCount, ty
 const KEPT_DAYS = 180;
 /** A receipt has to stay small: these fit into less than half of one. */
 const MOST_GAPS = 200;
-const MOST_USES = 800;
+const MOST_USES = 1_200;
 
 export type CountLog = ReturnType<typeof createCountLog>;
 
@@ -13,7 +13,8 @@ export type CountLog = ReturnType<typeof createCountLog>;
 export function createCountLog(db: Database, now: () => number) {
   const add = db.prepare<[string, string, string]>('INSERT INTO record_use (day, kind, key, count) VALUES (?, ?, ?, 1) ON CONFLICT (day, kind, key) DO UPDATE SET count = count + 1');
   const forget = db.prepare<[string]>('DELETE FROM record_use WHERE day < ?');
-  const uses = db.prepare<[string, string, number], UseCount>('SELECT day, kind, key, count FROM record_use WHERE day >= ? AND day < ? ORDER BY day DESC, count DESC LIMIT ?');
+  // One line for a record, however often: a desk opens many products, and scripts must not be crowded out by their days.
+  const uses = db.prepare<[string, string, number], UseCount>('SELECT max(day) AS day, kind, key, sum(count) AS count FROM record_use WHERE day >= ? AND day < ? GROUP BY kind, key ORDER BY kind = \'product\', day DESC, count DESC LIMIT ?');
   const gaps = db.prepare<[string, string, number], Omit<GapCount, 'found'> & { found: number }>('SELECT day, text, found, count FROM search_miss WHERE day >= ? AND day < ? AND length(text) <= 120 ORDER BY day DESC, count DESC LIMIT ?');
   const first = db.prepare<[], string | null>('SELECT min(day) FROM record_use').pluck();
   return {

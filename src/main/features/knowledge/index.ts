@@ -4,4 +4,6 @@ export { createKnowledgeRepository, type KnowledgeRepository, type PutOutcome } 
 export { createLayers, LOCAL_SOURCE, sourceOfBase, type Deciding, type Layers, type Ref, type Saying } from './layers.ts';
 export { createLocalLayer, type LocalLayer } from './local-layer.ts';
 export { createMarks } from './marks.ts';
+export { createPriceTurns } from './price-turns.ts';
+export { unusedRecords } from './unused.ts';
 export { installStarterPack, type Changes } from './starter-pack.ts';

@@ -40,6 +40,7 @@ export function createKnowledgeRepository(db: Database): KnowledgeRepository {
     'INSERT INTO record_below (source, kind, key, json) SELECT source, kind, key, json FROM record WHERE kind = ? AND key = ? AND source <> ? ON CONFLICT (kind, key, source) DO UPDATE SET json = excluded.json',
   );
   const liftBelow = db.prepare<[string, string, number]>('DELETE FROM record_below WHERE kind = ? AND key = ? AND source = ?');
+  const isHidden = db.prepare<[string, string], number>('SELECT 1 FROM tombstone WHERE kind = ? AND key = ?').pluck();
   const isLocal = db.prepare<[string, string, string], number>('SELECT 1 FROM record JOIN source ON source.id = record.source WHERE record.kind = ? AND record.key = ? AND source.name = ?').pluck();
   const putBelow = db.prepare<[number, string, string, string]>('INSERT INTO record_below (source, kind, key, json) VALUES (?, ?, ?, ?) ON CONFLICT (kind, key, source) DO UPDATE SET json = excluded.json');
   const deleteOne = db.prepare('DELETE FROM record WHERE kind = ? AND key = ?');
@@ -56,8 +57,14 @@ export function createKnowledgeRepository(db: Database): KnowledgeRepository {
     const key = recordKey(line);
     const json = JSON.stringify(line.record);
     if (before === json) return 'same';
-    if (before === undefined) insert.run(line.kind, key, sourceId, json);
-    else {
+    if (before === undefined) {
+      // What this desk hides stays away, whoever brings it.
+      if (isHidden.get(line.kind, key) === 1) {
+        putBelow.run(sourceId, line.kind, key, json);
+        return 'same';
+      }
+      insert.run(line.kind, key, sourceId, json);
+    } else {
       // What this desk changed for itself stays on top of every import.
       if (isLocal.get(line.kind, key, LOCAL_SOURCE) === 1) {
         putBelow.run(sourceId, line.kind, key, json);

@@ -22,6 +22,8 @@ export type Saying = { source: number; name: string; json: string | null };
 export type Layers = {
   /** A layer says `json` about a key; null: it is gone (a tombstone); undefined: the layer says nothing any more. */
   say(source: number, ref: Ref, json: string | null | undefined): Deciding;
+  /** Keeps that a layer nobody signed says a record is not there, or no longer says so; `say` it as well. */
+  mark(source: number, ref: Ref, gone: boolean): void;
   /** Decides about a key again, because ranks changed. */
   settle(ref: Ref): Deciding;
   /** What each layer says about a key, the deciding one first; null: it is gone there. */
@@ -40,12 +42,14 @@ export function createLayers(db: Database): Layers {
   const ranks = db.prepare<[], { id: number; name: string; rank: number | null }>('SELECT source.id, source.name, knowledge_base.rank FROM source LEFT JOIN knowledge_base ON knowledge_base.source = source.id');
   const top = db.prepare<[string, string], Row>('SELECT source, json FROM record WHERE kind = ? AND key = ?');
   const below = db.prepare<[string, string], Row>('SELECT source, json FROM record_below WHERE kind = ? AND key = ?');
-  const tombs = db.prepare<[string, string], number>('SELECT source FROM signed_record WHERE kind = ? AND key = ? AND deleted = 1').pluck();
+  const tombs = db.prepare<[string, string, string, string], number>('SELECT source FROM signed_record WHERE kind = ? AND key = ? AND deleted = 1 UNION ALL SELECT source FROM tombstone WHERE kind = ? AND key = ?').pluck();
+  const bury = db.prepare<[string, string, number]>('INSERT OR IGNORE INTO tombstone (kind, key, source) VALUES (?, ?, ?)');
+  const raise = db.prepare<[string, string, number]>('DELETE FROM tombstone WHERE kind = ? AND key = ? AND source = ?');
   const insertTop = db.prepare<[string, string, number, string]>('INSERT INTO record (kind, key, source, json) VALUES (?, ?, ?, ?)');
   const updateTop = db.prepare<[number, string, string, string]>('UPDATE record SET source = ?, json = ? WHERE kind = ? AND key = ?');
   const dropTop = db.prepare<[string, string]>('DELETE FROM record WHERE kind = ? AND key = ?');
   const putBelow = db.prepare<[number, string, string, string]>('INSERT INTO record_below (source, kind, key, json) VALUES (?, ?, ?, ?) ON CONFLICT (kind, key, source) DO UPDATE SET json = excluded.json');
-  const keys = db.prepare<[number, number], Ref>('SELECT kind, key FROM record WHERE source = ? UNION SELECT kind, key FROM record_below WHERE source = ?');
+  const keys = db.prepare<[number, number, number], Ref>('SELECT kind, key FROM record WHERE source = ? UNION SELECT kind, key FROM record_below WHERE source = ? UNION SELECT kind, key FROM tombstone WHERE source = ?');
   const dropBelow = db.prepare<[number, string, string]>('DELETE FROM record_below WHERE source = ? AND kind = ? AND key = ?');
   let places = new Map<number, Place>();
 
@@ -64,7 +68,7 @@ export function createLayers(db: Database): Layers {
     const now = top.get(kind, key);
     const under = below.all(kind, key);
     const says = new Map<number, string | null>();
-    for (const tomb of tombs.all(kind, key)) says.set(tomb, null);
+    for (const tomb of tombs.all(kind, key, kind, key)) says.set(tomb, null);
     for (const row of under) says.set(row.source, row.json);
     if (now !== undefined) says.set(now.source, now.json);
     return { now, under, says };
@@ -95,7 +99,11 @@ export function createLayers(db: Database): Layers {
   };
   const sayings = (ref: Ref): Saying[] =>
     [...read(ref).says].map(([source, json]) => ({ source, name: place(source).name, json })).toSorted((a, b) => (above(place(a.source), place(b.source)) ? -1 : 1));
-  return { say: (source, ref, json) => decide(ref, { source, json }), settle: (ref) => decide(ref), sayings, keysOf: (source) => keys.all(source, source), refresh };
+  return {
+    say: (source, ref, json) => decide(ref, { source, json }),
+    mark: (source, { kind, key }, gone) => void (gone ? bury : raise).run(kind, key, source),
+    settle: (ref) => decide(ref), sayings, keysOf: (source) => keys.all(source, source, source), refresh,
+  };
 }
 
 function rankOf(source: string, base: number | null): number {

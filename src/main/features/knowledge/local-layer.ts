@@ -16,8 +16,9 @@ export function createLocalLayer({ repository, layers, index, now }: { repositor
     if (before === after) return;
     index(after === undefined ? { put: [], remove: [{ kind, key }] } : { put: [{ kind, record: JSON.parse(after) } as PackLine], remove: [] });
   };
-  const say = (ref: Ref, json: string | undefined): boolean =>
+  const say = (ref: Ref, json: string | null | undefined): boolean =>
     repository.transaction(() => {
+      layers.mark(source(), ref, json === null);
       const deciding = layers.say(source(), ref, json);
       tell(ref, deciding);
       return deciding.before !== deciding.after;
@@ -26,6 +27,8 @@ export function createLocalLayer({ repository, layers, index, now }: { repositor
 
   return {
     put: (ref: Ref, json: string): boolean => say(ref, json),
+    /** Shows no record of that key here, whoever publishes one. */
+    hide: (ref: Ref): boolean => say(ref, null),
     drop: (ref: Ref): boolean => say(ref, undefined),
     /** What everybody else has: the highest layer below this desk's own, and where it comes from; undefined when there is no record. */
     beneath: (ref: Ref): { json: string; source: number } | undefined => {
@@ -33,7 +36,7 @@ export function createLocalLayer({ repository, layers, index, now }: { repositor
       return found === undefined || found.json === null ? undefined : { json: found.json, source: found.source };
     },
     /** Makes the layer what the drafts' file says, after either of the two was made anew. Tells whether anything changed. */
-    reconcile: (wanted: readonly (Ref & { json: string })[]): boolean => {
+    reconcile: (wanted: readonly (Ref & { /** Null: hidden. */ json: string | null })[]): boolean => {
       if (wanted.length === 0 && repository.source(LOCAL_SOURCE) === undefined) return false;
       const names = new Set(wanted.map(({ kind, key }) => `${kind} ${key}`));
       let changed = false;

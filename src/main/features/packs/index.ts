@@ -28,5 +28,6 @@ export { createPacer } from './pacer.ts';
 export { readLine, textDigest } from './open-change.ts';
 export { packLines } from './pack-file.ts';
 export { recoverySheet } from './recovery-sheet.ts';
+export { trustSheet } from './trust-sheet.ts';
 export { createTrustDesk, type TrustDesk, type TrustDone } from './trust-desk.ts';
 export { inspectPack, packVersions, type Inspected } from './inspect.ts';

@@ -6,18 +6,20 @@ import { Button } from '#renderer/ui/Button.tsx';
 import { CheckField } from '#renderer/ui/CheckField.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { FactTable } from '#renderer/ui/FactTable.tsx';
+import { MenuButton } from '#renderer/ui/MenuButton.tsx';
 import { NumberField } from '#renderer/ui/NumberField.tsx';
 import { Pane } from '#renderer/ui/Pane.tsx';
 import { SegmentedField } from '#renderer/ui/SegmentedField.tsx';
 import { Table } from '#renderer/ui/Table.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
+import { useToast } from '#renderer/ui/Toasts.tsx';
 import { VisuallyHidden } from '#renderer/ui/VisuallyHidden.tsx';
 import { KEY_ROLES, shortKeyId, type HeldKey, type PublicKey } from '#shared/domain/packs/keys.ts';
 import { refusalText } from '#shared/domain/packs/refusal-text.ts';
 import type { TrustOutcome, TrustView } from '#shared/ipc/keys.ts';
 import type { KeysState, KeysStore } from './keys.store.ts';
 import css from './keys.module.css';
-import { trustOutcomeText } from './outcome-text.ts';
+import { keyOutcomeText, trustOutcomeText } from './outcome-text.ts';
 
 type Told = { tone: BannerTone; text: string };
 
@@ -37,6 +39,27 @@ export function TrustPane({ store, state }: { store: KeysStore; state: Extract<K
         {state.base === null ? <Begin store={store} keys={state.keys} brokers={state.brokers} tell={tell} /> : <People key={JSON.stringify(state.base.people)} store={store} base={state.base} keys={state.keys} tell={tell} />}
       </div>
     </Pane>
+  );
+}
+
+/** The fingerprint on paper, for every desk. */
+function SheetMenu({ store }: { store: KeysStore }): ReactNode {
+  const t = useT();
+  const toast = useToast();
+  const make = (as: 'print' | 'pdf'): void =>
+    void store.actions.trustSheet(as).then((outcome) => {
+      if (outcome === 'cancelled') return;
+      const text = keyOutcomeText(t, outcome);
+      toast(text === undefined ? { tone: 'ok', title: t(as === 'print' ? 'keyring.done.printed' : 'keyring.done.saved') } : { tone: 'warn', title: text });
+    });
+  return (
+    <MenuButton
+      button={<Button size="sm">{t('trust.sheet')}</Button>}
+      entries={[
+        { id: 'print', label: t('trust.sheet.print'), onSelect: () => make('print') },
+        { id: 'pdf', label: t('trust.sheet.pdf'), onSelect: () => make('pdf') },
+      ]}
+    />
   );
 }
 
@@ -126,7 +149,7 @@ function People({ store, base, keys, tell }: PeopleProps): ReactNode {
     <>
       <FactTable
         facts={[
-          { id: 'fingerprint', label: t('trust.fingerprint'), value: base.fingerprint, kind: 'code', note: t('trust.fingerprint.hint') },
+          { id: 'fingerprint', label: t('trust.fingerprint'), value: base.fingerprint, kind: 'code', note: t('trust.fingerprint.hint'), action: <SheetMenu store={store} /> },
           { id: 'folder', label: t('trust.folder'), value: base.folder, kind: 'code' },
           { id: 'release', label: t('trust.release'), value: base.release === 0 ? t('trust.release.none') : String(base.release) },
           { id: 'expires', label: t('trust.expires'), value: day(base.expires), note: t('trust.expires.hint'), action: <Button size="sm" onClick={() => void run(store.actions.confirm())}>{t('trust.confirm')}</Button> },

@@ -32,6 +32,8 @@ export type KeysStore = StoreApi<KeysState> & {
     share(id: string): Promise<string>;
     sheet(id: string, passphrase: string, as: 'print' | 'pdf'): Promise<string>;
     remove(id: string): Promise<void>;
+    /** A page with the fingerprint for the desks. */
+    trustSheet(as: 'print' | 'pdf'): Promise<string>;
     /** @param channel one of `brokers`; without it a folder is asked for */
     begin(kb: string, title: string, key: string, channel?: string): Promise<TrustOutcome>;
     join(fingerprint: string, channel?: string): Promise<TrustOutcome>;
@@ -65,6 +67,7 @@ export function createKeysStore(client: Client): KeysStore {
       share: (id: string) => outcome(client.call('keys.share', { id })),
       sheet: (id: string, passphrase: string, as: 'print' | 'pdf') => outcome(client.call('keys.sheet', { id, passphrase, as })),
       remove: async (id: string) => void (await client.call('keys.remove', { id })),
+      trustSheet: (as: 'print' | 'pdf') => outcome(client.call('trust.sheet', { as })),
       begin: (kb: string, title: string, key: string, channel?: string) => client.call('trust.create', { kb, title, key, ...(channel === undefined ? {} : { channel }) }),
       join: (fingerprint: string, channel?: string) => client.call('trust.join', { fingerprint, ...(channel === undefined ? {} : { channel }) }),
       readCard: () => client.call('trust.read-card', {}),

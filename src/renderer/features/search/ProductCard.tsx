@@ -7,6 +7,7 @@ import { FactTable } from '#renderer/ui/FactTable.tsx';
 import { IconButton } from '#renderer/ui/IconButton.tsx';
 import type { Product } from '#shared/domain/product.ts';
 import css from './search.module.css';
+import { usePriceTime } from './use-price-time.ts';
 import { differingRows, priceText, productRows, sharedNote, type ProductRow } from './product-rows.ts';
 
 export type ProductCardProps = {
@@ -23,7 +24,7 @@ export type ProductCardProps = {
 export function ProductCard({ product, onClose, onCopy, onCompare, related, flag }: ProductCardProps): ReactNode {
   const t = useT();
   const language = useLanguage();
-  const price = priceText(product, t, language);
+  const price = priceText(product, t, language, usePriceTime([product]));
   return (
     <Card
       tone="accent"
@@ -61,8 +62,9 @@ export function ProductCard({ product, onClose, onCopy, onCompare, related, flag
 export function ProductFacts({ product, actions, withCategory = true }: { product: Product; actions?: ReactNode; withCategory?: boolean }): ReactNode {
   const t = useT();
   const language = useLanguage();
-  const price = priceText(product, t, language);
-  const rows = productRows(product, t, language).filter((row) => row.id !== 'price' && (withCategory || row.id !== 'category'));
+  const now = usePriceTime([product]);
+  const price = priceText(product, t, language, now);
+  const rows = productRows(product, t, language, now).filter((row) => row.id !== 'price' && (withCategory || row.id !== 'category'));
   const age = sharedNote(rows);
   return (
     <>
@@ -83,7 +85,8 @@ export function ProductFacts({ product, actions, withCategory = true }: { produc
 export function CompareCard({ products, onRemove, onClose, onCopy }: { products: readonly Product[]; onRemove: (sku: string) => void; onClose: () => void; onCopy: (text: string) => void }): ReactNode {
   const t = useT();
   const language = useLanguage();
-  const tables = products.map((product) => productRows(product, t, language));
+  const now = usePriceTime(products);
+  const tables = products.map((product) => productRows(product, t, language, now));
   const differing = new Set([...differingRows(tables)].filter((id) => !OWN_TO_EACH.has(id)));
   const ids = [...new Set(tables.flatMap((rows) => rows.map((row) => row.id)))];
   const labelOf = (id: string): string => tables.flat().find((row) => row.id === id)?.label ?? id;

@@ -34,16 +34,21 @@ export function useSide(): Side {
 
   const open = useCallback(
     async ({ kind, key }: SideRef): Promise<void> => {
+      // What nobody opens can go: counted, unless the agent switched counting off.
+      const used = (what: 'product' | 'article', of: string): void => {
+        if (settings.getState().missLog) void client.call('knowledge.used', { kind: what, key: of }).catch(() => undefined);
+      };
       switch (kind) {
         case 'product': {
           const product = await knowledge.actions.get('product', key);
           setCurrent(product === undefined ? { kind: 'gone' } : { kind: 'product', product });
+          if (product !== undefined) used(kind, key);
           return;
         }
         case 'article': {
           const article = await knowledge.actions.get('article', key);
           setCurrent(article === undefined ? { kind: 'gone' } : { kind: 'article', article });
-          if (article !== undefined && settings.getState().missLog) void client.call('knowledge.used', { kind: 'article', key }).catch(() => undefined);
+          if (article !== undefined) used(kind, key);
           return;
         }
         case 'announcement': {

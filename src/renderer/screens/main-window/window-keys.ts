@@ -23,7 +23,8 @@ export function useWindowKeys({ screens, show, start, transfer, dial, showHelp, 
   const live = t('keys.group.call');
   const move = t('keys.group.move');
   const product = side.current?.kind === 'product' ? side.current.product : undefined;
-  const price = product === undefined ? undefined : priceText(product, t, language);
+  // As of the moment the key is pressed: a card may lie open when its next price takes over.
+  const price = (): string | undefined => (product === undefined ? undefined : priceText(product, t, language));
   const bindings: HotkeyBinding[] = [
     { id: 'palette', keys: 'mod+k', label: t('palette.title'), group: move, run: () => search.actions.show() },
     { id: 'help', keys: 'f1', label: t('keys.title'), group: move, run: showHelp },
@@ -46,7 +47,7 @@ export function useWindowKeys({ screens, show, start, transfer, dial, showHelp, 
         if (next !== undefined) void calls.actions.show(next.id);
       },
     },
-    { id: 'copy-price', keys: 'alt+c', label: t('product.copy-price'), group: live, enabled: price !== undefined, run: () => copy(`${product?.name ?? ''}: ${price ?? ''}`) },
+    { id: 'copy-price', keys: 'alt+c', label: t('product.copy-price'), group: live, enabled: price() !== undefined, run: () => copy(`${product?.name ?? ''}: ${price() ?? ''}`) },
     { id: 'compare', keys: 'alt+v', label: t('product.compare'), group: live, enabled: product !== undefined, run: () => product !== undefined && side.compare(product) },
     { id: 'close-card', keys: 'escape', label: t('side.close'), group: live, whileTyping: true, enabled: side.current !== undefined, run: side.close },
   ];

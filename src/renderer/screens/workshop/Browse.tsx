@@ -11,6 +11,7 @@ import { Pane } from '#renderer/ui/Pane.tsx';
 import { SelectField } from '#renderer/ui/SelectField.tsx';
 import { Table } from '#renderer/ui/Table.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
+import { useToast } from '#renderer/ui/Toasts.tsx';
 import { KNOWLEDGE_KINDS, type KnowledgeKind } from '#shared/domain/knowledge.ts';
 import type { AppContract } from '#shared/ipc/contract.ts';
 import type { OutputOf } from '#shared/ipc/define.ts';
@@ -24,6 +25,7 @@ const PAGE = 100;
 export function Browse({ open, onOpen, here }: { open: OpenDraft; onOpen: (id: string) => void; /** The desk holds no key: what is changed stays on it. */ here: boolean }): ReactNode {
   const t = useT();
   const language = useLanguage();
+  const toast = useToast();
   const { client, marks } = useDesk();
   const [kind, setKind] = useState<KnowledgeKind>('product');
   const [text, setText] = useState('');
@@ -42,6 +44,13 @@ export function Browse({ open, onOpen, here }: { open: OpenDraft; onOpen: (id: s
   }, [client, kind, text, from]);
   const onDesk = (row: Browsed): void => void open({ from: 'here', kind: row.kind, key: row.key });
   const edit = (row: Browsed): void => here ? onDesk(row) : (row.draft === undefined ? void open({ from: 'live', kind: row.kind, key: row.key }) : onOpen(row.draft.id));
+  const hide = (row: Browsed): void => {
+    const { kind, key, title } = row;
+    void client.call('local.hide', { kind, key }).then((done) => {
+      if (done.ok) toast({ tone: 'ok', title: t('here.hidden', { title }), action: { label: t('here.show-again'), onAction: () => void client.call('local.undo', { kind, key }) } });
+      else toast({ tone: 'error', title: t(`here.problem.${done.reason}`) });
+    });
+  };
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
   const kinds = KNOWLEDGE_KINDS.map((value) => ({ value, label: kindText(t, value) }));
   return (
@@ -75,10 +84,14 @@ export function Browse({ open, onOpen, here }: { open: OpenDraft; onOpen: (id: s
               <span onClick={(event) => event.stopPropagation()}>
                 <MenuButton
                   button={<Button size="sm" variant="quiet">{t('browse.more')}</Button>}
-                  entries={here ? [{ id: 'here', label: t('browse.here'), onSelect: () => onDesk(row) }] : [
+                  entries={here ? [
+                    { id: 'here', label: t('browse.here'), onSelect: () => onDesk(row) },
+                    { id: 'hide', label: t('browse.hide-here'), onSelect: () => hide(row) },
+                  ] : [
                     { id: 'edit', label: t('browse.edit'), onSelect: () => edit(row) },
                     { id: 'copy', label: t('browse.copy'), onSelect: () => void open({ from: 'copy', kind: row.kind, key: row.key }) },
                     { id: 'here', label: t('browse.here'), onSelect: () => onDesk(row) },
+                    { id: 'hide', label: t('browse.hide-here'), onSelect: () => hide(row) },
                     { id: 'retire', label: t('browse.retire'), danger: true, onSelect: () => void open({ from: 'live', kind: row.kind, key: row.key, op: 'retire' }) },
                   ]}
                 />

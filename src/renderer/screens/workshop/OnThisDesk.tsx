@@ -1,3 +1,4 @@
+import { IconEyeOff } from '@tabler/icons-react';
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { useDesk } from '#renderer/desk.tsx';
 import { kindText } from '#renderer/features/drafts/index.ts';
@@ -58,8 +59,8 @@ export function OnThisDesk({ onOpen, onBrowse }: { onOpen: (id: string) => void;
             cell: (row) => (
               // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- keeps a press of the buttons from opening the row
               <span className={css['rowButtons']} onClick={(event) => event.stopPropagation()}>
-                {row.signed === 'changed' ? <Button size="sm" variant="quiet" onClick={() => void client.call('local.keep', { kind: row.kind, key: row.key }).then(told)}>{t('here.keep')}</Button> : null}
-                <Button size="sm" onClick={() => undo(row)}>{t(row.inUse ? 'here.undo' : 'draft.discard')}</Button>
+                {row.signed === 'changed' ? <Button size="sm" variant="quiet" onClick={() => void client.call('local.keep', { kind: row.kind, key: row.key }).then(told)}>{t(row.hidden ? 'here.keep-hidden' : 'here.keep')}</Button> : null}
+                <Button size="sm" onClick={() => undo(row)}>{t(!row.inUse ? 'draft.discard' : row.hidden ? 'here.show-again' : 'here.undo')}</Button>
               </span>
             ),
           },
@@ -72,5 +73,10 @@ export function OnThisDesk({ onOpen, onBrowse }: { onOpen: (id: string) => void;
 function State({ row }: { row: LocalChange }): ReactNode {
   const t = useT();
   if (!row.inUse) return <Chip>{t('here.state.begun')}</Chip>;
-  return row.signed === 'same' ? <Chip tone="info">{t('here.state.in-use')}</Chip> : <Chip tone="warn">{t(`here.state.${row.signed}`)}</Chip>;
+  return (
+    <span className={css['chips']}>
+      {row.hidden ? <Chip tone="plain" icon={<IconEyeOff aria-hidden />}>{t('here.state.hidden')}</Chip> : null}
+      {row.signed !== 'same' ? <Chip tone="warn">{t(`here.state.${row.signed}`)}</Chip> : row.hidden ? null : <Chip tone="info">{t('here.state.in-use')}</Chip>}
+    </span>
+  );
 }

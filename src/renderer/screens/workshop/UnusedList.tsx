@@ -6,7 +6,7 @@ import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Pane } from '#renderer/ui/Pane.tsx';
 import { SegmentedField } from '#renderer/ui/SegmentedField.tsx';
 import { Table } from '#renderer/ui/Table.tsx';
-import { dayBefore } from '#shared/domain/news/counts.ts';
+import { dayBefore, type CountedKind } from '#shared/domain/news/counts.ts';
 import type { AppContract } from '#shared/ipc/contract.ts';
 import type { OutputOf } from '#shared/ipc/define.ts';
 import type { OpenDraft } from './use-open-draft.ts';
@@ -14,29 +14,32 @@ import css from './Workshop.module.css';
 
 type Found = OutputOf<AppContract, 'counts.unused'>;
 type Row = Found['records'][number];
+const KINDS = { guidance: ['script', 'article'], products: ['product'] } satisfies Record<string, CountedKind[]>;
 const SPANS = ['7', '30', '60'] as const;
 
-/** Scripts and articles nobody opens, here and at the desks that tell their counts. */
+/** Scripts, articles and products nobody opens, here and at the desks that tell their counts. */
 export function UnusedList({ open }: { open: OpenDraft }): ReactNode {
   const t = useT();
   const language = useLanguage();
   const { client } = useDesk();
   const [span, setSpan] = useState<string>('30');
+  const [what, setWhat] = useState<'guidance' | 'products'>('guidance');
   const [found, setFound] = useState<Found>();
   useEffect(() => {
     let here = true;
-    const read = (): void => void client.call('counts.unused', { before: dayBefore(Date.now(), Number(span)) }).then((next) => { if (here) setFound(next); }, () => undefined);
+    const read = (): void => void client.call('counts.unused', { before: dayBefore(Date.now(), Number(span)), kinds: KINDS[what] }).then((next) => { if (here) setFound(next); }, () => undefined);
     read();
     const off = client.on('knowledge.changed', read);
     return () => {
       here = false;
       off();
     };
-  }, [client, span]);
+  }, [client, span, what]);
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
   return (
     <Pane title={t('lists.unused')} hideTitle body="flush">
       <div className={css['tools']}>
+        <SegmentedField label={t('lists.unused.what')} value={what} onValueChange={(next) => setWhat(next === 'products' ? 'products' : 'guidance')} options={[{ value: 'guidance', label: t('lists.unused.guidance') }, { value: 'products', label: t('lists.unused.products') }]} />
         <SegmentedField label={t('lists.unused.since')} value={span} onValueChange={setSpan} options={SPANS.map((value) => ({ value, label: t('lists.unused.days', { count: Number(value) }) }))} />
       </div>
       <p className={css['lead']}>{t('lists.unused.lead')} {t('counts.from', { count: found?.others ?? 0 })} {found === undefined ? null : t('lists.unused.counted', { day: day.format(Date.parse(found.since)) })}</p>
@@ -53,6 +56,7 @@ export function UnusedList({ open }: { open: OpenDraft }): ReactNode {
           { id: 'last', header: t('lists.unused.last'), width: '12rem', cell: (row) => (row.lastDay === undefined ? t('lists.unused.never') : day.format(Date.parse(row.lastDay))) },
         ]}
       />
+      {found === undefined || found.total <= found.records.length ? null : <div className={css['pager']}><output>{t('lists.unused.shown', { shown: found.records.length, total: found.total })}</output></div>}
     </Pane>
   );
 }

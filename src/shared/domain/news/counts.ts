@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { daySchema, LIMITS } from '../common.ts';
 
 /** Kinds whose use is counted: an agent opens one at a time. */
-export const COUNTED_KINDS = ['script', 'article'] as const;
+export const COUNTED_KINDS = ['script', 'article', 'product'] as const;
 export type CountedKind = (typeof COUNTED_KINDS)[number];
 const count = z.int().min(1);
 
 export const gapCountSchema = z.strictObject({ day: daySchema, text: z.string().max(LIMITS.line), /** Something was found and not used. */ found: z.boolean(), count });
+/** How often a record was opened in the time told of; `day`: the last one on which it was. */
 export const useCountSchema = z.strictObject({ day: daySchema, kind: z.enum(COUNTED_KINDS), key: z.string().max(LIMITS.id), count });
 export type GapCount = z.infer<typeof gapCountSchema>;
 export type UseCount = z.infer<typeof useCountSchema>;
@@ -52,12 +53,12 @@ export function sumGaps(desks: readonly (readonly GapCount[])[]): Gap[] {
   return [...sums.values()].toSorted((a, b) => b.count - a.count || (a.lastDay < b.lastDay ? 1 : -1));
 }
 
-/** How often a record was opened, and on which day last. */
-export function sumUses(desks: readonly (readonly UseCount[])[]): Map<string, { count: number; lastDay: string }> {
-  const sums = new Map<string, { count: number; lastDay: string }>();
+/** How often a record was opened at several desks, and on which day last; by kind and key. */
+export function sumUses(desks: readonly (readonly UseCount[])[]): Map<string, UseCount> {
+  const sums = new Map<string, UseCount>();
   for (const { kind, key, count: times, day } of desks.flat()) {
     const sum = sums.get(`${kind} ${key}`);
-    sums.set(`${kind} ${key}`, { count: (sum?.count ?? 0) + times, lastDay: sum === undefined || day > sum.lastDay ? day : sum.lastDay });
+    sums.set(`${kind} ${key}`, { kind, key, count: (sum?.count ?? 0) + times, day: sum === undefined || day > sum.day ? day : sum.day });
   }
   return sums;
 }

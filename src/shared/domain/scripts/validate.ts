@@ -3,6 +3,7 @@ import type { FieldValue } from './events.ts';
 import { formatDay, formatFieldValue, formatTime, isDay, isTime } from './format.ts';
 import { scriptMessage, type ScriptMessage } from './messages.ts';
 import type { Field } from './schema.ts';
+import { plainDigits } from './typed.ts';
 
 /** What typed text became: a value of the field's type, an empty field, or a sentence about what is wrong. */
 export type ParsedField =
@@ -158,9 +159,9 @@ function isEmail(stored: FieldValue): boolean {
 /** Reads "1.234,50", "1,234.50", "12,5", "€ 12.50" by the language's own decimal sign; undefined when unclear. */
 export function parseNumber(text: string, language: string): number | undefined {
   const parts = new Intl.NumberFormat(language).formatToParts(1234567.8);
-  const decimal = parts.find((part) => part.type === 'decimal')?.value ?? '.';
-  const group = parts.find((part) => part.type === 'group')?.value ?? ',';
-  const bare = text.replaceAll(/^[^\d+-]*|[^\d]*$/g, '').replaceAll(/[\s'’\u00a0\u202f]/g, '');
+  const decimal = plainDigits(parts.find((part) => part.type === 'decimal')?.value ?? '.');
+  const group = plainDigits(parts.find((part) => part.type === 'group')?.value ?? ',');
+  const bare = plainDigits(text).replaceAll(/^[^\d+-]*|[^\d]*$/g, '').replaceAll(/[\s'’\u00a0\u202f]/g, '');
   if (!/^[+-]?\d[\d.,]*$/.test(bare)) return undefined;
   let plain = bare;
   const grouped = new RegExp(`^[+-]?\\d{1,3}(?:\\${group}\\d{3})+(?:\\${decimal}\\d+)?$`);
@@ -177,7 +178,8 @@ export function parseNumber(text: string, language: string): number | undefined 
 }
 
 /** Reads `2026-05-29`, `29.5.2026`, `29/05/2026` or `05/29/2026` in the language's own order. */
-export function parseDay(text: string, language: string): string | undefined {
+export function parseDay(typed: string, language: string): string | undefined {
+  const text = plainDigits(typed);
   if (isDay(text)) return text;
   const match = /^(\d{1,4})[./\s-]+(\d{1,2})[./\s-]+(\d{1,4})$/.exec(text);
   if (match === null) return undefined;
@@ -193,7 +195,7 @@ export function parseDay(text: string, language: string): string | undefined {
 
 /** Reads `14:30`, `14.30`, `1430`, `9`, `9am`, `2:30 pm`. */
 export function parseTime(text: string): string | undefined {
-  const match = /^(\d{1,2})(?:[:.h]?(\d{2}))?\s*([ap])?\.?m?\.?$/i.exec(text.trim());
+  const match = /^(\d{1,2})(?:[:.h]?(\d{2}))?\s*([ap])?\.?m?\.?$/i.exec(plainDigits(text).trim());
   if (match === null) return undefined;
   let hour = Number(match[1]);
   const half = match[3]?.toLowerCase();

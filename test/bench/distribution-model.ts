@@ -4,8 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Figures } from './distribution/measure.ts';
+import type { Measured } from './distribution/figures.ts';
 import { scalePage } from './distribution/model.ts';
 
 const file = process.argv[2] ?? join(import.meta.dirname, 'distribution', 'measured.json');
-process.stdout.write(`${scalePage(JSON.parse(readFileSync(file, 'utf8')) as Figures)}\n`);
+process.stdout.write(`${scalePage(JSON.parse(readFileSync(file, 'utf8')) as Measured)}\n`);

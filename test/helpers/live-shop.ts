@@ -8,7 +8,7 @@ import { newSeed, signerFrom } from '#main/features/packs/signer.ts';
 import { openKnowledge } from '../main/channels/release-helpers.ts';
 
 /** Quick for tests: nothing waits for a thousand other desks. */
-export const QUICK: Partial<FollowPace> = { spreadMs: 0, gatherMs: 5, settleMs: 0, againMs: 50, mendMs: 1_000 };
+export const QUICK: Partial<FollowPace> = { spreadMs: 0, gatherMs: 5, restMs: 10, settleMs: 0, againMs: 50, mendMs: 1_000 };
 
 export type LiveShop = {
   source: ChangeSource;

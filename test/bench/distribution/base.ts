@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate } from '../../../src/main/db/migrate.ts';
 import { knowledgeMigrations } from '../../../src/main/db/migrations/knowledge/index.ts';
@@ -15,12 +15,14 @@ export function openDeskKnowledge(home: string): InstallParts & { db: Db } {
   const db = openDatabase({ file: join(home, 'knowledge.db'), kind: 'knowledge' });
   migrate(db, knowledgeMigrations);
   createSearchTables(db);
-  return { db, repository: createKnowledgeRepository(db), index: openSearchIndex({ db, clock: Date.now }), now: Date.now };
+  // As the process that follows in the app: it writes and never searches for anybody.
+  db.pragma('cache_size = -8000');
+  return { db, repository: createKnowledgeRepository(db), index: openSearchIndex({ db, clock: Date.now, cacheBytes: 4 * 1_048_576 }), now: Date.now };
 }
 
 /**
  * A knowledge base on the server and a desk that installed its first release, of one record, and was switched off then:
- * every desk measured starts as a copy of it. What comes after is what they catch up with.
+ * `template`. What comes after is what it catches up with. `fresh` is a desk that trusts the base and has nothing of it.
  */
 export async function openBase(servers: readonly string[], dir: string, by: BenchSigner) {
   const source = openNats({ servers, user: 'anna' });
@@ -37,11 +39,12 @@ export async function openBase(servers: readonly string[], dir: string, by: Benc
   };
   await publish(await signChanges({ kb: KB, epoch: 1, wanted: [{ line: benchProduct(9_999_999) }], liveVersion: () => 0, by, at: Date.now() }));
 
-  const template = join(dir, 'template');
+  const [template, fresh] = [join(dir, 'template'), join(dir, 'fresh')];
   mkdirSync(template, { recursive: true });
   const desk = openTrustStore(join(template, 'packs'));
   const trusted = await setUpTrust(source, desk, { fingerprint: made.fingerprint }, 'typed', Date.now());
   if (trusted.outcome !== 'trusted') throw new Error(JSON.stringify(trusted));
+  cpSync(template, fresh, { recursive: true });
   const checked = await checkChannel(source, desk, KB, NOTHING_STORED, { now: Date.now });
   if (checked.outcome !== 'verified') throw new Error(JSON.stringify(checked));
   const parts = openDeskKnowledge(template);
@@ -49,6 +52,7 @@ export async function openBase(servers: readonly string[], dir: string, by: Benc
   parts.db.close();
   return {
     template,
+    fresh,
     publish,
     /** Says the signed head of the newest release, after its records are there. */
     sayHead: async (): Promise<void> => {

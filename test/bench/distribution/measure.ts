@@ -1,222 +1,166 @@
-import { execFileSync, fork, type ChildProcess } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { natsNames, openLink, type NatsLink } from '../../../src/main/features/channels/index.ts';
-import { freePort, startChannelServer } from '../../helpers/nats-server.ts';
+import { openLink } from '../../../src/main/features/channels/index.ts';
+import { freePort, startChannelServer, type TestServer } from '../../helpers/nats-server.ts';
 import { percentile, round } from '../numbers.ts';
 import { openBase } from './base.ts';
-import { carriedBy, loadOf, type Load } from './load.ts';
-import { clockNow, type Engine, type FromWorker, type ToWorker } from './protocol.ts';
-import { benchProduct, benchSigner, signedMessages, type Message } from './records.ts';
+import { prepareDesks, type DeskProcesses } from './desk-processes.ts';
+import { PROMISED_MS, type Figures, type LiveFigures } from './figures.ts';
+import { bytesBelow, carriedBy, hasRoom, loadOf, makeFolder } from './load.ts';
+import type { Engine } from './protocol.ts';
+import { fill, publishAt } from './publish.ts';
+import { benchSigner, recordsOf, type Message } from './records.ts';
 
 export type Options = {
   desks: number;
   records: number;
+  /** Changes a whole desk missed while it was off. */
+  missed: number;
   /** Processes the desks are shared among. */
   workers: number;
   engine: Engine;
   /** Changes a second, and for how long. */
   rates: readonly { perSecond: number; seconds: number }[];
   say?: (line: string) => void;
+  /** Told what has to be tidied up should this be stopped in the middle. */
+  stopWith?: (tidy: () => Promise<void>) => void;
 };
 
-export type LiveFigures = { perSecond: number; changes: number; deliveries: number; missing: number; p50: number; p99: number; max: number; serverCpuPercent: number; desksCpuPercent: number };
-export type Figures = {
-  bench: 'distribution';
-  engine: Engine;
-  desks: number;
-  records: number;
-  recordBytes: number;
-  workers: number;
-  publishedPerSecond: number;
-  catchUp: { oneDeskMs: number; p50Ms: number; p99Ms: number; allMs: number; bytesPerDesk: number; serverCpuMsPerDesk: number; desksCpuMsPerDesk: number };
-  live: LiveFigures[];
-  server: { idleMB: number; connectedMB: number; peakMB: number; kbPerConnection: number; cpuMicrosecondsPerDelivery: number; slowConsumers: number };
-};
+/** Fewer desks are not tried. */
+const FEWEST = 10;
 
-/** Writes under way at once while the stream is filled. */
-const FILLING = 64;
-/** How long after the last change its deliveries are waited for (ms). */
-const AFTER_MS = 5_000;
-const PATIENCE_MS = 600_000;
-
-type Worker = { child: ChildProcess; desks: string[] };
-
-/** A real server on loopback, desks with real files in processes of their own, and a publisher; the clock of the machine is the clock of all. */
+/**
+ * A real server on loopback, desks with real files in processes of their own, and a publisher; the clock of the machine
+ * is the clock of all. `store`: every desk has nothing and reads the whole stream, which are the prototype's units of
+ * work. `desk`: one whole desk does that, one begins with the pack, and all others are desks that were off for `missed`
+ * changes, as before a shift.
+ */
 export async function measureDistribution(options: Options): Promise<Figures> {
-  const { desks, records, engine, rates, say = () => undefined } = options;
+  const { say = () => undefined } = options;
   const dir = mkdtempSync(join(tmpdir(), 'callside-distribution-'));
-  const monitorPort = await freePort();
-  const monitor = `http://127.0.0.1:${monitorPort}`;
-  const server = await startChannelServer(`http: "127.0.0.1:${monitorPort}"`);
-  const pid = server.pid() ?? 0;
-  const workers: Worker[] = [];
-  const by = benchSigner();
-  try {
-    say(`publishing ${records} records`);
-    const base = engine === 'desk' ? await openBase([server.url], dir, by) : undefined;
-    const { changes: all, messages } = await signedMessages(Array.from({ length: records }, (_, at) => benchProduct(at)), 0, by);
-    await base?.publish(all);
-    const publishedPerSecond = await fill([server.url], messages);
-    await base?.sayHead();
-    await base?.close();
-    const template = base?.template ?? '';
-    const idle = loadOf(pid);
-
-    const board = createBoard();
-    const share = Array.from({ length: desks }, (_, at) => `desk-${at + 1}`);
-    const first = spawnWorker(workers, board, dir, [server.url], engine, template, share.splice(0, 1));
-    await board.until(() => board.caught.size === 1);
-    const oneDeskMs = board.caught.get(first.desks[0] ?? '')?.ms ?? Number.NaN;
-    say(`one desk alone: ${round(oneDeskMs, 0)} ms`);
-    const before = { carried: await carriedBy(monitor), load: loadOf(pid), desks: 0 };
-
-    const others = Math.max(1, options.workers);
-    for (let at = 0; at < others; at += 1) {
-      const part = share.filter((_, index) => index % others === at);
-      if (part.length > 0) spawnWorker(workers, board, dir, [server.url], engine, template, part);
-    }
-    await board.until(() => board.caught.size === desks);
-    const [carried, load] = [await carriedBy(monitor), loadOf(pid)];
-    const rest = Math.max(1, desks - 1);
-    const times = share.map((desk) => board.caught.get(desk)?.ms ?? Number.NaN);
-    const allMs = Math.max(...times);
-    const short = [...board.caught].filter(([, { records: came }]) => came !== records);
-    if (short.length > 0) throw new Error(`${short.length} desks caught up with ${short[0]?.[1].records} of ${records} records`);
-    say(`${desks} desks caught up in ${round(allMs / 1_000)} s`);
-
-    await board.until(() => board.following.size === desks);
-    // Gigabytes of desks' files are on their way to the one disk here; in a house each desk has its own.
-    execFileSync('sync');
-    const live: LiveFigures[] = [];
-    const publisher = openLink({ servers: [server.url], user: 'anna' });
-    let used = 0;
-    let delivered = { cpu: 0, count: 0 };
-    for (const { perSecond, seconds } of rates) {
-      const { messages: changes } = await signedMessages(Array.from({ length: perSecond * seconds }, (_, at) => benchProduct((used + at) % records)), 1 + Math.floor(used / records), by);
-      used += changes.length;
-      const from = { at: performance.now(), server: loadOf(pid), desks: desksCpu(workers) };
-      const figures = await publishAt(publisher, perSecond, changes, board, desks);
-      const seconds_ = (performance.now() - from.at) / 1_000;
-      const cpu = loadOf(pid).cpuSeconds - from.server.cpuSeconds;
-      delivered = { cpu: delivered.cpu + cpu, count: delivered.count + figures.deliveries };
-      live.push({ ...figures, perSecond, serverCpuPercent: round((cpu / seconds_) * 100), desksCpuPercent: round(((desksCpu(workers) - from.desks) / seconds_) * 100) });
-      say(`${perSecond} changes a second: p50 ${figures.p50} ms, p99 ${figures.p99} ms, ${figures.missing} missing`);
-    }
-    await publisher.close();
-    const end = { carried: await carriedBy(monitor), load: loadOf(pid) };
-    return {
-      bench: 'distribution', engine, desks, records, workers: others, publishedPerSecond,
-      recordBytes: Math.round(messages.reduce((sum, { bytes }) => sum + bytes.length, 0) / messages.length),
-      catchUp: {
-        oneDeskMs: round(oneDeskMs, 0), p50Ms: round(percentile(times, 0.5), 0), p99Ms: round(percentile(times, 0.99), 0), allMs: round(allMs, 0),
-        bytesPerDesk: Math.round((carried.out_bytes - before.carried.out_bytes) / rest),
-        serverCpuMsPerDesk: round(((load.cpuSeconds - before.load.cpuSeconds) * 1_000) / rest), desksCpuMsPerDesk: round((desksCpu(workers) * 1_000) / desks),
-      },
-      live,
-      server: serverFigures(idle, load, end.load, desks, delivered, end.carried.slow_consumers),
-    };
-  } finally {
-    await Promise.all(workers.map(({ child }) => endWorker(child)));
+  const monitor = `http://127.0.0.1:${await freePort()}`;
+  const server = await startChannelServer(`http: "${monitor.slice('http://'.length)}"`);
+  let desks: DeskProcesses | undefined;
+  const tidy = async (): Promise<void> => {
+    await desks?.end();
     await server.cleanUp();
     rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
+  };
+  options.stopWith?.(tidy);
+  try {
+    return await measure({ ...options, say }, { dir, server, monitor, began: (running) => (desks = running) });
+  } finally {
+    await tidy();
   }
 }
 
-function serverFigures(idle: Load, connected: Load, end: Load, desks: number, delivered: { cpu: number; count: number }, slowConsumers: number): Figures['server'] {
+type Place = { dir: string; server: TestServer; monitor: string; began: (desks: DeskProcesses | undefined) => void };
+
+async function measure({ desks, records, missed, workers, engine, rates, say }: Options & { say: (line: string) => void }, { dir, server, monitor, began }: Place): Promise<Figures> {
+  const pid = server.pid() ?? 0;
+  const servers = [server.url];
+  const by = benchSigner();
+  const data = recordsOf(by);
+  const base = engine === 'desk' ? await openBase(servers, dir, by) : undefined;
+
+  /** A release and its single changes, as a supervisor publishes them. */
+  const put = async (wanted: readonly number[]): Promise<{ messages: Message[]; perSecond: number }> => {
+    const { changes, messages } = await data.next(wanted);
+    await base?.publish(changes);
+    const perSecond = await fill(servers, messages);
+    await base?.sayHead();
+    return { messages, perSecond };
+  };
+  /** One desk alone; its files stay. */
+  const alone = async (folder: string, template: string): Promise<{ ms: number; records: number }> => {
+    const one = await prepareDesks({ engine, dir: makeFolder(dir, folder), template, servers, desks: 1, processes: 1 });
+    began(one);
+    const [caught] = await one.catchUp();
+    await one.end();
+    began(undefined);
+    return caught ?? { ms: Number.NaN, records: 0 };
+  };
+
+  say(`${engine}: publishing ${records} records`);
+  const filled = await put(Array.from({ length: records }, (_, at) => at));
+  const first = await alone('alone', base?.template ?? '');
+  if (first.records !== records) throw new Error(`one desk caught up with ${first.records} of ${records} records`);
+  say(`one desk alone, the whole stream: ${round(first.ms, 0)} ms`);
+
+  let template = '';
+  let packMs: number | undefined;
+  if (base !== undefined) {
+    // A pack that was published after the stream was filled: what follows it is short.
+    await put([0]);
+    packMs = round((await alone('new', base.fresh)).ms, 0);
+    template = join(dir, 'new', 'desk-1');
+    say(`one new desk, the pack and what follows it: ${packMs} ms`);
+    await put(Array.from({ length: missed }, (_, at) => at % records));
+  }
+  const idle = loadOf(pid);
+  const deskBytes = base === undefined ? bytesBelow(join(dir, 'alone')) : bytesBelow(template);
+  hasRoom(dir, deskBytes, desks);
+  say(`laying out ${desks} desks of ${round(deskBytes / 1e6, 0)} MB`);
+  const together = await prepareDesks({ engine, dir: makeFolder(dir, 'desks'), template, servers, desks, processes: workers });
+  began(together);
+  execFileSync('sync');
+  const before = { carried: await carriedBy(monitor), server: loadOf(pid), desks: together.cpu() };
+  say('all desks are switched on');
+  const caught = await together.catchUp(() => say(`${together.board.caught.size} of ${desks} desks have everything`));
+  const [carried, load] = [await carriedBy(monitor), loadOf(pid)];
+  const each = base === undefined ? records : Math.min(missed, records);
+  const short = caught.filter(({ records: came }) => came !== each);
+  if (short.length > 0) throw new Error(`${short.length} desks caught up with ${short[0]?.records} of ${each} records`);
+  const times = caught.map(({ ms }) => ms);
+  const catchUp = {
+    records: each, p50Ms: round(percentile(times, 0.5), 0), p99Ms: round(percentile(times, 0.99), 0), allMs: round(Math.max(...times), 0),
+    bytesPerDesk: Math.round((carried.out_bytes - before.carried.out_bytes) / desks),
+    serverCpuMsPerDesk: round(((load.cpuSeconds - before.server.cpuSeconds) * 1_000) / desks), desksCpuMsPerDesk: round(((together.cpu() - before.desks) * 1_000) / desks),
+  };
+  say(`${desks} desks caught up with ${each} records in ${round(catchUp.allMs / 1_000)} s`);
+
+  const live: LiveFigures[] = [];
+  let left = desks;
+  const publisher = openLink({ servers, user: 'anna' });
+  const beat = async (perSecond: number, seconds: number): Promise<LiveFigures> => {
+    const { changes, messages } = await data.next(Array.from({ length: perSecond * seconds }, (_, at) => at % records));
+    await base?.publish(changes);
+    // Gigabytes of desks' files are on their way to the one disk here; in a house each desk has its own.
+    await together.settle();
+    execFileSync('sync');
+    const from = { at: performance.now(), server: loadOf(pid), desks: together.cpu() };
+    const figures = await publishAt(publisher, perSecond, messages, together.board, left);
+    const share = (cpuSeconds: number): number => round((cpuSeconds / ((performance.now() - from.at) / 1_000)) * 100);
+    const row = { ...figures, desks: left, perSecond, serverCpuPercent: share(loadOf(pid).cpuSeconds - from.server.cpuSeconds), desksCpuPercent: share(together.cpu() - from.desks) };
+    live.push(row);
+    say(`${left} desks, ${perSecond} changes a second: p50 ${row.p50} ms, p99 ${row.p99} ms, ${row.missing} missing`);
+    await base?.sayHead();
+    return row;
+  };
+  const delivered = { cpu: loadOf(pid).cpuSeconds, count: 0 };
+  for (const { perSecond, seconds } of rates) delivered.count += (await beat(perSecond, seconds)).deliveries;
+  delivered.cpu = loadOf(pid).cpuSeconds - delivered.cpu;
+  // Where so many desks are too many for this machine: how many are not.
+  const [fastest] = rates.toSorted((a, b) => b.perSecond - a.perSecond);
+  while (fastest !== undefined && (live.at(-1)?.p99 ?? 0) > PROMISED_MS && left > FEWEST) {
+    left = await together.keep(Math.floor((left * 2) / 3));
+    await beat(fastest.perSecond, fastest.seconds);
+  }
+  await publisher.close();
+  await base?.close();
+  const [end, after] = [await carriedBy(monitor), loadOf(pid)];
   return {
-    idleMB: idle.rssMB, connectedMB: connected.rssMB, peakMB: end.peakMB, slowConsumers,
-    kbPerConnection: round(Math.max(0, ((connected.rssMB - idle.rssMB) * 1_024) / desks)),
-    cpuMicrosecondsPerDelivery: round((delivered.cpu * 1e6) / Math.max(1, delivered.count)),
+    engine, desks, records, workers, publishedPerSecond: filled.perSecond,
+    recordBytes: Math.round(filled.messages.reduce((sum, { bytes }) => sum + bytes.length, 0) / filled.messages.length),
+    oneDeskMs: round(first.ms, 0), ...(packMs === undefined ? {} : { packMs }),
+    catchUp, live,
+    server: {
+      idleMB: idle.rssMB, connectedMB: load.rssMB, peakMB: after.peakMB, slowConsumers: end.slow_consumers,
+      kbPerConnection: round(Math.max(0, ((load.rssMB - idle.rssMB) * 1_024) / desks)),
+      cpuMicrosecondsPerDelivery: round((delivered.cpu * 1e6) / Math.max(1, delivered.count)),
+    },
+    deskMB: round(deskBytes / 1e6),
   };
 }
-
-/** Fills the stream as a first release does; a set-up of the measurement, so many writes are under way at once. */
-async function fill(servers: readonly string[], messages: readonly Message[]): Promise<number> {
-  const link = openLink({ servers, user: 'filler' });
-  const names = natsNames('callside', 'filler');
-  const from = performance.now();
-  let next = 0;
-  await Promise.all(Array.from({ length: FILLING }, async () => {
-    for (let message = messages[next++]; message !== undefined; message = messages[next++]) {
-      const put = await link.ask(names.record(message.name), message.bytes);
-      if (!put.ok) throw new Error(`a record was not taken: ${put.why}`);
-    }
-  }));
-  await link.close();
-  return Math.round(messages.length / ((performance.now() - from) / 1_000));
-}
-
-/** Publishes on the beat, whatever the answer takes, and waits until every desk has every change. */
-async function publishAt(publisher: NatsLink, perSecond: number, changes: readonly Message[], board: Board, desks: number): Promise<Pick<LiveFigures, 'changes' | 'deliveries' | 'missing' | 'p50' | 'p99' | 'max'>> {
-  const names = natsNames('callside', 'anna');
-  const from = clockNow();
-  const sent = new Map<string, number>();
-  board.heard = new Map(changes.map(({ name }) => [name, []]));
-  const under: Promise<unknown>[] = [];
-  for (const [at, change] of changes.entries()) {
-    const due = from + (at * 1_000) / perSecond;
-    if (due > clockNow()) await new Promise((resolve) => setTimeout(resolve, due - clockNow()));
-    sent.set(change.name, clockNow());
-    under.push(publisher.ask(names.record(change.name), change.bytes));
-  }
-  await Promise.all(under);
-  const complete = (): boolean => [...board.heard.values()].every((times) => times.length >= desks);
-  const last = performance.now();
-  await board.until(() => complete() || performance.now() - last > AFTER_MS);
-  const delays = [...board.heard].flatMap(([name, times]) => times.map((at) => at - (sent.get(name) ?? Number.NaN)));
-  return { changes: changes.length, deliveries: delays.length, missing: changes.length * desks - delays.length, p50: round(percentile(delays, 0.5)), p99: round(percentile(delays, 0.99)), max: round(Math.max(...delays)) };
-}
-
-type Board = ReturnType<typeof createBoard>;
-
-/** What the desks have told. */
-function createBoard() {
-  const board = {
-    caught: new Map<string, { ms: number; records: number }>(),
-    following: new Set<string>(),
-    heard: new Map<string, number[]>(),
-    failure: undefined as string | undefined,
-    tell: (message: FromWorker): void => {
-      if (message.kind === 'caught-up') board.caught.set(message.desk, message);
-      else if (message.kind === 'following') board.following.add(message.desk);
-      else if (message.kind === 'failed') board.failure = message.why;
-      else for (const change of message.changes) board.heard.get(change)?.push(message.at);
-    },
-    until: async (done: () => boolean): Promise<void> => {
-      const end = performance.now() + PATIENCE_MS;
-      while (!done()) {
-        if (board.failure !== undefined) throw new Error(board.failure);
-        if (performance.now() > end) throw new Error('the desks did not finish in time');
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-    },
-  };
-  return board;
-}
-
-function spawnWorker(workers: Worker[], board: Board, dir: string, servers: string[], engine: Engine, template: string, desks: string[]): Worker {
-  const child = fork(join(import.meta.dirname, 'worker.ts'), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  const worker = { child, desks };
-  workers.push(worker);
-  child.on('message', (message: FromWorker) => board.tell(message));
-  child.once('exit', (code) => {
-    if (code !== 0) board.failure ??= `a process full of desks ended with ${String(code)}`;
-  });
-  const start: ToWorker = { kind: 'start', engine, dir, template, servers, desks };
-  child.send(start);
-  return worker;
-}
-
-async function endWorker(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const ended = new Promise<void>((resolve) => void child.once('exit', () => resolve()));
-  const stop: ToWorker = { kind: 'stop' };
-  child.send(stop);
-  const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
-  await ended;
-  clearTimeout(timer);
-}
-
-const desksCpu = (workers: readonly Worker[]): number => workers.reduce((sum, { child }) => sum + (child.pid === undefined || child.exitCode !== null ? 0 : loadOf(child.pid).cpuSeconds), 0);

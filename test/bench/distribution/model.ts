@@ -1,5 +1,5 @@
 import { percentile, round } from '../numbers.ts';
-import type { Figures } from './measure.ts';
+import { PROMISED_MS, type Figures, type Measured } from './figures.ts';
 
 /** What the simulation is told besides the measurement; each with where it comes from. */
 export type Assumptions = {
@@ -73,9 +73,9 @@ export function serve(jobs: readonly Job[], cores: number, mbit: number): Served
 
 export type Scenario = { name: string; site: Served; single: Served };
 
-/** What the server does for one desk that fetches `records`, from what it did for one that fetched all of the measurement. */
+/** What the server does for one desk that fetches `records`, from what it did for one in the measurement. */
 function fetchJob(at: number, figures: Figures, records: number): Job {
-  const share = records / figures.records;
+  const share = records / figures.catchUp.records;
   return { at, cpu: (figures.catchUp.serverCpuMsPerDesk / 1_000) * share, bits: figures.catchUp.bytesPerDesk * 8 * share };
 }
 
@@ -104,8 +104,10 @@ export function simulate(figures: Figures, assumed: Assumptions = ASSUMED): Scen
   ];
 }
 
-/** The page's table. */
-export function scalePage(figures: Figures, assumed: Assumptions = ASSUMED): string {
+/** The page's table: the server as it was measured with the channel alone, and desks as they are. */
+export function scalePage(measured: Measured, assumed: Assumptions = ASSUMED): string {
+  const figures = measured.store ?? measured.desk;
+  if (figures === undefined) throw new Error('nothing was measured');
   const { desks, desksPerSite, connectionKb, lineMs, lineMbit } = assumed;
   const sites = Math.ceil(desks / desksPerSite);
   const number = (value: number): string => round(value, value < 10 ? 2 : 0).toLocaleString('en');
@@ -114,7 +116,7 @@ export function scalePage(figures: Figures, assumed: Assumptions = ASSUMED): str
     `| ${name} | ${ms(site.p50)} / ${ms(site.p99)} | ${number(site.cpuBusy * 100)} % | ${number(site.mbitBusy)} | ${ms(single.p50)} / ${ms(single.p99)} | ${number(single.cpuBusy * 100)} % | ${number(single.mbitBusy)} |`;
   const scenarios = simulate(figures, assumed);
   const push = scenarios.at(-1)?.site.p99 ?? 0;
-  const slowest = figures.live.at(-1);
+  const slowest = (measured.desk ?? figures).live.filter(({ p99 }) => p99 <= PROMISED_MS).at(-1);
   const hub = serve(Array.from({ length: sites }, () => ({ at: 0, cpu: figures.server.cpuMicrosecondsPerDelivery / 1e6, bits: figures.recordBytes * 8 })), assumed.cores, lineMbit);
   return [
     `${number(desks)} desks at ${number(sites)} sites of ${number(desksPerSite)}, fed with a measurement of ${number(figures.desks)} desks and ${number(figures.records)} records:`,
@@ -124,7 +126,7 @@ export function scalePage(figures: Figures, assumed: Assumptions = ASSUMED): str
     ...scenarios.map(row),
     '',
     `Memory for connections: ${number((desksPerSite * connectionKb) / 1_024)} MB on a site’s server, ${number((desks * connectionKb) / 1_048_576)} GB on one server for all.`,
-    `A change reaches the last site ${ms(hub.last + lineMs / 1_000)} and the last desk of a site ${ms(push)} after that; a desk then needs what it needs alone (measured with all desks on one machine: p99 ${number(slowest?.p99 ?? Number.NaN)} ms at ${number(slowest?.perSecond ?? 0)} changes a second).`,
+    `A change reaches the last site ${ms(hub.last + lineMs / 1_000)} and the last desk of a site ${ms(push)} after that; a desk then needs what it needs alone (measured with ${number(slowest?.desks ?? 0)} of them on one machine: p99 ${number(slowest?.p99 ?? Number.NaN)} ms at ${number(slowest?.perSecond ?? 0)} changes a second).`,
     `Over the line to each site goes one copy of each change: ${number((figures.recordBytes * 8 * 20) / 1_000)} kbit/s at 20 changes a second, whatever the number of desks.`,
   ].join('\n');
 }

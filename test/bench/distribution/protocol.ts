@@ -4,10 +4,18 @@
 export type Engine = 'store' | 'desk';
 
 export type ToWorker =
-  | { kind: 'start'; engine: Engine; dir: string; template: string; servers: string[]; desks: string[] }
+  /** Lays out the desks' files. */
+  | { kind: 'prepare'; engine: Engine; dir: string; template: string; servers: string[]; desks: string[] }
+  /** All of them switch on. */
+  | { kind: 'go' }
+  /** Moves what the desks wrote into their files, as the app does between calls. */
+  | { kind: 'settle' }
+  /** Switches off all desks but so many. */
+  | { kind: 'keep'; desks: number }
   | { kind: 'stop' };
 
 export type FromWorker =
+  | { kind: 'done'; what: 'prepare' | 'settle' | 'keep' }
   | { kind: 'caught-up'; desk: string; ms: number; records: number }
   | { kind: 'following'; desk: string }
   /** Committed in SQLite: which change, and when (ms since 1970, with fractions). */

@@ -1,7 +1,7 @@
 import { packLine, signChanges } from '../../../src/main/features/packs/index.ts';
 import { newSeed, signerFrom } from '../../../src/main/features/packs/signer.ts';
 import type { PackLine } from '../../../src/shared/domain/knowledge.ts';
-import type { SignedChange } from '../../../src/shared/domain/packs/change.ts';
+import { changeKey, type SignedChange } from '../../../src/shared/domain/packs/change.ts';
 
 export const KB = 'bench';
 const WORDS = 'price delivery warranty colour battery screen kettle washing machine silver black stainless steel energy label capacity litre watt cordless charger included returns within thirty days contract month tariff speed fibre router'.split(' ');
@@ -22,8 +22,16 @@ export type BenchSigner = ReturnType<typeof signerFrom>;
 export const benchSigner = (): BenchSigner => signerFrom(newSeed(), 'Bench');
 export type Message = { name: string; bytes: Uint8Array };
 
-/** Signed changes, and the same as a live channel carries them. */
-export async function signedMessages(lines: readonly PackLine[], liveVersion: number, by: BenchSigner): Promise<{ changes: SignedChange[]; messages: Message[] }> {
-  const changes = await signChanges({ kb: KB, epoch: 1, wanted: lines.map((line) => ({ line })), liveVersion: () => liveVersion, by, at: Date.now() });
-  return { changes, messages: changes.map((change) => ({ name: change.subject, bytes: Buffer.from(packLine(change)) })) };
+/** Signs the next version of records by their numbers: changes as a release has them, and the same as a live channel carries them. */
+export function recordsOf(by: BenchSigner) {
+  const versions = new Map<number, number>();
+  return {
+    next: async (wanted: readonly number[]): Promise<{ changes: SignedChange[]; messages: Message[] }> => {
+      const lines = wanted.map((at) => ({ line: benchProduct(at) }));
+      const live = new Map(wanted.map((at, index) => [changeKey(lines[index]?.line ?? benchProduct(at)), versions.get(at) ?? 0]));
+      const changes = await signChanges({ kb: KB, epoch: 1, wanted: lines, liveVersion: (key) => live.get(key) ?? 0, by, at: Date.now() });
+      for (const at of wanted) versions.set(at, (versions.get(at) ?? 0) + 1);
+      return { changes, messages: changes.map((change) => ({ name: change.subject, bytes: Buffer.from(packLine(change)) })) };
+    },
+  };
 }

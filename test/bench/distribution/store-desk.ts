@@ -1,14 +1,15 @@
 import { join } from 'node:path';
-import { openDatabase } from '../../../src/main/db/open.ts';
+import { checkpointTruncate, openDatabase } from '../../../src/main/db/open.ts';
 import { openNats, type LiveChange, type Position } from '../../../src/main/features/channels/index.ts';
 
 export type BenchDesk = {
   /** Asks for everything, and ends when there is no more. Returns how many records came. */
   catchUp(): Promise<number>;
+  /** Moves what was written into the file. */
+  settle(): void;
   close(): Promise<void>;
 };
-/** `template`: what every desk has before it starts. */
-export type BenchDeskOptions = { dir: string; template: string; name: string; servers: readonly string[]; onFollowing: () => void; onApplied: (changes: readonly string[]) => void };
+export type BenchDeskOptions = { dir: string; name: string; servers: readonly string[]; onFollowing: () => void; onApplied: (changes: readonly string[]) => void };
 
 const BATCH_BYTES = 512 * 1024;
 
@@ -78,6 +79,7 @@ export function openStoreDesk({ dir, name, servers, onFollowing, onApplied }: Be
   });
   return {
     catchUp: begin,
+    settle: () => void checkpointTruncate(db),
     close: async () => {
       stop();
       await source.close();

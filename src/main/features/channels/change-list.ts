@@ -3,7 +3,7 @@ import type { KnowledgeKind, PackLine } from '#shared/domain/knowledge.ts';
 import { recordTitle } from '#shared/domain/news/record-title.ts';
 import { COMPARED_LENGTH, countChange, MOST_LISTED, type ChangeCounts, type NewsChange } from '#shared/domain/news/release-news.ts';
 
-export type ChangeList = { add(kind: KnowledgeKind, key: string, deciding: Deciding): void; counts: ChangeCounts; listed: NewsChange[] };
+export type ChangeList = { /** `now`: what decides, where it is at hand. */ add(kind: KnowledgeKind, key: string, deciding: Deciding, now?: PackLine): void; counts: ChangeCounts; listed: NewsChange[] };
 
 /** What agents are told: only what they can see, and of a first release only how much it is. */
 export function createChangeList(first: boolean): ChangeList {
@@ -12,12 +12,12 @@ export function createChangeList(first: boolean): ChangeList {
   return {
     counts,
     listed,
-    add: (kind, key, { before, after }) => {
+    add: (kind, key, { before, after }, now) => {
       if (before === after) return;
       const what = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
       countChange(counts, kind, what);
       if (first || listed.length >= MOST_LISTED) return;
-      const title = recordTitle({ kind, record: JSON.parse(after ?? before ?? '{}') } as PackLine);
+      const title = recordTitle(now ?? ({ kind, record: JSON.parse(after ?? before ?? '{}') } as PackLine));
       listed.push({ kind, key, title, what, ...short('before', before), ...short('after', after) });
     },
   };

@@ -86,6 +86,8 @@ export type FollowPace = {
   spreadMs: number;
   /** Messages are gathered this long, so that what belongs together is seen together (ms). A head ends the wait. */
   gatherMs: number;
+  /** While changes keep coming, the least time between two transactions (ms). The first after a quiet while comes at once. */
+  restMs: number;
   /** A head that does not fit while changes still come is looked at again after this (ms). */
   settleMs: number;
   /** Between two questions whether something passed unheard (ms). */
@@ -98,7 +100,7 @@ export type FollowPace = {
   mendMs: number;
 };
 
-export const PACE: FollowPace = { spreadMs: 20_000, gatherMs: 25, settleMs: 10_000, lookMs: 300_000, againMs: 2_000, batchBytes: 512 * 1024, mendMs: 900_000 };
+export const PACE: FollowPace = { spreadMs: 20_000, gatherMs: 25, restMs: 200, settleMs: 10_000, lookMs: 300_000, againMs: 2_000, batchBytes: 512 * 1024, mendMs: 900_000 };
 
 export type Follower = {
   state(): FollowState;

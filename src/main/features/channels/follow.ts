@@ -1,16 +1,22 @@
-import { createPacer, lastTrusted, openSignedChange, openSignedHead, trustContext, type OpenContext, type TrustedState } from '#main/features/packs/index.ts';
+import { lastTrusted, openSignedHead, trustContext, type OpenContext, type TrustedState } from '#main/features/packs/index.ts';
 import type { PackRefusal } from '#shared/domain/packs/refusal.ts';
 import type { LiveChange, LiveChanges, Position } from './change-source.ts';
 import { createHeadKeeper } from './follow-head.ts';
 import { PACE, type FollowOptions, type Follower, type FollowPace, type FollowPatch, type FollowState, type Permit } from './follow-state.ts';
+import { judgeChanges, oneAhead } from './follow-judge.ts';
 import { releaseHere } from './follow-release.ts';
-import { createLiveApplier, type Applied, type ApplyOptions, type Judged } from './live-apply.ts';
+import { createLiveApplier, type Applied, type ApplyOptions } from './live-apply.ts';
 
 /** Changes in one transaction: some 100 ms of a small machine. */
 const BATCH = 250;
 /** More than this waiting is let go and fetched again from the stored position: memory stays bounded, whatever a call takes. */
 const MOST_WAITING = 4_000;
 const LONGEST_MS = 300_000;
+/** While changes keep coming, a desk rests this many times as long as the last transaction took, at most `MOST_REST_MS`. */
+const REST_TIMES = 8;
+const MOST_REST_MS = 500;
+/** Leave that comes sooner than this is no wait worth telling (ms). */
+const WAIT_TOLD_MS = 100;
 /** How long what was read of the policy holds within one piece of work (ms). */
 const TRUST_MS = 1_000;
 /** The policy is asked for again at most this often because of somebody unknown: whoever may write could keep desks busy. */
@@ -47,11 +53,15 @@ export function followChannel(options: FollowOptions): Follower {
   let epoch: string | undefined;
   let tries = 0;
   let policyAskedAt = -Infinity;
-  let trusted: { state: TrustedState | undefined; at: number } | undefined;
+  let trusted: { state: TrustedState | undefined; mark: string; at: number } | undefined;
   let context: { mark: string; open: OpenContext } | undefined;
   let pumping: Promise<void> | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let gather: ReturnType<typeof setTimeout> | undefined;
+  /** Until then changes that come are gathered (ms of `performance.now()`). */
+  let restUntil = -Infinity;
+  /** Somebody waits for what there is. */
+  let asked = false;
   let closed = false;
   let end = (): void => undefined;
   /** Whoever waits for leave to write does not hold up the end. */
@@ -83,9 +93,12 @@ export function followChannel(options: FollowOptions): Follower {
     if (!closed && options.onlyWhenAsked !== true) timer = setTimeout(wake, ms);
   };
 
-  /** Whom the desk trusts. Reading it costs as much as two signatures, so it is read when something begins and once a second while it lasts. */
+  /** Whom the desk trusts: looked at when something begins and once a second while it lasts, read when it is another. */
   const trustNow = (fresh: boolean): TrustedState | undefined => {
-    if (fresh || trusted === undefined || performance.now() - trusted.at > TRUST_MS) trusted = { state: lastTrusted(store, kb), at: performance.now() };
+    if (fresh || trusted === undefined || performance.now() - trusted.at > TRUST_MS) {
+      const mark = store.mark(kb);
+      trusted = { state: trusted?.mark === mark ? trusted.state : lastTrusted(store, kb), mark, at: performance.now() };
+    }
     return trusted.state;
   };
   const openWith = (fresh = false): OpenContext | undefined => {
@@ -107,42 +120,26 @@ export function followChannel(options: FollowOptions): Follower {
     return context?.mark !== before;
   };
 
-  const judgeAll = async (changes: readonly LiveChange[]): Promise<Judged[] | undefined> => {
-    const pause = createPacer();
-    const out: Judged[] = [];
-    let open = openWith();
-    for (const { name, bytes } of changes) {
-      if (open === undefined) return undefined;
-      // What is stored byte for byte was checked when it came.
-      if (applier.isStored(name, bytes)) continue;
-      let opened = openSignedChange(name, bytes, open);
-      if (!opened.ok && (await newerPolicy(opened.refusal))) {
-        open = openWith() ?? open;
-        opened = openSignedChange(name, bytes, open);
-      }
-      out.push({ name, bytes, ...opened });
-      await pause();
-    }
-    return out;
-  };
-
   /** One transaction. False when it could not be written: then it is fetched again. */
   const apply = async (changes: readonly LiveChange[], how: ApplyOptions): Promise<Applied | undefined> => {
-    const judged = await judgeAll(changes);
+    const judged = await judgeChanges(changes, { isStored: applier.isStored, openWith, newerPolicy });
     if (judged === undefined || closed) return undefined;
     if (judged.length === 0) {
       // Nothing new: the position moves without asking anybody.
       if (how.cursor !== undefined && how.cursor.seq > (applier.cursor()?.seq ?? -1)) applier.saveCursor(how.cursor);
       return NOTHING;
     }
-    set({ phase: 'waiting' });
-    const done = await Promise.race([permit(), ending]);
+    const told = setTimeout(() => set({ phase: 'waiting' }), WAIT_TOLD_MS);
+    const done = await Promise.race([permit(), ending]).finally(() => clearTimeout(told));
+    const from = performance.now();
     let applied: Applied | undefined;
     try {
       if (!closed) applied = applier.apply(judged, how);
     } finally {
       await done(applied);
     }
+    const took = performance.now() - from;
+    restUntil = performance.now() + Math.max(pace.restMs, Math.min(MOST_REST_MS, took * REST_TIMES));
     if (applied === undefined) return undefined;
     heads.wrote(applied);
     const last = applied.refused.at(-1);
@@ -174,7 +171,7 @@ export function followChannel(options: FollowOptions): Follower {
     epoch = where.epoch;
     let at = from.seq;
     if (at < where.seq) set({ phase: 'catching-up' });
-    for await (const { changes, position } of live.after(from, pace.batchBytes)) {
+    for await (const { changes, position } of oneAhead(live.after(from, pace.batchBytes))) {
       for (let first = 0; first < Math.max(1, changes.length); first += BATCH) {
         const piece = changes.slice(first, first + BATCH);
         const end = first + BATCH >= changes.length;
@@ -228,6 +225,15 @@ export function followChannel(options: FollowOptions): Follower {
     warn,
   });
 
+  /** Changes that come close together are put in use together. Whatever is waited for ends the rest: a head, somebody who asked, a full batch. */
+  const isResting = (): boolean => heard === undefined && !asked && inbox.length < BATCH && performance.now() < restUntil;
+  const gatherFor = (ms: number): void => {
+    gather ??= setTimeout(() => {
+      gather = undefined;
+      wake();
+    }, Math.max(ms, restUntil - performance.now()));
+  };
+
   const pump = async (): Promise<void> => {
     const base = applier.base();
     if (base === undefined || trustNow(true)?.policy.epoch !== base.epoch) {
@@ -239,14 +245,14 @@ export function followChannel(options: FollowOptions): Follower {
       due = 0;
     }
     while (!closed) {
-      if (inbox.length > 0) await flush();
+      if (inbox.length > 0 && !isResting()) await flush();
       else if (missing && due <= parts.now()) await catchUp();
       else if (heard !== undefined) {
         const bytes = heard;
         heard = undefined;
         await heads.compare(bytes);
       } else break;
-      if (missing && due > parts.now() && inbox.length === 0) break;
+      if (missing && due > parts.now() && (inbox.length === 0 || isResting())) break;
     }
     const left = due - parts.now();
     if (missing) wakeIn(Math.max(0, left));
@@ -270,7 +276,9 @@ export function followChannel(options: FollowOptions): Follower {
       })
       .finally(() => {
         pumping = undefined;
-        if (!closed && (inbox.length > 0 || heard !== undefined) && !(missing && due > parts.now() && inbox.length === 0)) setImmediate(wake);
+        if (closed) return;
+        if (heard !== undefined && !(missing && due > parts.now() && inbox.length === 0)) setImmediate(wake);
+        else if (inbox.length > 0) gatherFor(0);
       });
   };
 
@@ -282,11 +290,9 @@ export function followChannel(options: FollowOptions): Follower {
           inbox = [];
           needCatchUp(0);
         }
-        gather ??= setTimeout(() => {
-          gather = undefined;
-          wake();
-        }, pace.gatherMs);
-        set({});
+        gatherFor(pace.gatherMs);
+        // Whoever waits for the end of a call is told how many wait with it.
+        if (state.phase === 'waiting') set({});
         return;
       case 'head':
         heard = event.bytes;
@@ -310,10 +316,12 @@ export function followChannel(options: FollowOptions): Follower {
       due = 0;
       missing = true;
       tries = 0;
+      asked = true;
       clearTimeout(timer);
       await pumping;
       wake();
       await pumping;
+      asked = false;
     },
     released: () => (options.onlyWhenAsked === true ? undefined : needCatchUp(0)),
     close: async () => {

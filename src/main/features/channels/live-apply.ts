@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createLayers } from '#main/features/knowledge/index.ts';
-import { readLine, textDigest, type VerifiedChange } from '#main/features/packs/index.ts';
+import { textDigest, type VerifiedChange } from '#main/features/packs/index.ts';
 import type { PackLine } from '#shared/domain/knowledge.ts';
 import { countChange, MOST_LISTED, type NewsChange } from '#shared/domain/news/release-news.ts';
 import { parseChangeKey, type SignedChange } from '#shared/domain/packs/change.ts';
@@ -88,11 +88,14 @@ export function createLiveApplier({ db, repository, index, now }: InstallParts, 
     applied.stored += 1;
     const row = rows.rowOf(base.source, ref.kind, ref.key);
     if (row !== undefined) applied.rows.push({ row, key: change.key });
-    const deciding = layers.say(base.source, ref, change.line === undefined ? null : JSON.stringify(change.line.record));
-    list.add(ref.kind, ref.key, deciding);
+    const json = change.line === undefined ? null : JSON.stringify(change.line.record);
+    const deciding = layers.say(base.source, ref, json);
+    // What decides now is mostly the record in hand.
+    const now = deciding.after === undefined ? undefined : deciding.after === json && change.line !== undefined ? change.line : ({ kind: ref.kind, record: JSON.parse(deciding.after) } as PackLine);
+    list.add(ref.kind, ref.key, deciding, now);
     if (deciding.before === deciding.after) return;
-    if (deciding.after === undefined) searched.remove(ref.kind, ref.key);
-    else searched.put({ kind: ref.kind, record: JSON.parse(deciding.after) } as PackLine);
+    if (now === undefined) searched.remove(ref.kind, ref.key);
+    else searched.put(now);
   };
 
   /** Adds to the open entry of "What's new", or opens one. A record that changed twice is told of once. */
@@ -141,13 +144,11 @@ export function createLiveApplier({ db, repository, index, now }: InstallParts, 
     base: (): StoredBase | undefined => installed.base(kb),
     cursor: (): Position | undefined => rows.cursor(channel, kb),
     /** Whether this very text is what is stored under its key. */
-    isStored: (name: string, bytes: Uint8Array): boolean => {
+    isStored: ({ subject, text }: SignedChange): boolean => {
       const base = installed.base(kb);
-      const ref = parseChangeKey(name);
+      const ref = parseChangeKey(subject);
       const stored = base === undefined || ref === undefined ? undefined : installed.signed(base.source, ref.kind, ref.key);
-      if (stored === undefined) return false;
-      const read = readLine(Buffer.from(bytes).toString('utf8'), 1);
-      return read.ok && read.signed.subject === name && textDigest(read.signed.text) === stored.digest;
+      return stored !== undefined && textDigest(text) === stored.digest;
     },
     /** Undefined when the base is no longer installed; then nothing is written. Throws what SQLite throws. */
     apply: (judged: readonly Judged[], options: ApplyOptions = {}): Applied | undefined =>

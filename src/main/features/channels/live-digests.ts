@@ -1,4 +1,4 @@
-import { bucketDigest, bucketOf } from '#main/features/packs/index.ts';
+import { bucketDigest, bucketOf, createBuckets } from '#main/features/packs/index.ts';
 import { BUCKETS, type SignedHead } from '#shared/domain/packs/release.ts';
 import type { StoredBase } from './installed.repository.ts';
 import type { LiveRepository } from './live.repository.ts';
@@ -24,7 +24,7 @@ export type LiveDigests = {
  * be made anew when one of its records changes, and nothing of the records themselves is held in memory.
  */
 export function createLiveDigests(rows: LiveRepository): LiveDigests {
-  let made: { mark: string; rows: Set<number>[]; digests: (string | undefined)[] } | undefined;
+  let made: { mark: string; rows: Set<number>[]; digests: (string | undefined)[]; counts: number[] } | undefined;
   let touched: { row: number; key: string }[] = [];
 
   const digest = (numbers: ReadonlySet<number>): { digest: string; count: number } => {
@@ -36,13 +36,13 @@ export function createLiveDigests(rows: LiveRepository): LiveDigests {
   };
   const read = async (base: StoredBase, mark: string, pause: () => Promise<void>): Promise<NonNullable<typeof made>> => {
     const sets = Array.from({ length: BUCKETS }, () => new Set<number>());
+    const buckets = createBuckets();
     // The statement must not stay open over a pause: it would hold back the log of the database.
-    const all = [...rows.rows(base.source)].map(({ row, kind, key }) => ({ row, key: `${kind}/${key}` }));
-    for (const [at, { row, key }] of all.entries()) {
-      sets[bucketOf(key)]?.add(row);
+    for (const [at, { row, kind, key, ver, digest: of }] of [...rows.rows(base.source)].entries()) {
+      sets[buckets.add({ key: `${kind}/${key}`, ver, digest: of })]?.add(row);
       if (at % 500 === 499) await pause();
     }
-    return { mark, rows: sets, digests: Array.from({ length: BUCKETS }, () => undefined) };
+    return { mark, rows: sets, digests: await buckets.pacedDigests(pause), counts: sets.map(({ size }) => size) };
   };
   const take = (): void => {
     if (made === undefined) return;
@@ -54,7 +54,6 @@ export function createLiveDigests(rows: LiveRepository): LiveDigests {
     touched = [];
   };
 
-  const counts = Array.from({ length: BUCKETS }, () => 0);
   return {
     differs: async (base, head, pause) => {
       const mark = markOf(base);
@@ -68,12 +67,12 @@ export function createLiveDigests(rows: LiveRepository): LiveDigests {
         if (made.digests[at] === undefined) {
           const fresh = digest(made.rows[at] ?? new Set());
           made.digests[at] = fresh.digest;
-          counts[at] = fresh.count;
+          made.counts[at] = fresh.count;
           await pause();
         }
         if (made.digests[at] !== head.digests[at]) buckets.push(at);
       }
-      return { buckets, count: counts.reduce((sum, count) => sum + count, 0) };
+      return { buckets, count: made.counts.reduce((sum, count) => sum + count, 0) };
     },
     touch: (written) => {
       touched.push(...written);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { BUCKETS } from '#shared/domain/packs/release.ts';
 
 /** One live record as the head counts it. */
@@ -6,7 +6,7 @@ export type HeadEntry = { key: string; ver: number; digest: string };
 
 /** The bucket of a key: the first byte of its SHA-256. */
 export function bucketOf(key: string): number {
-  return createHash('sha256').update(key).digest()[0] ?? 0;
+  return hash('sha256', key, 'buffer')[0] ?? 0;
 }
 
 /** The digest of one bucket; `entries` in any order. */
@@ -28,13 +28,15 @@ function digestOf(lines: readonly string[]): string {
  * Gathers live records and tells the digest of each bucket: the first 16 bytes of SHA-256 over the lines
  * `key LF version LF digest LF` of its records, sorted by the bytes of the key. An empty bucket is the digest of nothing.
  */
-export function createBuckets(): { add(entry: HeadEntry): void; count(): number; digests(): string[]; /** The same, a few ms at a time. */ pacedDigests(pause: () => Promise<void>): Promise<string[]> } {
+export function createBuckets(): { /** Returns the bucket. */ add(entry: HeadEntry): number; count(): number; digests(): string[]; /** The same, a few ms at a time. */ pacedDigests(pause: () => Promise<void>): Promise<string[]> } {
   const buckets: string[][] = Array.from({ length: BUCKETS }, () => []);
   let count = 0;
   return {
     add: (entry) => {
       count += 1;
-      buckets[bucketOf(entry.key)]?.push(toLine(entry));
+      const at = bucketOf(entry.key);
+      buckets[at]?.push(toLine(entry));
+      return at;
     },
     count: () => count,
     digests: () => buckets.map(digestOf),

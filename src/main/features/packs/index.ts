@@ -8,9 +8,9 @@
  */
 export type { FileSource, RepositoryWriter } from './ports.ts';
 export { bucketDigest, bucketOf, createBuckets } from './digests.ts';
-export { openSignedChange, openSignedHead, trustContext, type SignedThing } from './open-live.ts';
+export { openSignedChange, openSignedHead, readSignedChange, trustContext, type SignedThing } from './open-live.ts';
 export { packLine } from './merge-pack.ts';
-export type { OpenContext, VerifiedChange } from './open-change.ts';
+export { openChange, openChangeSoon, type OpenContext, type VerifiedChange } from './open-change.ts';
 export { changesOf, checkChannel, installFacts, NOTHING_STORED, type Checked, type CheckHooks, type StoredVersions, type VerifiedRelease } from './check-release.ts';
 export { coSign, signChanges, type SignWanted, type WantedChange } from './change-maker.ts';
 export { agreeToTrustChange, beginTrustChange, missingOwners, planProblem, type PlanProblem, type TrustChange, type TrustPlan } from './create-trust.ts';

@@ -19,15 +19,22 @@ export function trustContext(policy: TrustPolicy): OpenContext {
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Opens one change as a live channel carries it: a line of a pack, alone. Who signed is checked before the text is
- * parsed. `name` is the key the channel carries it under; the change must be about that very key.
+ * Reads one change as a live channel carries it: a line of a pack, alone. Its text is not parsed. `name` is the key the
+ * channel carries it under; the change must be about that very key.
  */
-export function openSignedChange(name: string, bytes: Uint8Array, context: OpenContext): SignedThing<{ change: VerifiedChange; signed: SignedChange }> {
+export function readSignedChange(name: string, bytes: Uint8Array): SignedThing<{ signed: SignedChange }> {
   if (bytes.length > PACK_LIMITS.lineBytes) return { ok: false, refusal: { reason: 'too-large', file: name.slice(0, 400), limit: PACK_LIMITS.lineBytes } };
   const text = textOf(bytes);
   const read = text === undefined ? undefined : readLine(text, 1);
   if (read === undefined || !read.ok) return { ok: false, refusal: { reason: 'bad-record', key: name.slice(0, 400), detail: read?.ok === false && read.refusal.reason === 'bad-record' ? read.refusal.detail : 'UTF-8' } };
   if (read.signed.subject !== name) return { ok: false, refusal: { reason: 'wrong-subject', key: name.slice(0, 400), found: read.signed.subject } };
+  return read;
+}
+
+/** The same, opened: who signed is checked before the text is parsed. */
+export function openSignedChange(name: string, bytes: Uint8Array, context: OpenContext): SignedThing<{ change: VerifiedChange; signed: SignedChange }> {
+  const read = readSignedChange(name, bytes);
+  if (!read.ok) return read;
   const opened = openChange(read.signed, context);
   return opened.ok ? { ok: true, change: opened.change, signed: read.signed } : opened;
 }

@@ -20,6 +20,8 @@ type Written = { state: 'written' | 'read-only' | 'full' | 'busy' | 'gone' };
 
 /** A channel a publisher may write to. */
 export type RepositoryWriter = FileSource & {
+  /** Where it carries single changes, too: how many there have been. Undefined: it cannot be asked. */
+  live?: { position(): Promise<{ seq: number } | undefined> } | undefined;
   /** Plain names directly below `folder`. */
   list(folder: string): Promise<{ state: 'listed'; names: string[]; conflicts: string[] } | { state: 'busy' | 'gone' }>;
   /** Puts one file so that readers see the old or the new state. */

@@ -75,8 +75,11 @@ export type Publisher = {
   packOf(kb: string, release: number): Promise<{ outcome: 'found'; file: string; info: ReleaseInfo } | Extract<PublishOutcome, { outcome: 'refused' }>>;
 };
 
-/** What is built upon: the state, and the digest of its time stamp. Another one at the swap says that somebody was faster. */
-type Begun = { state: TrustedState; expected: string | undefined };
+/**
+ * What is built upon: the state, and the digest of its time stamp. Another one at the swap says that somebody was faster.
+ * Single changes up to `seq` were published before, so the next pack has them: a new desk goes on after them.
+ */
+type Begun = { state: TrustedState; expected: string | undefined; seq: number };
 type Named = { name: string; bytes: Uint8Array };
 
 const HEAD_MS = 30 * 86_400_000;
@@ -96,13 +99,15 @@ export function createPublisher({ writer, store, now, breathe, fits, published }
   const refresh = (kb: string): ReturnType<typeof refreshTrust> => refreshTrust(writer, store, kb, 0);
 
   const begin = async (kb: string): Promise<Begun> => {
+    // Before the release is looked at: what comes after this may be of a later one.
+    const seq = (await writer.live?.position())?.seq ?? 0;
     const expected = await digestOfTimestamp();
     const refreshed = await refresh(kb);
-    if (refreshed.outcome === 'trusted') return { state: refreshed.state, expected };
+    if (refreshed.outcome === 'trusted') return { state: refreshed.state, expected, seq };
     // A change of trust that was cut off after its root: what was live is still known here and untouched there.
     const last = lastTrusted(store, kb);
     const stamp = store.metadata(kb).timestamp;
-    if (refreshed.refusal.reason === 'untrusted-metadata' && last !== undefined && stamp !== undefined && sha256(stamp) === expected) return { state: last, expected };
+    if (refreshed.refusal.reason === 'untrusted-metadata' && last !== undefined && stamp !== undefined && sha256(stamp) === expected) return { state: last, expected, seq };
     throw new Refused(refreshed.refusal);
   };
 
@@ -140,7 +145,7 @@ export function createPublisher({ writer, store, now, breathe, fits, published }
       const merged: Merged | Conflicts = await mergePack({ base, changes, file: join(folder, 'pack.gz'), pause: createPacer(breathe), ...(renew === undefined ? {} : { renew }), ...(progress === undefined ? {} : { progress }) });
       if ('keys' in merged) return { outcome: 'conflict', keys: merged.keys };
       const packBytes = await readFile(merged.file);
-      const infoBytes = Buffer.from(`${JSON.stringify(infoOf(policy, content, number, merged, now()))}\n`);
+      const infoBytes = Buffer.from(`${JSON.stringify(infoOf(policy, content, { release: number, seq: begun.seq }, merged, now()))}\n`);
       const pack = { name: packName(number), length: packBytes.length, sha256: await digestSoon(packBytes) };
       const info = { name: releaseName(number), length: infoBytes.length, sha256: sha256(infoBytes) };
       if (pack.length > PACK_LIMITS.packBytes) throw new Refused({ reason: 'too-large', file: pack.name, limit: PACK_LIMITS.packBytes });
@@ -257,8 +262,8 @@ function needOwners(change: TrustChange, before: Uint8Array | undefined): void {
   if (open > 0) throw new Refused({ reason: 'too-few-signatures', key: 'root', found: lacking.signed.length, needed: lacking.signed.length + open });
 }
 
-function infoOf({ kb, epoch, title }: TrustPolicy, { note, rollbackTo, by }: { note: string; rollbackTo?: number; by: Signer }, release: number, merged: Merged, at: number): ReleaseInfo {
-  const head: SignedHead = { kb, epoch, ver: release, seq: 0, count: merged.live, digests: merged.digests, expires: at + HEAD_MS };
+function infoOf({ kb, epoch, title }: TrustPolicy, { note, rollbackTo, by }: { note: string; rollbackTo?: number; by: Signer }, { release, seq }: { release: number; seq: number }, merged: Merged, at: number): ReleaseInfo {
+  const head: SignedHead = { kb, epoch, ver: release, seq, count: merged.live, digests: merged.digests, expires: at + HEAD_MS };
   const { counts, listed: changes, changed } = merged;
   return { format: 1, kb, epoch, release, title, at, by: by.id, note, ...(rollbackTo === undefined ? {} : { rollbackTo }), counts, changes, changed, head: signText(HEAD_TYPE, JSON.stringify(head), [by]) };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -39,6 +39,8 @@ export type TrustStore = {
   /** Forgets a knowledge base with its packs. */
   forget(kb: string): void;
   metadata(kb: string): MetadataSet;
+  /** Another one whenever the metadata on the disk is other: each is put in use as a new file. */
+  mark(kb: string): string;
   /** Puts what differs in use. */
   saveMetadata(kb: string, set: MetadataSet): Promise<void>;
   packFile(kb: string, release: number): string;
@@ -109,6 +111,11 @@ export function openTrustStore(dir: string): TrustStore {
     },
     forget: (kb) => rmSync(folder(kb), { recursive: true, force: true }),
     metadata,
+    mark: (kb) =>
+      METADATA.map((role) => {
+        const file = statSync(folder(kb, 'metadata', `${role}.json`), { bigint: true, throwIfNoEntry: false });
+        return file === undefined ? '' : `${file.ino} ${file.mtimeNs} ${file.size}`;
+      }).join(),
     saveMetadata,
     packFile: (kb, release) => folder(kb, `pack-${release}.ndjson.gz`),
     releaseFile: (kb, release) => folder(kb, `release-${release}.json`),

@@ -24,7 +24,8 @@ export type ChunkStore = {
   cached(segment: number, part: Part, chunk: number): Uint8Array;
   /** All bytes of a part that is read whole, in one aligned buffer. */
   whole(segment: number, part: Part, meta: SegmentMeta): ArrayBuffer;
-  write(segment: number, part: Part, chunk: number, data: Uint8Array): void;
+  /** `keep`: it will be read again soon, so a copy stays in memory. */
+  write(segment: number, part: Part, chunk: number, data: Uint8Array, keep?: boolean): void;
   /** Drops cached chunks of a segment that is no longer used. */
   forget(segment: number): void;
   cachedBytes(): number;
@@ -62,6 +63,12 @@ export function createChunkStore(db: Database, limit: number): ChunkStore {
     }
   };
 
+  const hold = (key: number, data: Uint8Array): void => {
+    held += data.length - (cache.get(key)?.length ?? 0);
+    cache.set(key, data);
+    if (held > limit) evict();
+  };
+
   return {
     read: (segment, part, chunk) => read(segment, part, chunk),
     cached(segment, part, chunk) {
@@ -69,9 +76,7 @@ export function createChunkStore(db: Database, limit: number): ChunkStore {
       const known = cache.get(key);
       if (known !== undefined) return known;
       const data = read(segment, part, chunk);
-      cache.set(key, data);
-      held += data.length;
-      if (held > limit) evict();
+      hold(key, data);
       return data;
     },
     whole(segment, part, meta) {
@@ -79,7 +84,7 @@ export function createChunkStore(db: Database, limit: number): ChunkStore {
       const out = new Uint8Array(size);
       let at = 0;
       for (let chunk = 0; chunk < (meta.chunks[part] ?? 0); chunk++) {
-        const data = read(segment, part, chunk, true);
+        const data = cache.get(keyOf(segment, part, chunk)) ?? read(segment, part, chunk, true);
         if (at + data.length > size) throw new SearchDamageError(segment, part, chunk, true);
         out.set(data, at);
         at += data.length;
@@ -87,8 +92,9 @@ export function createChunkStore(db: Database, limit: number): ChunkStore {
       if (at !== size) throw new SearchDamageError(segment, part, 0, true);
       return out.buffer;
     },
-    write(segment, part, chunk, data) {
+    write(segment, part, chunk, data, keep = false) {
       insert.run(segment, part, chunk, crc32(data), data);
+      if (keep) hold(keyOf(segment, part, chunk), Uint8Array.prototype.slice.call(data));
     },
     forget(segment) {
       for (const [key, data] of cache) {

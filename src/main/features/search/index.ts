@@ -85,14 +85,16 @@ export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
     else db.transaction(work).immediate();
   };
 
-  /** Writes what `fill` puts in a builder as a new live segment; nothing when it stays empty. */
-  function* newSegment(fill: (builder: SegmentBuilder) => Generator<void>, retired: readonly Segment[]): Generator<void> {
+  /** Writes what `fill` puts in a builder as a new live segment; nothing when it stays empty. `young`: the next change rewrites it. */
+  function* newSegment(fill: (builder: SegmentBuilder) => Generator<void>, retired: readonly Segment[], young: boolean): Generator<void> {
     const id = state.reserve();
+    // The number may be that of a write that was undone.
+    store.forget(id);
     building.add(id);
-    const builder = new SegmentBuilder((block, data) => store.write(id, PART.stored, block, data));
+    const builder = new SegmentBuilder((block, data) => store.write(id, PART.stored, block, data, young));
     yield* fill(builder);
     builder.flushStored();
-    const meta = yield* writeSegment(builder.draft, (part, chunk, data) => store.write(id, part, chunk, data));
+    const meta = yield* writeSegment(builder.draft, (part, chunk, data) => store.write(id, part, chunk, data, young));
     building.delete(id);
     state.retire(retired.map((segment) => segment.id));
     if (meta.docs > 0) state.publish(id, meta);
@@ -155,7 +157,7 @@ export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
       for (const _ of newSegment(function* (builder) {
         for (const segment of joined) yield* copySegment(segment, builder);
         for (const doc of latest.values()) builder.add(doc);
-      }, joined)) continue;
+      }, joined, latest.size + joined.reduce((sum, { docs }) => sum + docs, 0) <= TIERS[0])) continue;
       while (latest.size < TIERS[0] && state.sweep(building)) continue;
     }
     state.stamp();

@@ -8,6 +8,7 @@ import { Palette } from '#renderer/ui/Palette.tsx';
 import type { PaletteGroup, PaletteItem } from '#renderer/ui/palette-rows.ts';
 import type { Pin } from '#shared/domain/settings.ts';
 import type { SearchHit, SearchKind } from '#shared/domain/search/schema.ts';
+import { hitLine } from './hit-line.ts';
 import { ownGroup, type OwnGroup, type PaletteEntry } from './own-entries.ts';
 import css from './search.module.css';
 import { groupHits, type SearchState, type SearchStore } from './search.store.ts';
@@ -150,24 +151,8 @@ function hitGroups(hits: readonly SearchHit[], state: SearchState, pinned: reado
 }
 
 function hitItem(hit: SearchHit, t: T, mark: string | undefined): PaletteItem {
-  const title = hit.matches.filter((match) => match.field === 'title' && match.text === hit.title);
-  const ranges = mergeRanges(title.flatMap((match) => match.ranges));
-  const other = hit.matches.find((match) => match.field !== 'title' || match.reason === 'code');
-  const why = [...new Set(hit.matches.map((match) => match.reason))].filter((reason) => reason !== 'exact' && reason !== 'prefix');
-  const code = other?.field === 'code' ? other.text : undefined;
-  const detail = [mark, code, hit.subtitle, why.map((reason) => t(`reason.${reason}`)).join(', ')].filter((part) => part !== undefined && part !== '').join(' · ');
+  const { ranges, detail } = hitLine(hit, t, mark);
   return { id: hitId(hit), title: hit.title, titleRanges: ranges, icon: ICONS[hit.kind], ...(detail === '' ? {} : { detail }) };
-}
-
-/** Ranges of several matches can touch or overlap; the highlighter wants them ascending and apart. */
-function mergeRanges(ranges: readonly (readonly [number, number])[]): [number, number][] {
-  const merged: [number, number][] = [];
-  for (const [start, end] of ranges.toSorted((a, b) => a[0] - b[0])) {
-    const last = merged.at(-1);
-    if (last !== undefined && start <= last[1]) last[1] = Math.max(last[1], end);
-    else merged.push([start, end]);
-  }
-  return merged;
 }
 
 const OWN_ICONS: Readonly<Record<OwnGroup['id'], ReactNode>> = { 'follow-up': <IconPhoneCall />, command: <IconBolt /> };

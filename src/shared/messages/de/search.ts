@@ -54,6 +54,8 @@ export const search: Partial<Record<keyof typeof english, string>> = {
   'reason.size': 'Größe',
   'reason.synonym': 'bedeutet dasselbe',
   'reason.category': 'Produktart',
+  'match.in': 'in „{text}“',
+  'match.in-text': 'im Text',
   'product.price': 'Preis',
   'product.price.week': '{price} pro Woche',
   'product.price.month': '{price} pro Monat',

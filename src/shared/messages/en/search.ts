@@ -52,6 +52,8 @@ export const search = {
   'reason.size': 'size',
   'reason.synonym': 'means the same',
   'reason.category': 'kind of product',
+  'match.in': 'in “{text}”',
+  'match.in-text': 'in its text',
   'product.price': 'Price',
   'product.price.week': '{price} a week',
   'product.price.month': '{price} a month',

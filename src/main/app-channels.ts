@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Policy } from '#shared/domain/policy.ts';
-import { COUNTED_DAYS, type Counts } from '#shared/domain/news/counts.ts';
-import type { KeptFlag } from '#shared/domain/news/flag.ts';
-import { presenceName, type Presence } from '#shared/domain/news/presence.ts';
-import type { Receipt } from '#shared/domain/news/receipt.ts';
+import { COUNTED_DAYS } from '#shared/domain/news/counts.ts';
 import type { InstalledKb } from '#shared/domain/packs/combine.ts';
 import type { TrustPolicy } from '#shared/domain/packs/policy.ts';
 import type { AppContract } from '#shared/ipc/contract.ts';
@@ -13,16 +10,16 @@ import type { HealthNote } from '#shared/ipc/app.ts';
 import type { ChannelView } from '#shared/ipc/delivery.ts';
 import type { EventName } from '#shared/ipc/events.ts';
 import { createCountHandlers } from './app-counts.ts';
+import { createDeskWords } from './app-desk-words.ts';
 import { createDesks } from './app-desks.ts';
 import { createServers } from './app-servers.ts';
-import { createPresence, createUpdater, MOST_CHANNELS, natsPlace, openDeskChannels, openPlace, policyChannelId, readReplies, writePresence, writeReceipt, type ChangeSource, type ChannelEntry, type ChannelPlace, type LiveAlarm } from './features/channels/index.ts';
+import { createUpdater, LINE, MOST_CHANNELS, natsPlace, openDeskChannels, openPlace, policyChannelId, shareOf, type ChangeSource, type ChannelEntry, type ChannelPlace, type LiveAlarm } from './features/channels/index.ts';
 import { lastTrusted, openTrustStore, setUpTrust, type Signer, type TrustAnchor } from './features/packs/index.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Settings } from '#shared/domain/settings.ts';
 import type { Host } from './processes/host.ts';
 import { createLiveRunner } from './processes/live-runner.ts';
 import type { ChildPort } from './processes/protocol.ts';
-import { newsCall } from './processes/news-handlers.ts';
 import type { ReleaseRunner } from './processes/release-runner.ts';
 import { packsDir } from './processes/packs-dir.ts';
 
@@ -43,7 +40,7 @@ export type ChannelsParts = {
   importing: () => boolean;
   policy: () => Policy;
   /** Settings with the policy on top. */
-  settings: () => Pick<Settings, 'delivery'>;
+  settings: () => Pick<Settings, 'delivery' | 'desk'>;
   askFolder: () => Promise<string | undefined>;
   askFile: (what: 'key' | 'authority') => Promise<string | undefined>;
   /** The knowledge base this desk publishes, where it does. */
@@ -80,8 +77,6 @@ export type Channels = {
   close(): void;
 };
 
-/** Acknowledgements and flags come in bursts; the receipt is written after this much quiet (ms). */
-const RECEIPT_MS = 1_500;
 /** Desks that start in one moment ask a server spread over this, unless the policy says otherwise (s). */
 const SPREAD_SECONDS = 20;
 /** Announcements of a release come this soon after it (ms). */
@@ -90,13 +85,6 @@ const LIVE_FIRST_MS = 3_000;
 const SETTLE_MS = 15_000;
 /** How long a look somebody asked for waits for single changes (ms). */
 const ASKED_MS = 10_000;
-/** A receipt is written anew at least this often, so that a supervisor sees when a desk was last there (ms). */
-const ALIVE_MS = 6 * 3_600_000;
-/** A thousand desks install a release in one moment: signs of life and receipts spread over these spans (ms). */
-const PRESENCE_SPAN_MS = 2_000;
-const RECEIPT_SPAN_MS = 30_000;
-/** A sign of life with nothing new in it goes out no more often than this (ms). */
-const PRESENCE_MS = 180_000;
 
 /** Channels of this desk: what is watched, what is installed when, and what goes back. */
 export function createChannels(parts: ChannelsParts): Channels {
@@ -106,7 +94,7 @@ export function createChannels(parts: ChannelsParts): Channels {
     // A channel may have found out that what is in use is a newer release by now.
     if (name !== 'channels.changed') return;
     desks.knowledgeChanged();
-    presence.soon(PRESENCE_SPAN_MS);
+    words.newsSoon();
   };
   const config = openDeskChannels(join(dataDir, 'channels.json'), log.warn);
   const store = openTrustStore(packsDir(dataDir));
@@ -115,14 +103,25 @@ export function createChannels(parts: ChannelsParts): Channels {
   const policies = (): TrustPolicy[] => store.pins().flatMap(({ kb }) => lastTrusted(store, kb)?.policy ?? []);
 
   /** A broker's secrets are read from their files each time: they may be changed while the program runs. */
-  const placeOf = (entry: ChannelEntry): ChannelPlace => {
+  const placeOf = (entry: ChannelEntry, share = 1, channels = 1): ChannelPlace => {
     if (entry.kind === 'folder') return { kind: 'folder', path: entry.path };
     const channel = entry.server ?? (policy().knowledge?.channels ?? []).find((one) => policyChannelId(one) === entry.id);
     const found = channel?.type === 'nats' ? natsPlace({ ...channel, user: channel.user ?? config.desk }) : undefined;
     if (found?.ok === false) log.warn('a file the policy names for a channel cannot be read', { file: found.file });
     const place: ChannelPlace = found?.ok === true ? found.place : { kind: 'nats', servers: [entry.path], user: config.desk };
-    const { bytesPerSecond } = parts.settings().delivery;
-    return place.kind === 'nats' && bytesPerSecond !== null ? { ...place, bytesPerSecond } : place;
+    const bytesPerSecond = shareOf(limit(), share, channels);
+    return place.kind === 'nats' && bytesPerSecond !== undefined ? { ...place, bytesPerSecond } : place;
+  };
+  const limit = (): number | null => parts.settings().delivery.bytesPerSecond;
+  const brokerCount = (): number => config.list().filter(({ kind }) => kind === 'nats').length;
+  /** One release is fetched at a time; changes of all channels take less of the line meanwhile. */
+  const checkRelease = async (entry: ChannelEntry & { kb: string }, mend: boolean): ReturnType<ReleaseRunner['check']> => {
+    live.line(LINE.liveMeanwhile / LINE.live);
+    try {
+      return await runner.check(placeOf(entry, LINE.release), entry.kb, mend);
+    } finally {
+      live.line(1);
+    }
   };
   const inCall = async (): Promise<boolean> => (await ask<unknown[]>(records, 'calls.open', {})).length > 0;
   const spreadMs = (): number => (policy().knowledge?.delivery?.spreadSeconds ?? SPREAD_SECONDS) * 1_000;
@@ -149,14 +148,14 @@ export function createChannels(parts: ChannelsParts): Channels {
   });
   /** Channels of single changes whose knowledge base this desk trusts. */
   const followLive = (): void => {
-    const wanted = config.list().flatMap((entry) => (entry.kind === 'nats' && entry.kb !== undefined && store.pin(entry.kb) !== undefined ? [{ id: entry.id, place: placeOf(entry), kb: entry.kb, order: entry.order, spreadMs: spreadMs(), onlyWhenAsked: parts.settings().delivery.waitUntilAsked }] : []));
+    const wanted = config.list().flatMap((entry) => (entry.kind === 'nats' && entry.kb !== undefined && store.pin(entry.kb) !== undefined ? [{ id: entry.id, place: placeOf(entry, LINE.live, brokerCount()), kb: entry.kb, order: entry.order, spreadMs: spreadMs(), onlyWhenAsked: parts.settings().delivery.waitUntilAsked }] : []));
     live.follow(wanted);
   };
 
   const updater = createUpdater({
     clock: { now: Date.now },
-    open: (entry) => openPlace(placeOf(entry)),
-    check: (entry, mend) => runner.check(placeOf(entry), entry.kb, mend),
+    open: (entry) => openPlace(placeOf(entry, LINE.own, brokerCount())),
+    check: checkRelease,
     install: (kb, order) => runner.install(kb, order),
     stopInstall: () => runner.stop(),
     inCall,
@@ -180,71 +179,16 @@ export function createChannels(parts: ChannelsParts): Channels {
       inUse();
     },
     reached: (entry, source) => {
-      if (source.kind === 'nats') presence.soon(PRESENCE_SPAN_MS);
-      void exchange(entry, source).catch((cause: unknown) => log.warn('receipts could not be exchanged', { error: String(cause) }));
+      words.reached(entry, source);
     },
     warn: (message, details) => log.warn(message, details),
   });
 
-  const written = new Map<string, { text: string; at: number }>();
-  const receiptNow = async (): Promise<Receipt> => {
-    const [counts, bases, acknowledged, flags] = await Promise.all([policy().privacy?.shareCounts === true ? ask<Counts>(knowledge, 'counts.days', { days: COUNTED_DAYS, whole: true }) : undefined, installedNow(), ask<Receipt['acknowledged']>(records, 'news.acknowledged', {}), ask<KeptFlag[]>(records, 'flags.list', {})]);
-    return {
-      v: 1, desk: config.desk, at: Date.now(), app: parts.version,
-      releases: bases.slice(0, 20).map(({ kb, release, installedAt }) => ({ source: kb, release, installedAt })),
-      acknowledged: acknowledged.slice(0, 500),
-      flags: flags.slice(0, 100).map(({ flag }) => flag),
-      ...(counts === undefined ? {} : { counts }),
-    };
-  };
-  const sendReceipt = async (entry: ChannelEntry, source: ChangeSource): Promise<void> => {
-    if (updater.state(entry.id)?.writable !== true || entry.kb === undefined) return;
-    const receipt = await receiptNow();
-    const text = JSON.stringify({ ...receipt, at: 0 });
-    const before = written.get(entry.id);
-    if (before?.text === text && receipt.at - before.at < ALIVE_MS) return;
-    if ((await writeReceipt(source, receipt)).state !== 'written') return;
-    written.set(entry.id, { text, at: receipt.at });
-    if (receipt.flags.length > 0) await ask(records, newsCall.sent, { flags: receipt.flags.map(({ id }) => id) });
-  };
-  const exchange = async (entry: ChannelEntry, source: ChangeSource): Promise<void> => {
-    await sendReceipt(entry, source);
-    const kept = await ask<KeptFlag[]>(records, 'flags.list', {});
-    if (kept.length === 0) return;
-    const replies = (await readReplies(source, config.desk, policies())).filter((reply) => kept.some(({ flag, reply: had }) => flag.id === reply.flag && (had?.at ?? -1) < reply.at));
-    if (replies.length > 0) await ask(records, newsCall.replied, { replies });
-  };
-  const receiptTimers: { [K in ChannelEntry['kind']]?: ReturnType<typeof setTimeout> } = {};
-  /** A receipt that somebody's click waits for goes out before one that only repeats what the sign of life has said. */
-  const receiptSoon = (kind: ChannelEntry['kind'], spanMs: number): void => {
-    if (spanMs > 0 && receiptTimers[kind] !== undefined) return;
-    clearTimeout(receiptTimers[kind]);
-    receiptTimers[kind] = setTimeout(() => {
-      delete receiptTimers[kind];
-      for (const { entry, source } of reachable()) {
-        if (entry.kind === kind) void sendReceipt(entry, source).catch((cause: unknown) => log.warn('a receipt could not be written', { error: String(cause) }));
-      }
-    }, RECEIPT_MS + spanMs * Math.random());
-  };
-
-  const presenceNow = async (): Promise<Presence> => ({ v: 1, desk: config.desk, at: Date.now(), app: parts.version, releases: (await installedNow()).slice(0, 20).map(({ kb, release }) => ({ source: kb, release })) });
-  const shown = new Map<string, { text: string; at: number }>();
-  const presence = createPresence({
-    warn: log.warn,
-    send: async () => {
-      const now = await presenceNow();
-      const text = JSON.stringify({ ...now, at: 0 });
-      let sent = false;
-      for (const { entry, source } of reachable()) {
-        const before = shown.get(entry.id);
-        if (source.kind !== 'nats' || entry.kb === undefined || (before?.text === text && now.at - before.at < PRESENCE_MS)) continue;
-        if ((await writePresence(source, now)).state !== 'written') continue;
-        shown.set(entry.id, { text, at: now.at });
-        sent = true;
-      }
-      return sent;
-    },
+  const reachable = (): { entry: ChannelEntry; source: ChangeSource }[] => config.list().flatMap((entry) => {
+    const source = updater.source(entry.id);
+    return source === undefined ? [] : [{ entry, source }];
   });
+  const words = createDeskWords({ desk: config.desk, version: parts.version, records, knowledge, settings: parts.settings, policy, installed: installedNow, reachable, writable: (id) => updater.state(id)?.writable === true, policies, warn: log.warn });
 
   const follow = (): void => {
     config.syncPolicy(policy().knowledge?.channels ?? []);
@@ -277,10 +221,6 @@ export function createChannels(parts: ChannelsParts): Channels {
       ...(followed === undefined ? {} : { live: followed }),
     };
   };
-  const reachable = (): { entry: ChannelEntry; source: ChangeSource }[] => config.list().flatMap((entry) => {
-    const source = updater.source(entry.id);
-    return source === undefined ? [] : [{ entry, source }];
-  });
   const desks = createDesks({
     desk: config.desk, policies, log, installed: installedNow,
     sources: () => reachable().map(({ entry, source }) => ({ id: entry.id, source })),
@@ -290,7 +230,7 @@ export function createChannels(parts: ChannelsParts): Channels {
   });
   const servers = createServers({
     config, placeOf, follow, askFile: parts.askFile,
-    presence: async () => ({ name: presenceName(config.desk), bytes: Buffer.from(JSON.stringify(await presenceNow())) }),
+    presence: words.presence,
   });
 
   return {
@@ -354,12 +294,10 @@ export function createChannels(parts: ChannelsParts): Channels {
       if (name === 'calls.changed') {
         updater.callsChanged();
         live.callsChanged();
-      } else if (name === 'news.changed') for (const kind of ['folder', 'nats'] as const) receiptSoon(kind, 0);
+      } else if (name === 'news.changed') words.answered();
       else if (name === 'knowledge.changed') {
         desks.knowledgeChanged();
-        presence.soon(PRESENCE_SPAN_MS);
-        receiptSoon('folder', 0);
-        receiptSoon('nats', RECEIPT_SPAN_MS);
+        words.knowledgeChanged();
       }
     },
     sourceOf: (kb) => reachable().find(({ entry }) => entry.kb === kb)?.source,
@@ -380,12 +318,15 @@ export function createChannels(parts: ChannelsParts): Channels {
       return alarm === undefined ? [] : [{ id: `channel-${id}`, level: 'warning', message: `health.channel-${alarm}` }];
     }),
     quiet: live.quiet,
-    settingsChanged: followLive,
+    settingsChanged: () => {
+      followLive();
+      for (const { source } of reachable()) source.limit?.(shareOf(limit(), LINE.own, brokerCount()));
+      words.settingsChanged();
+    },
     checkNow: () => updater.checkNow(),
     close: () => {
       live.close();
-      for (const timer of Object.values(receiptTimers)) clearTimeout(timer);
-      presence.close();
+      words.close();
       desks.close();
       updater.close();
     },
@@ -395,5 +336,6 @@ export function createChannels(parts: ChannelsParts): Channels {
 function anchorOf({ knowledge }: Policy): TrustAnchor | undefined {
   const root = knowledge?.trustRoot;
   if (root === undefined) return undefined;
+  if ('fingerprint' in root) return { fingerprint: root.fingerprint };
   return 'sha256' in root ? { sha256: root.sha256 } : { root: Buffer.from(JSON.stringify(root.root)) };
 }

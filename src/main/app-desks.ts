@@ -1,3 +1,4 @@
+import { isMeantFor } from '#shared/domain/audience.ts';
 import type { Receipt } from '#shared/domain/news/receipt.ts';
 import type { InstalledKb } from '#shared/domain/packs/combine.ts';
 import type { TrustPolicy } from '#shared/domain/packs/policy.ts';
@@ -59,13 +60,14 @@ export function createDesks({ desk: own, sources, installed, news, policies, sig
     return source === undefined ? undefined : { source, release: 1 };
   };
 
-  const viewOf = ({ desk, seenAt, app, releases, receipt, shared }: DeskState, asked: Asked | undefined): DeskView => {
+  const viewOf = ({ desk, seenAt, app, releases, groups, receipt, shared }: DeskState, asked: Asked | undefined): DeskView => {
     const at = asked === undefined ? undefined : receipt?.acknowledged.find(({ announcement, digest }) => announcement === asked.id && digest === asked.digest)?.at;
     return {
       desk, seenAt, app, shared, own: desk === own,
       releases: releases.map(({ source, release }) => ({ source, release })),
       acknowledged: receipt?.acknowledged.length ?? 0, flags: receipt?.flags.length ?? 0,
       ...(at === undefined ? {} : { acknowledgedAt: at }),
+      ...(asked === undefined || groups === undefined ? {} : { meant: isMeantFor(asked, groups) }),
     };
   };
 

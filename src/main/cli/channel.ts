@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { digestOf, natsNames, natsPlace, openFolder, openLink, openPlace, natsOptions, provisionStreams, whyNoEntry, type ChangeSource, type ChannelPlace, type EntryProblem } from '#main/features/channels/index.ts';
 import { wordsIn } from '#main/lib/words.ts';
+import { announceFolder, type Announced } from './channel-announce.ts';
 import { makeDesk, makeUser, PREFIX, removeUser } from './channel-users.ts';
 import type { Command } from './command-line.ts';
 import { readBroker } from './policy-file.ts';
@@ -101,14 +102,28 @@ async function copy({ folder, policy }: Extract<ChannelCommand, { what: 'channel
     if ((await to.state()).state === 'gone') return await away(found.place, say);
     const there = await to.read(HEAD, MOST_HEAD);
     const expected = there.state === 'found' ? digestOf(there.bytes) : undefined;
-    if (expected === digestOf(head.bytes)) return { code: 0, json: { outcome: 'up-to-date' }, text: t('cli.up-to-date') };
+    if (expected === digestOf(head.bytes)) return { code: 0, json: { outcome: 'up-to-date', ...(await tell(from, to)) }, text: t('cli.up-to-date') };
     const files = await filesOf(from, to);
     const outcome = await to.publish({ files, head: { name: HEAD, bytes: head.bytes }, expected });
     if (outcome.state !== 'written') return { code: 1, json: { outcome: outcome.state }, text: t('cli.channel.not-copied', { why: outcome.state }) };
-    return { code: 0, json: { outcome: 'copied', files: files.length }, text: t('cli.channel.copied', { files: files.length }) };
+    const told = await tell(from, to);
+    const lines = [t('cli.channel.copied', { files: files.length })];
+    if (told.told === 'refused') lines.push(t('cli.channel.not-told.refused'));
+    else if (told.told !== 'announced' && told.told !== 'nothing') lines.push(t('cli.channel.not-told.channel', { why: told.told }));
+    return { code: 0, json: { outcome: 'copied', files: files.length, ...told }, text: lines.join('\n') };
   } finally {
     await from.close();
     await to.close();
+  }
+}
+
+/** What was copied is told to desks, also what an earlier run copied and could not tell. The copy stands whatever comes of it. */
+async function tell(from: ChangeSource, to: ChangeSource): Promise<{ told: Announced['state'] | 'failed'; records?: number }> {
+  try {
+    const outcome = await announceFolder(from, to, Date.now);
+    return { told: outcome.state, ...(outcome.state === 'announced' ? { records: outcome.records } : {}) };
+  } catch {
+    return { told: 'failed' };
   }
 }
 

@@ -111,6 +111,8 @@ export const importContract = {
   'live.grant': command({ home: 'knowledge', input: z.strictObject({ ask: z.int() }), output: nothing }),
   /** What was asked for by `live.release` was done, or a release came by another way. */
   'live.released': command({ home: 'knowledge', input: z.strictObject({ ask: z.int().optional() }), output: nothing }),
+  /** The share of a limited line that following may use from now on, 0 to 1. */
+  'live.line': command({ home: 'knowledge', input: z.strictObject({ share: z.number().gt(0).max(1) }), output: nothing }),
   /** Looks now: everything there is comes. */
   'live.catch-up': command({ home: 'knowledge', input: nothing, output: nothing }),
   /** Writes every product into a file. */

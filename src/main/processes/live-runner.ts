@@ -29,6 +29,8 @@ export type LiveRunner = {
   released(): void;
   /** Looks at every channel now. */
   catchUp(): Promise<void>;
+  /** The share of a limited line that following may use, 0 to 1: something else of this desk reads, too. */
+  line(share: number): void;
   /** Resolves when no change is being written: a matter of milliseconds. */
   quiet(): Promise<void>;
   close(): void;
@@ -62,8 +64,9 @@ export function createLiveRunner({ spawn, config, knowledge, mayWrite, release, 
   let granting = false;
   let writing: { ask: number; ended: Promise<void>; end: () => void } | undefined;
   let looks: (() => void)[] = [];
+  let share = 1;
 
-  const post = <R extends 'live.follow' | 'live.grant' | 'live.released' | 'live.catch-up'>(route: R, input: ImportInput<R>): void => child?.post({ type: 'call', id: route, route, input });
+  const post = <R extends 'live.follow' | 'live.grant' | 'live.line' | 'live.released' | 'live.catch-up'>(route: R, input: ImportInput<R>): void => child?.post({ type: 'call', id: route, route, input });
 
   const end = async (): Promise<void> => {
     const now = writing;
@@ -138,8 +141,10 @@ export function createLiveRunner({ spawn, config, knowledge, mayWrite, release, 
     child = made;
     made.onMessage((message: FromChild) => {
       if (child !== made) return;
-      if (message.type === 'ready') for (const one of wanted) post('live.follow', one);
-      else if (message.type === 'event') onNews(message.name, message.payload);
+      if (message.type === 'ready') {
+        post('live.line', { share });
+        for (const one of wanted) post('live.follow', one);
+      } else if (message.type === 'event') onNews(message.name, message.payload);
       else if (message.type === 'log') log(message.level, message.message, message.details);
       else if (message.type === 'reply') {
         if (!message.ok) log('error', 'the process that follows channels failed', { stack: message.stack ?? message.message });
@@ -176,6 +181,10 @@ export function createLiveRunner({ spawn, config, knowledge, mayWrite, release, 
         looks.push(resolve);
         post('live.catch-up', {});
       });
+    },
+    line: (next) => {
+      share = next;
+      post('live.line', { share });
     },
     quiet: async () => {
       while (writing !== undefined) await writing.ended;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openDatabase } from '#main/db/open.ts';
-import { followChannel, openPlace, type ChangeSource, type Follower, type InstallParts, type Permit, type ReleaseWanted } from '#main/features/channels/index.ts';
+import { followChannel, openPlace, shareOf, type ChangeSource, type Follower, type InstallParts, type Permit, type ReleaseWanted } from '#main/features/channels/index.ts';
 import { createKnowledgeRepository } from '#main/features/knowledge/index.ts';
 import { openTrustStore } from '#main/features/packs/index.ts';
 import { openSearchIndex } from '#main/features/search/index.ts';
@@ -15,7 +15,8 @@ const CACHE_BYTES = 4 * 1_048_576;
 
 /** Follows live channels in the process that checks and installs: away from calls, notes, searches and every window. */
 export function createLiveService(config: ProcessConfig, tools: ServeTools) {
-  const followed: { follower: Follower; source: ChangeSource }[] = [];
+  const followed: { follower: Follower; source: ChangeSource; bytesPerSecond: number | undefined }[] = [];
+  let share = 1;
   const asked = new Map<number, () => void>();
   let parts: InstallParts | undefined;
   let asks = 0;
@@ -57,7 +58,9 @@ export function createLiveService(config: ProcessConfig, tools: ServeTools) {
       // Whoever asks does not wait for others.
       pace: { spreadMs: onlyWhenAsked ? 0 : spreadMs },
     });
-    followed.push({ follower, source });
+    const bytesPerSecond = place.kind === 'nats' ? place.bytesPerSecond : undefined;
+    source.limit?.(shareOf(bytesPerSecond ?? null, share));
+    followed.push({ follower, source, bytesPerSecond });
   };
 
   const handlers: Pick<Handlers<ImportContract, 'knowledge'>, Extract<keyof ImportContract, `live.${string}`>> = {
@@ -72,6 +75,11 @@ export function createLiveService(config: ProcessConfig, tools: ServeTools) {
     'live.released': ({ ask: number }) => {
       if (number === undefined) for (const { follower } of followed) follower.released();
       else answered(number);
+      return {};
+    },
+    'live.line': (next) => {
+      share = next.share;
+      for (const { source, bytesPerSecond } of followed) source.limit?.(shareOf(bytesPerSecond ?? null, share));
       return {};
     },
     'live.catch-up': async () => {

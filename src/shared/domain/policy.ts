@@ -105,8 +105,9 @@ export const policyChannelSchema = z.discriminatedUnion('type', [
 export type PolicyChannel = z.infer<typeof policyChannelSchema>;
 
 const knowledgeSection = z.strictObject({
-  /** Which packs this desk believes: the root of trust itself, or the SHA-256 of its file. */
+  /** Which packs this desk believes: the fingerprint as the Workshop shows it, the SHA-256 of the root file, or the root itself. */
   trustRoot: z.union([
+    z.strictObject({ fingerprint: z.string().regex(/^[0-9A-Z]{4}(?:-[0-9A-Z]{4}){4}$/, 'write 20 letters and digits in fours') }),
     z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/, 'write 64 digits of 0-9 a-f') }),
     /** The signed root document as it was published, unchanged. */
     z.strictObject({ root: z.record(z.string(), z.unknown()) }),

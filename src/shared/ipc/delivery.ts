@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkedStepSchema } from '../domain/channel-check.ts';
-import { idSchema, instantSchema, LIMITS } from '../domain/common.ts';
+import { idSchema, instantSchema, LIMITS, targetsSchema } from '../domain/common.ts';
 import { flagReplySchema, flagSchema } from '../domain/news/flag.ts';
 import { deskIdSchema } from '../domain/news/receipt.ts';
 import { newsChangeSchema, newsReleaseSchema } from '../domain/news/release-news.ts';
@@ -93,6 +93,8 @@ export const deskViewSchema = z.strictObject({
   acknowledged: z.int().min(0),
   /** When the announcement that was asked about was acknowledged there, as it is worded now. */
   acknowledgedAt: instantSchema.optional(),
+  /** Whether the announcement that was asked about is for this desk; absent when it did not say what it belongs to. */
+  meant: z.boolean().optional(),
   flags: z.int().min(0),
   /** This very desk. */
   own: z.boolean(),
@@ -167,7 +169,7 @@ export const deliveryContract = {
    * `announcement`: also who has that one, and where it was acknowledged; `digest` names its wording, `release` the one
    * that brought it, where that is known already.
    */
-  'desks.list': query({ home: 'main', input: z.strictObject({ announcement: z.strictObject({ id: idSchema, digest: z.string().max(64), release: release.optional() }).optional() }), output: desksSchema }),
+  'desks.list': query({ home: 'main', input: z.strictObject({ announcement: z.strictObject({ id: idSchema, digest: z.string().max(64), release: release.optional(), targets: targetsSchema.optional() }).optional() }), output: desksSchema }),
   /** What agents flagged, from every desk whose receipts can be read. */
   'flags.inbox': query({ home: 'main', input: nothing, output: z.array(z.strictObject({ desk: deskIdSchema, flag: flagSchema, reply: flagReplySchema.optional() })).max(20_000) }),
   /** Answers the agent who flagged it. Needs an unlocked key, because desks show only what was signed. */

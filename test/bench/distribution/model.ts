@@ -20,13 +20,14 @@ export type Assumptions = {
   spreadSeconds: number;
   /** A full TLS 1.3 handshake on the server (ms of one core). */
   handshakeMs: number;
-  /** Memory of one TLS connection (KB). */
+  /** Memory of one TLS connection (KB), and how many a desk holds. */
   connectionKb: number;
+  connections: number;
 };
 
 export const ASSUMED: Assumptions = {
   desks: 100_000, desksPerSite: 1_000, cores: 2, siteMbit: 1_000, lineMbit: 100, lineMs: 20, shiftSeconds: 600, changedOvernight: 2_000,
-  spreadSeconds: 20, handshakeMs: 2, connectionKb: 62,
+  spreadSeconds: 20, handshakeMs: 2, connectionKb: 62, connections: 2,
 };
 
 /** Steps a random draw takes; the same in every run, so that the page can be compared with the command. */
@@ -81,7 +82,7 @@ function fetchJob(at: number, figures: Figures, records: number): Job {
 
 /** The three moments that decide: a shift begins, a server is lost and comes back, something urgent goes to all. */
 export function simulate(figures: Figures, assumed: Assumptions = ASSUMED): Scenario[] {
-  const { desks, desksPerSite, cores, siteMbit, shiftSeconds, changedOvernight, spreadSeconds, handshakeMs } = assumed;
+  const { desks, desksPerSite, cores, siteMbit, shiftSeconds, changedOvernight, spreadSeconds, handshakeMs, connections } = assumed;
   const of = (make: (at: number, random: () => number) => Job): { site: Served; single: Served } => {
     const jobs = (count: number): Job[] => {
       const random = draws(count);
@@ -94,11 +95,11 @@ export function simulate(figures: Figures, assumed: Assumptions = ASSUMED): Scen
   return [
     { name: 'a shift begins', ...of((_, random) => {
       const job = fetchJob(random() * shiftSeconds + random() * spreadSeconds, figures, changedOvernight);
-      return { ...job, cpu: job.cpu + handshakeMs / 1_000 };
+      return { ...job, cpu: job.cpu + (connections * handshakeMs) / 1_000 };
     }) },
     { name: 'the server restarts', ...of((_, random) => {
       const job = fetchJob(random() * spreadSeconds + random() * spreadSeconds, figures, 20);
-      return { ...job, cpu: job.cpu + handshakeMs / 1_000 };
+      return { ...job, cpu: job.cpu + (connections * handshakeMs) / 1_000 };
     }) },
     { name: 'one change to all', ...of(() => ({ at: 0, cpu: delivery, bits: figures.recordBytes * 8 })) },
   ];
@@ -108,7 +109,7 @@ export function simulate(figures: Figures, assumed: Assumptions = ASSUMED): Scen
 export function scalePage(measured: Measured, assumed: Assumptions = ASSUMED): string {
   const figures = measured.store ?? measured.desk;
   if (figures === undefined) throw new Error('nothing was measured');
-  const { desks, desksPerSite, connectionKb, lineMs, lineMbit } = assumed;
+  const { desks, desksPerSite, connectionKb, connections, lineMs, lineMbit } = assumed;
   const sites = Math.ceil(desks / desksPerSite);
   const number = (value: number): string => round(value, value < 10 ? 2 : 0).toLocaleString('en');
   const ms = (seconds: number): string => (seconds < 1 ? `${number(seconds * 1_000)} ms` : `${number(seconds)} s`);
@@ -125,7 +126,7 @@ export function scalePage(measured: Measured, assumed: Assumptions = ASSUMED): s
     '|---|---|---|---|---|---|---|',
     ...scenarios.map(row),
     '',
-    `Memory for connections: ${number((desksPerSite * connectionKb) / 1_024)} MB on a site’s server, ${number((desks * connectionKb) / 1_048_576)} GB on one server for all.`,
+    `Memory for connections: ${number((desksPerSite * connections * connectionKb) / 1_024)} MB on a site’s server, ${number((desks * connections * connectionKb) / 1_048_576)} GB on one server for all.`,
     `A change reaches the last site ${ms(hub.last + lineMs / 1_000)} and the last desk of a site ${ms(push)} after that; a desk then needs what it needs alone (measured with ${number(slowest?.desks ?? 0)} of them on one machine: p99 ${number(slowest?.p99 ?? Number.NaN)} ms at ${number(slowest?.perSecond ?? 0)} changes a second).`,
     `Over the line to each site goes one copy of each change: ${number((figures.recordBytes * 8 * 20) / 1_000)} kbit/s at 20 changes a second, whatever the number of desks.`,
   ].join('\n');

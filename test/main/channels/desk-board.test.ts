@@ -19,7 +19,10 @@ describe('the board of desks', () => {
     board.take('nats', report(presenceName(DESK), presence(), NOW - 60_000));
     expect(board.list()).toMatchObject([{ desk: DESK, seenAt: NOW - 60_000, releases: [{ source: 'shop', release: 3 }], receipt: { acknowledged: [{ announcement: 'news' }] }, channel: 'nats', shared: false }]);
     board.take('nats', report(receiptName(DESK), receipt({ releases: [{ source: 'shop', release: 4, installedAt: 2 }] }), NOW));
-    expect(board.list()[0]?.releases).toMatchObject([{ release: 4 }]);
+    expect(board.list()[0]).toMatchObject({ releases: [{ release: 4 }], groups: undefined });
+    board.take('nats', report(presenceName(DESK), presence({ groups: { teams: ['returns'], queues: [] } }), NOW + 1));
+    board.take('nats', report(receiptName(DESK), receipt({ groups: { teams: ['sales'], queues: ['7'] } }), NOW - 1));
+    expect(board.list()[0]?.groups).toEqual({ teams: ['returns'], queues: [] });
   });
 
   it('goes by the broker’s clock: a desk whose clock is a day ahead or behind is not seen in the future or the past', () => {

@@ -1,15 +1,33 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { quickCheck } from '#main/db/open.ts';
 import { announceNewest, createInstalledRepository, followChannel, openNats, reviveRelease, tooLongFor } from '#main/features/channels/index.ts';
 import { createPublisher, openTrustStore, signChanges } from '#main/features/packs/index.ts';
 import { openLiveDesk, openLiveShop, priced, QUICK, type LiveDesk, type LiveShop } from '#test/helpers/live-shop.ts';
 import { NATS_SERVER, startChannelServer, type TestServer } from '#test/helpers/nats-server.ts';
 import { tcpProxy } from '#test/helpers/tcp-proxy.ts';
+import { unrulyProxy } from '#test/helpers/unruly-proxy.ts';
 import { unruly } from '#test/helpers/unruly-live.ts';
 import { tempDir } from '../packs/helpers.ts';
 
 const WAIT = { timeout: 15_000, interval: 10 };
 const DAY = 86_400_000;
+
+const CAN_MOUNT = ((): boolean => {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
+  try {
+    const dir = mkdtempSync(join(tmpdir(), 'callside-mount-'));
+    execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', dir], { stdio: 'pipe' });
+    execFileSync('umount', [dir]);
+    rmSync(dir, { recursive: true });
+    return true;
+  } catch {
+    return false;
+  }
+})();
 
 /** Numbers that repeat: a failing run can be seen again. */
 function seeded(seed: number): () => number {
@@ -66,6 +84,29 @@ describe.skipIf(NATS_SERVER === undefined)('what goes wrong between a server and
     expect(fresh.toSorted()).toEqual([...new Set(fresh)].toSorted());
     expect(fresh).toHaveLength(12);
     expect(added(knowledge)).toBe(12);
+  }, 60_000);
+
+  it('a line that loses, repeats and holds back messages between server and desk: the same', async () => {
+    await begin();
+    await shop.publish([priced('A', 0)]);
+    const proxy = await unrulyProxy(server.port, { lost: 0.2, twice: 0.5, late: 0.5, random: seeded(11) });
+    ends.push(proxy.close);
+    const stored: string[] = [];
+    const one = await openLiveDesk(shop, `nats://127.0.0.1:${proxy.port}`, tempDir(), { onApplied: ({ rows }) => stored.push(...rows.map(({ key }) => key)) });
+    ends.push(one.close);
+    await isComplete(one, 1);
+    for (let round = 1; round <= 12; round += 1) await shop.publish([priced('A', round), priced(`N-${round}`, round)]);
+    // A head that is lost is said again, as supervisors' desks do every few minutes.
+    await vi.waitFor(async () => {
+      await announceNewest({ source: shop.source, store: shop.store, kb: 'shop' });
+      expect(one.follower.state()).toMatchObject({ phase: 'following', head: { ver: 13 } });
+    }, { timeout: 20_000, interval: 300 });
+    for (const count of Object.values(proxy.did)) expect(count).toBeGreaterThan(5);
+    expect(one.prices()).toEqual({ A: 12, ...Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`N-${at + 1}`, at + 1])) });
+    const fresh = stored.filter((key) => key !== 'product/A');
+    expect(fresh.length).toBe(new Set(fresh).size);
+    expect(added(one)).toBe(12);
+    expect(one.quarantined()).toEqual([]);
   }, 60_000);
 
   it('a desk that does not read is let go by the server, and takes everything when it reads again', async () => {
@@ -162,6 +203,29 @@ describe.skipIf(NATS_SERVER === undefined)('what goes wrong between a server and
     expect(one.prices()).toEqual({ A: 120 });
     expect(one.repository.list('article')).toHaveLength(1);
   });
+
+  it.skipIf(!CAN_MOUNT)('the disk itself is full (a small tmpfs; needs root): nothing half is in use, and it goes on when there is room', async () => {
+    await begin();
+    await shop.publish([priced('A', 100)]);
+    const dir = tempDir();
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', dir], { stdio: 'pipe' });
+    ends.push(async () => void execFileSync('umount', ['-l', dir]));
+    const one = await desk({ dir, pace: { ...QUICK, gatherMs: 300 } });
+    await isComplete(one, 1);
+    const ballast = join(dir, 'ballast');
+    const { bavail, bsize } = statfsSync(dir);
+    writeFileSync(ballast, Buffer.alloc((bavail - 4) * bsize));
+    await shop.publish([priced('A', 120), { line: { kind: 'article', record: { id: 'long', kind: 'policy', title: 'Long', summary: 'One sentence.', body: 'word '.repeat(40_000) } } }]);
+    await vi.waitFor(() => expect(one.follower.state().alarm).toBe('disk-full'), WAIT);
+    expect(one.prices()).toEqual({ A: 100 });
+    expect(one.repository.list('article')).toEqual([]);
+    rmSync(ballast);
+    await isComplete(one, 2);
+    expect(one.follower.state().alarm).toBeUndefined();
+    expect(one.prices()).toEqual({ A: 120 });
+    expect(one.repository.list('article')).toHaveLength(1);
+    expect(quickCheck(one.db)).toEqual([]);
+  }, 60_000);
 
   it.each([1, -1])('a clock %s day wrong is said, and changes nothing else', async (days) => {
     await begin();

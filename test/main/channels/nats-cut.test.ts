@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { natsNames, openLink, openNats, provisionStreams, type ChangeSource, type LiveEvent } from '#main/features/channels/index.ts';
 import { tempFolder } from '#test/helpers/nats-deploy.ts';
+import { openLiveDesk, openLiveShop, priced } from '#test/helpers/live-shop.ts';
 import { NATS_SERVER } from '#test/helpers/nats-server.ts';
+import { tempDir } from '../packs/helpers.ts';
 
 const ip = (...words: string[]): void => void execFileSync('ip', words, { stdio: 'pipe' });
 const TAG = `cs${process.pid % 100_000}`;
@@ -107,5 +109,28 @@ describe.skipIf(!CAN_CUT)('a network that swallows packets (needs root and ip ne
     expect(missed).toEqual(['product/before', 'product/during-1', 'product/during-2']);
     await say('product/after');
     await vi.waitFor(() => expect(events.filter(({ kind }) => kind === 'change')).toHaveLength(2), WAIT);
+  }, 60_000);
+
+  it('takes nothing from a desk that follows, and each change reaches it once when packets pass again', async () => {
+    const shop = await openLiveShop(`nats://10.231.${NET}.6:4222`, tempDir());
+    opened.push(shop.source);
+    await shop.publish([priced('A', 100)]);
+    const stored: string[] = [];
+    const desk = await openLiveDesk(shop, `nats://10.231.${NET}.2:4222`, tempDir(), { user: { user: 'desk-1', pingMs: 500, patienceMs: 1_000 } as never, onApplied: ({ rows }) => stored.push(...rows.map(({ key }) => key)) });
+    try {
+      const isComplete = (ver: number): Promise<void> => vi.waitFor(() => expect(desk.follower.state()).toMatchObject({ phase: 'following', head: { ver } }), WAIT);
+      await isComplete(1);
+      ip('link', 'set', DESK.port, 'nomaster');
+      await shop.publish([priced('A', 120)]);
+      await shop.publish([priced('B', 1)]);
+      await vi.waitFor(() => expect(desk.follower.state().phase).toBe('away'), WAIT);
+      expect(desk.prices()).toEqual({ A: 100 });
+      ip('link', 'set', DESK.port, 'master', BRIDGE);
+      await isComplete(3);
+      expect(desk.prices()).toEqual({ A: 120, B: 1 });
+      expect(stored.toSorted()).toEqual(['product/A', 'product/B']);
+    } finally {
+      await desk.close();
+    }
   }, 60_000);
 });

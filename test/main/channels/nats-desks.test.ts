@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { createDeskWatch, openNats, writePresence, writeReceipt, type ChangeSource } from '#main/features/channels/index.ts';
+import { createDeskWatch, natsNames, openLink, openNats, writePresence, writeReceipt, type ChangeSource } from '#main/features/channels/index.ts';
 import type { Presence } from '#shared/domain/news/presence.ts';
 import type { Receipt } from '#shared/domain/news/receipt.ts';
 import { NATS_SERVER, startChannelServer, type TestServer } from '#test/helpers/nats-server.ts';
@@ -82,9 +82,18 @@ describe.skipIf(NATS_SERVER === undefined)('what desks say, through a real serve
     const desk = open(server, 'machine-1');
     for (let at = 0; at < 20; at += 1) await writePresence(desk, presence(1, at));
     await new Promise((done) => setTimeout(done, 300));
+    await desk.live?.announce([{ name: 'product/a', ver: 1, bytes: Buffer.from('x') }], undefined);
+    await new Promise((done) => setTimeout(done, 300));
     expect(listener).not.toHaveBeenCalled();
-    await desk.write('metadata/a.json', Buffer.from('x'));
+    // Of a file it hears the name: a small pack went out whole to every desk of the house, asked for or not.
+    const heard: number[] = [];
+    const link = openLink({ servers: [server.url], user: 'desk-1' });
+    link.listen(natsNames('callside', 'desk-1').liveFiles, ({ data }) => heard.push(data.length));
+    await link.isUp();
+    await desk.write('targets/a.pack', Buffer.alloc(400_000));
     await vi.waitFor(() => expect(listener).toHaveBeenCalled(), WAIT);
+    await vi.waitFor(() => expect(heard).toEqual([0]), WAIT);
+    await link.close();
     stop();
   });
 });

@@ -1,6 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { openLink, openNats, whyNoEntry, type ChangeSource, type NatsLink } from '#main/features/channels/index.ts';
+import { LINE, openLink, openNats, shareOf, whyNoEntry, type ChangeSource, type NatsLink } from '#main/features/channels/index.ts';
 import { NATS_SERVER, startChannelServer, startNats, type TestServer } from '#test/helpers/nats-server.ts';
 
 const WAIT = { timeout: 15_000, interval: 20 };
@@ -74,6 +74,54 @@ describe.skipIf(NATS_SERVER === undefined)('limits of a server', () => {
     await server.reload();
     await vi.waitFor(async () => expect(await desk.isUp()).toBe(true), WAIT);
   });
+});
+
+describe('a limited line', () => {
+  it('is never given out twice: whatever reads at one moment has a share of it', () => {
+    expect(LINE.own + LINE.live).toBeLessThanOrEqual(1);
+    expect(LINE.own + LINE.liveMeanwhile + LINE.release).toBeLessThanOrEqual(1);
+    expect(shareOf(100_000, LINE.live, 2)).toBe(40_000);
+    expect(shareOf(null, LINE.live)).toBeUndefined();
+    expect(shareOf(1_000, 0.0001)).toBe(1);
+  });
+
+  it.skipIf(NATS_SERVER === undefined)('holds for the desk as a whole: three connections that read at once take no more together', async () => {
+    const server = await startChannelServer();
+    const open = (share?: number): ChangeSource => openNats({ servers: [server.url], ...QUICK, ...(share === undefined ? {} : { bytesPerSecond: shareOf(CAP, share) ?? 0 }) });
+    const CAP = 400_000;
+    const publisher = open();
+    const file = new Uint8Array(40_000).fill(1);
+    await publisher.publish({ files: [{ name: 'targets/1.pack', bytes: file }], head: { name: 'metadata/timestamp.json', bytes: new Uint8Array(5_000) }, expected: undefined });
+    await publisher.live?.announce(Array.from({ length: 60 }, (_, at) => ({ name: `article/${at}`, ver: 1, bytes: file })), undefined);
+    const position = await publisher.live?.position();
+    const [own, live, release] = [open(LINE.own), open(LINE.live), open(LINE.release)];
+    // As when a release is looked at while changes are followed.
+    live.limit?.(shareOf(CAP, LINE.liveMeanwhile));
+    let bytes = 0;
+    const begun = performance.now();
+    const until = begun + 2_000;
+    const reads = async (source: ChangeSource, name: string): Promise<void> => {
+      while (performance.now() < until) {
+        const found = await source.read(name, 1_000_000);
+        if (found.state === 'found') bytes += found.bytes.length;
+      }
+    };
+    const follows = async (): Promise<void> => {
+      while (performance.now() < until) {
+        for await (const { changes } of live.live?.after({ epoch: position?.epoch ?? '', seq: 0 }, 50_000) ?? []) {
+          for (const change of changes) bytes += change.bytes.length;
+          if (performance.now() >= until) break;
+        }
+      }
+    };
+    await Promise.all([reads(own, 'metadata/timestamp.json'), reads(release, 'targets/1.pack'), follows()]);
+    const rate = (bytes * 1_000) / (performance.now() - begun);
+    expect(rate).toBeLessThan(CAP * 1.02);
+    // And it is used.
+    expect(rate).toBeGreaterThan(CAP * 0.5);
+    await Promise.all([publisher, own, live, release].map((one) => one.close()));
+    await server.cleanUp();
+  }, 20_000);
 });
 
 describe.skipIf(NATS_SERVER === undefined)('many desks cut off in one moment', () => {

@@ -11,7 +11,7 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 function setUp(first: ChannelEntry = entry) {
   const faulty = createFaultySource();
   const world = { found: upToDate as CheckOutcome, call: false, install: (): Promise<InstallOutcome> => Promise.resolve({ ok: true, release: 1, changed: 1, ms: 1 }) };
-  const seen = { checks: 0, installs: 0, stopped: 0, installed: [] as string[], reached: 0 };
+  const seen = { checks: 0, installs: 0, stopped: 0, installed: [] as string[], orders: [] as number[], reached: 0 };
   const updater = createUpdater({
     clock: { now: () => Date.now() },
     open: () => faulty.source,
@@ -19,8 +19,9 @@ function setUp(first: ChannelEntry = entry) {
       seen.checks += 1;
       return world.found;
     },
-    install: async () => {
+    install: async (_kb, order) => {
       seen.installs += 1;
+      seen.orders.push(order);
       return world.install();
     },
     stopInstall: () => void (seen.stopped += 1),
@@ -204,5 +205,31 @@ describe('a desk and its channel', () => {
     byPolicy.follow();
     await settle();
     expect(byPolicy.health()).toBe('up-to-date');
+  });
+
+  // A supervisor's desk that began a base on its server never took a release from there, and said so to nobody.
+  it('takes releases from a channel that was empty when this desk began a base on it', async () => {
+    const { kb: _kb, ...untrusted } = entry;
+    const { faulty, world, seen, updater, follow, health } = setUp(untrusted);
+    follow();
+    await settle();
+    expect(health()).toBe('empty');
+    world.found = verified(1);
+    faulty.place('metadata/1.root.json', bytes('{}'));
+    updater.follow([entry]);
+    await settle();
+    expect(seen.installed).toEqual(['shop']);
+    expect(health()).toBe('up-to-date');
+  });
+
+  it('installs with the rank a base was given since', async () => {
+    const { faulty, world, seen, updater, follow } = setUp();
+    follow();
+    await settle();
+    updater.follow([{ ...entry, order: 7 }]);
+    world.found = verified(2);
+    faulty.place('metadata/timestamp.json', bytes('2'));
+    await settle();
+    expect(seen.orders).toEqual([7]);
   });
 });

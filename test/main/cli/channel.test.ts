@@ -1,11 +1,13 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseCommand } from '#main/cli/command-line.ts';
 import { runCommand } from '#main/cli/run.ts';
 import { openNats, openFolder } from '#main/features/channels/index.ts';
-import { beginTrustChange, createPublisher, openTrustStore } from '#main/features/packs/index.ts';
+import { beginTrustChange, createPublisher, openTrustStore, signChanges, type WantedChange } from '#main/features/packs/index.ts';
+import type { PackLine } from '#shared/domain/knowledge.ts';
+import { priced } from '#test/helpers/live-shop.ts';
 import { NATS_SERVER, startNats, type TestServer } from '#test/helpers/nats-server.ts';
 import { person } from '../packs/helpers.ts';
 
@@ -104,7 +106,25 @@ describe.skipIf(NATS_SERVER === undefined)('an administrator sets a broker up fr
     await publisher.create(beginTrustChange(plan, { root: 1, targets: 1 }, [ben.signer], Date.now()), 'Shop', ben.signer);
     expect(await run('channel', 'copy', folder, '--policy', policyFor(server.url, 'anna'))).toMatchObject({ code: 0, json: { outcome: 'copied' } });
     expect(await run('channel', 'copy', folder, '--policy', policyFor(server.url, 'anna'))).toMatchObject({ code: 0, json: { outcome: 'up-to-date' } });
-    expect(await run('channel', 'copy', folder, '--policy', policyFor(server.url, 'desk-7'))).toMatchObject({ code: 0, json: { outcome: 'up-to-date' } });
+    expect(await run('channel', 'copy', folder, '--policy', policyFor(server.url, 'desk-7'))).toMatchObject({ code: 0, json: { outcome: 'up-to-date', told: 'nothing' } });
+
+    // What is copied reaches desks that follow as single changes: without them they took the release whole, half a minute later.
+    const desk = openNats({ servers: [server.url], user: 'desk-7', seed: readFileSync(join(dir, 'desk-7.nk'), 'utf8').trim() });
+    const heard: string[] = [];
+    desk.live?.subscribe((event) => {
+      if (event.kind === 'change') heard.push(event.change.name);
+      else if (event.kind === 'head') heard.push('head');
+    });
+    await desk.state();
+    const urgent: WantedChange = { line: { kind: 'announcement', record: { id: 'recall', title: 'Stop', body: 'Now.', importance: 'urgent', acknowledge: 'no' } } as PackLine };
+    const changes = await signChanges({ kb: 'shop', epoch: 1, wanted: [priced('K-200', 1), urgent], liveVersion: () => 0, by: ben.signer, at: Date.now() });
+    expect(await publisher.publish({ kb: 'shop', changes, note: '', by: ben.signer })).toMatchObject({ outcome: 'published' });
+    expect(await run('channel', 'copy', folder, '--policy', policyFor(server.url, 'anna'))).toMatchObject({ code: 0, json: { outcome: 'copied', told: 'announced', records: 2 } });
+    await vi.waitFor(() => expect(heard.toSorted()).toEqual(['announcement/recall', 'head', 'product/K-200']));
+    // Said once; the timer that runs the copy again tells nobody anything.
+    expect(await run('channel', 'copy', folder, '--policy', policyFor(server.url, 'anna'))).toMatchObject({ code: 0, json: { outcome: 'up-to-date', told: 'announced', records: 0 } });
+    expect(heard).toHaveLength(3);
+    await desk.close();
 
     const checked = await run('channel', 'check', '--policy', policyFor(server.url, 'desk-7'));
     expect(checked).toMatchObject({ code: 0, json: { outcome: 'works' } });

@@ -31,6 +31,11 @@ describe('where an announcement has got to', () => {
       desk({}),
       desk({ shop: 9 }, { seenAt: NOW - SILENT_MS - 1, acknowledgedAt: 5 }),
     ];
-    expect(reachOf(desks, { source: 'shop', release: 9 }, NOW)).toEqual({ all: 4, have: 2, acknowledged: 1, silent: 1 });
+    expect(reachOf(desks, { source: 'shop', release: 9 }, NOW)).toEqual({ all: 4, have: 2, acknowledged: 1, others: 0, silent: 1 });
+  });
+
+  it('counts only desks an announcement is for; one that does not say what it belongs to is counted', () => {
+    const desks = [{ ...desk({ shop: 9 }), meant: true }, { ...desk({ shop: 9 }, { acknowledgedAt: 5 }), meant: false }, { ...desk({ shop: 8 }), meant: false }, desk({ shop: 8 })];
+    expect(reachOf(desks, { source: 'shop', release: 9 }, NOW)).toEqual({ all: 2, have: 1, acknowledged: 0, others: 2, silent: 0 });
   });
 });

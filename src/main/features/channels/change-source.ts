@@ -29,6 +29,8 @@ export type ChangeSource = {
   readonly live?: LiveChanges;
   /** Channels that bring what desks say as it is said have this; in files somebody has to look. */
   readonly desks?: DeskReports;
+  /** From now on so many bytes a second are read at most; undefined: as many as come. Absent where there is no line to spare. */
+  limit?(bytesPerSecond: number | undefined): void;
   close(): Promise<void>;
 };
 

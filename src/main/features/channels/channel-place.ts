@@ -24,7 +24,7 @@ export const channelPlaceSchema = z.discriminatedUnion('kind', [
     tls: z.strictObject({ ca: text.optional(), cert: text.optional(), key: text.optional() }).optional(),
     prefix: z.string().max(100).optional(),
     /** At most so many bytes a second, on slow lines. */
-    bytesPerSecond: z.int().min(1_000).optional(),
+    bytesPerSecond: z.int().min(1).optional(),
   }),
 ]);
 export type ChannelPlace = z.infer<typeof channelPlaceSchema>;

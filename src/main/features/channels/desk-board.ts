@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Audience } from '#shared/domain/audience.ts';
 import { MOST_PRESENCE_BYTES, presenceName, presenceSchema, type Presence } from '#shared/domain/news/presence.ts';
 import { MOST_RECEIPT_BYTES, receiptName, receiptSchema, type Receipt } from '#shared/domain/news/receipt.ts';
 import type { DeskReport } from './change-source.ts';
@@ -10,6 +11,8 @@ export type DeskState = {
   seenAt: number;
   app: string;
   releases: readonly { source: string; release: number; seq?: number | undefined }[];
+  /** What it belongs to; undefined when it does not say. */
+  groups: Audience | undefined;
   receipt: Receipt | undefined;
   /** The channel the receipt came through. */
   channel: string;
@@ -51,7 +54,7 @@ export function createDeskBoard(now: () => number) {
     const receipts = tellers.flatMap(({ channel, receipt }) => (receipt === undefined ? [] : [{ channel, ...receipt }])).toSorted((a, b) => b.at - a.at);
     const heard = tellers.map(({ channel, receipt, presence }) => ({ channel, at: Math.max(receipt?.at ?? 0, presence?.at ?? 0) }));
     const shared = heard.some((one, index) => heard.some((other, place) => place > index && other.channel === one.channel && Math.abs(other.at - one.at) < TOGETHER_MS));
-    return { desk, seenAt: last.at, app: last.says.app, releases: last.says.releases, receipt: receipts[0]?.says, channel: receipts[0]?.channel ?? '', shared };
+    return { desk, seenAt: last.at, app: last.says.app, releases: last.says.releases, groups: last.says.groups, receipt: receipts[0]?.says, channel: receipts[0]?.channel ?? '', shared };
   };
 
   return {

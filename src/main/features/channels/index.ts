@@ -11,6 +11,7 @@ export { IncompleteReleaseError, installRelease, removeBase, type Installed, typ
 export { reorderBases } from './rank.ts';
 export { mendingVersions, storedVersions } from './stored-versions.ts';
 export { whyNoEntry, type EntryProblem } from './nats-diagnose.ts';
+export { LINE, shareOf } from './line-shares.ts';
 export { openLink, type NatsLink } from './nats-link.ts';
 export type { NatsOptions } from './nats-options.ts';
 export { natsNames, type NatsNames } from './nats-names.ts';

@@ -29,6 +29,7 @@ export function createNatsDesks(link: NatsLink, names: NatsNames, files: NatsFil
             continue;
           }
           const { message } = found.value;
+          await link.spend(message.data.length);
           const report = toReport(subject, message, Date.parse(message.headers?.get('Nats-Time-Stamp') ?? ''));
           if (report !== undefined) onReport(report);
         }

@@ -32,6 +32,10 @@ type Stored = { seq: number; message: Msg; removed: boolean };
 
 /** Files by name on a broker: short ones in a message, long ones in pieces named by their digest. */
 export function createNatsFiles(link: NatsLink, names: NatsNames) {
+  /** Who publishes from here, and what of it is under way. */
+  const me = randomUUID();
+  let publishing: Promise<unknown> = Promise.resolve();
+
   const last = async (stream: string, subject: string): Promise<Answer<Stored>> => {
     // The subject stands in the request's own subject, so that the server can refuse one desk the receipts of another.
     const answer = await link.ask(`$JS.API.DIRECT.GET.${stream}.${subject}`, '');
@@ -85,7 +89,10 @@ export function createNatsFiles(link: NatsLink, names: NatsNames) {
     const { message, removed, seq } = found.value;
     if (removed) return { state: 'absent', seq };
     const size = message.headers?.get(HEADER.size) ?? '';
-    if (size === '') return message.data.length > limit ? { state: 'too-large', seq } : { state: 'found', bytes: message.data, seq };
+    if (size === '') {
+      await link.spend(message.data.length);
+      return message.data.length > limit ? { state: 'too-large', seq } : { state: 'found', bytes: message.data, seq };
+    }
     if (Number(size) > limit) return { state: 'too-large', seq };
     return { ...(await readPieces(message.headers?.get(HEADER.digest) ?? '', Number(size))), seq };
   };
@@ -121,32 +128,38 @@ export function createNatsFiles(link: NatsLink, names: NatsNames) {
       if (!there.ok && there.why === 'absent') return { state: 'written' };
       return outcomeOf(await put(subject, new Uint8Array(), { [HEADER.removed]: 'DEL' }));
     },
-    publish: async (release: Release): Promise<PublishOutcome> => {
-      const held = await hold();
-      if (typeof held === 'object') return held;
-      try {
-        return await swapIn(release, held);
-      } finally {
-        await held(true);
-      }
+    publish: (release: Release): Promise<PublishOutcome> => {
+      const done = publishing.then(() => publishAlone(release));
+      publishing = done.catch(() => undefined);
+      return done;
     },
   };
 
+  async function publishAlone(release: Release): Promise<PublishOutcome> {
+    const held = await hold();
+    if (typeof held === 'object') return held;
+    try {
+      return await swapIn(release, held);
+    } finally {
+      await held(true);
+    }
+  }
+
   /**
    * Metadata of two publishers who began with the same state has the same names: who comes second must not write over
-   * the files of the first. So one at a time; who dies while publishing holds up the others for a minute. What it gives
-   * keeps the place while that takes long, and gives it back.
+   * the files of the first. So one at a time; who dies while publishing holds up the others for a minute. Whose server
+   * died meanwhile finds its own place taken by itself and goes on. What this gives keeps the place while that takes long,
+   * and gives it back.
    */
   async function hold(): Promise<((done: boolean) => Promise<boolean>) | WriteOutcome> {
     const lock = names.piece('publisher', 0);
-    const mine = randomUUID();
     let held: number | undefined;
     let takenAt = 0;
     for (const until = Date.now() + LOCK_PATIENCE_MS; held === undefined; ) {
       const there = await last(names.files, lock);
       if (!there.ok && there.why !== 'absent') return { state: there.why === 'refused' ? 'read-only' : 'gone' };
-      const free = !there.ok || there.value.message.data.length === 0 || (await ageOf(there.value.message)) > LOCK_MS;
-      const taken = free ? await put(lock, new TextEncoder().encode(mine), { [HEADER.expected]: String(there.ok ? there.value.seq : 0) }) : undefined;
+      const free = !there.ok || there.value.message.data.length === 0 || there.value.message.string() === me || (await ageOf(there.value.message)) > LOCK_MS;
+      const taken = free ? await put(lock, new TextEncoder().encode(me), { [HEADER.expected]: String(there.ok ? there.value.seq : 0) }) : undefined;
       if (taken?.ok === true) held = taken.value;
       else if (taken !== undefined && taken.why !== 'conflict') return outcomeOf(taken);
       else if (Date.now() > until) return { state: 'busy' };
@@ -156,7 +169,7 @@ export function createNatsFiles(link: NatsLink, names: NatsNames) {
     return async (done) => {
       if (held === undefined) return false;
       if (!done && Date.now() - takenAt < LOCK_MS / 4) return true;
-      const kept = await put(lock, new TextEncoder().encode(done ? '' : mine), { [HEADER.expected]: String(held) });
+      const kept = await put(lock, new TextEncoder().encode(done ? '' : me), { [HEADER.expected]: String(held) });
       held = kept.ok && !done ? kept.value : undefined;
       takenAt = Date.now();
       return kept.ok;

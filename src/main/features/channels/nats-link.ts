@@ -4,6 +4,8 @@ import { connectionOptions, inboxOf, PATIENCE_MS, type NatsOptions } from './nat
 
 const BLIP_STEP_MS = 50;
 const MAX_PAYLOAD = 1_048_576;
+/** However slow the line is made, an answer that has not come by then does not come (ms). */
+const LONGEST_ASK_MS = 600_000;
 
 /** What a question came to. `absent`: the server says there is none; `refused`: this user may not; `too-large`: longer than the server takes. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; why: 'absent' | 'refused' | 'gone' | 'full' | 'conflict' | 'too-large' };
@@ -23,6 +25,8 @@ export type NatsLink = {
   onEvent(listener: (event: LinkEvent) => void): () => void;
   /** A line with a limit: one thing is asked for at a time. */
   readonly slow: boolean;
+  /** From now on so many bytes a second are asked for at most; undefined: as many as come. */
+  limit(bytesPerSecond: number | undefined): void;
   /** Waits until these bytes, which were just read, have had their time on a slow line. */
   spend(bytes: number): Promise<void>;
   /** The longest message the server takes, headers included (bytes); the usual one while it is not known. */
@@ -32,9 +36,10 @@ export type NatsLink = {
 
 /** One connection to the broker: tries for ever, tells what happens, and lets no exception of a listener end a reader. */
 export function openLink(options: NatsOptions): NatsLink {
-  const { patienceMs = PATIENCE_MS, bytesPerSecond } = options;
+  const { patienceMs = PATIENCE_MS } = options;
+  let rate = options.bytesPerSecond;
   // On a slow line the longest message takes its time.
-  const askMs = bytesPerSecond === undefined ? patienceMs : Math.max(patienceMs, (2_000 * MAX_PAYLOAD) / bytesPerSecond);
+  const patience = (): number => (rate === undefined ? patienceMs : Math.max(patienceMs, Math.min(LONGEST_ASK_MS, (2_000 * MAX_PAYLOAD) / rate)));
   const listeners = new Set<(event: LinkEvent) => void>();
   const refused = new Set<(subject: string) => void>();
   let connection: NatsConnection | undefined;
@@ -80,7 +85,7 @@ export function openLink(options: NatsOptions): NatsLink {
         onRefused = (at) => at === subject && resolve({ ok: false, why: 'refused' });
         refused.add(onRefused);
       });
-      const asked = connection.request(subject, data, { timeout: askMs, ...(headers === undefined ? {} : { headers: toHeaders(headers) }) }).then(
+      const asked = connection.request(subject, data, { timeout: patience(), ...(headers === undefined ? {} : { headers: toHeaders(headers) }) }).then(
         (message): Answer<Msg> => judge(message),
         (cause: unknown): Answer<Msg> => ({ ok: false, why: whyNot(cause) }),
       );
@@ -96,12 +101,12 @@ export function openLink(options: NatsOptions): NatsLink {
           sub.unsubscribe();
           resolve(answer);
         };
-        let timer = setTimeout(() => finish({ ok: false, why: 'gone' }), askMs);
+        let timer = setTimeout(() => finish({ ok: false, why: 'gone' }), patience());
         const sub = nc.subscribe(inbox, {
           callback: (error, message) => {
             if (error !== null) return finish({ ok: false, why: 'gone' });
             clearTimeout(timer);
-            timer = setTimeout(() => finish({ ok: false, why: 'gone' }), askMs);
+            timer = setTimeout(() => finish({ ok: false, why: 'gone' }), patience());
             const code = message.headers?.code ?? 0;
             if (code === 204) return finish({ ok: true, value: undefined });
             if (code === 404) return finish({ ok: false, why: 'absent' });
@@ -130,11 +135,16 @@ export function openLink(options: NatsOptions): NatsLink {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    slow: bytesPerSecond !== undefined,
+    get slow() {
+      return rate !== undefined;
+    },
+    limit: (bytesPerSecond) => {
+      rate = bytesPerSecond;
+    },
     spend: async (bytes) => {
-      if (bytesPerSecond === undefined || bytes === 0) return;
+      if (rate === undefined || bytes === 0) return;
       const now = Date.now();
-      freeAt = Math.max(freeAt, now) + (bytes * 1_000) / bytesPerSecond;
+      freeAt = Math.max(freeAt, now) + (bytes * 1_000) / rate;
       await later(freeAt - now);
     },
     maxPayload: async () => {

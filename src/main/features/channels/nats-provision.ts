@@ -49,9 +49,10 @@ export async function provisionStreams(link: NatsLink, names: NatsNames, { repli
 function streamConfigs(names: NatsNames, replicas: number) {
   const base = { retention: 'limits', storage: 'file', max_msgs_per_subject: 1, discard: 'old', allow_direct: true, num_replicas: replicas, max_msg_size: 1_048_576 } as const;
   const kept = { ...base, deny_delete: true, deny_purge: true } as const;
+  // Of files desks are told the name alone: a pack of half a megabyte would go out to every one of them, asked for or not.
   return [
     { ...kept, name: names.changes, subjects: [names.ofChanges], republish: { src: names.ofChanges, dest: names.live } },
-    { ...kept, name: names.files, subjects: [names.ofAllFiles], republish: { src: names.ofFiles, dest: names.liveFiles } },
+    { ...kept, name: names.files, subjects: [names.ofAllFiles], republish: { src: names.ofFiles, dest: names.liveFiles, headers_only: true } },
     { ...base, name: names.desks, subjects: [names.desksLive] },
   ];
 }

@@ -30,11 +30,11 @@ export function openNats(options: NatsOptions): ChangeSource {
       assertPlainName(folder);
       return files.list(folder);
     },
+    // Single changes are none of its business: they come with a release, and who follows them hears them by itself.
     watch: (listener) => {
       const stops = [
         link.onEvent((event) => listener(event === 'up' ? 'back' : 'gone')),
         link.listen(names.liveFiles, () => listener('changed')),
-        link.listen(names.live, () => listener('changed')),
       ];
       return () => {
         for (const stop of stops) stop();
@@ -54,6 +54,7 @@ export function openNats(options: NatsOptions): ChangeSource {
     },
     live: createNatsLive(link, names, files),
     desks: createNatsDesks(link, names, files),
+    limit: link.limit,
     close: () => link.close(),
   };
 }

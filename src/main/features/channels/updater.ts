@@ -228,6 +228,12 @@ export function createUpdater(deps: UpdaterDeps) {
     if (entry.kb === undefined) void check(entry.id);
     else hinted(one, false);
   };
+  /** A channel this desk looks at already: its rank may be another, and one that was empty carries the base this desk begins on it. */
+  const renew = (one: Watched, entry: ChannelEntry): void => {
+    const begun = one.entry.kb === undefined && entry.kb !== undefined;
+    one.entry = entry;
+    if (begun) void check(entry.id, true);
+  };
   const unwatch = (one: Watched): void => {
     clearTimeout(one.timer);
     clearTimeout(one.hint);
@@ -243,7 +249,11 @@ export function createUpdater(deps: UpdaterDeps) {
         unwatch(one);
         watched.delete(id);
       }
-      for (const entry of entries) if (!watched.has(entry.id)) watch(entry);
+      for (const entry of entries) {
+        const one = watched.get(entry.id);
+        if (one === undefined) watch(entry);
+        else renew(one, entry);
+      }
       deps.changed();
     },
     state: (id: string): ChannelState | undefined => watched.get(id)?.state,

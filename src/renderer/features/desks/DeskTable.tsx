@@ -54,7 +54,7 @@ export function DeskTable({ state, about, top }: { state: Extract<DesksState, { 
   const title = (source: string): string => bases.find((base) => base.source === source)?.title ?? source;
   const lagText = (row: Row): string => lagWords(t, row.lag, now, language);
   const releasesText = (row: Row): string => row.releases.map(({ source, release }) => t('lists.desks.has', { source: title(source), release })).join(', ');
-  const readText = ({ acknowledged, acknowledgedAt }: Row): string => (!about ? String(acknowledged) : acknowledgedAt === undefined ? t('lists.desks.not-yet') : time.format(acknowledgedAt));
+  const readText = ({ acknowledged, acknowledgedAt, meant }: Row): string => (!about ? String(acknowledged) : acknowledgedAt === undefined ? t(meant === false ? 'desks.not-meant' : 'lists.desks.not-yet') : time.format(acknowledgedAt));
   const columns: readonly (VirtualColumn<Row> & { id: ColumnName })[] = [
     {
       id: 'desk', header: t('lists.desks.desk'), width: 'minmax(12rem, 1.6fr)', sortable: true, code: true, text: ({ desk }) => desk,
@@ -92,7 +92,7 @@ export function DeskTable({ state, about, top }: { state: Extract<DesksState, { 
   );
 }
 
-function isShown({ seenAt, lag, flags, acknowledgedAt }: Row, shown: Shown, about: boolean, now: number): boolean {
+function isShown({ seenAt, lag, flags, acknowledgedAt, meant }: Row, shown: Shown, about: boolean, now: number): boolean {
   switch (shown) {
     case 'all':
       return true;
@@ -103,7 +103,7 @@ function isShown({ seenAt, lag, flags, acknowledgedAt }: Row, shown: Shown, abou
     case 'behind':
       return lag.kind !== 'newest';
     case 'unread':
-      return !about || acknowledgedAt === undefined;
+      return !about || (acknowledgedAt === undefined && meant !== false);
     case 'flags':
       return flags > 0;
   }

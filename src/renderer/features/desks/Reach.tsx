@@ -15,8 +15,8 @@ const CALM_MS = 12_000;
 export function AnnouncementReach({ client, about, acknowledge, aimed }: { client: Client; about: AskedAbout } & Shown): ReactNode {
   const store = useMemo(() => createDesksStore(client), [client]);
   const state = useStore(store);
-  const { id, digest, release } = about;
-  useEffect(() => store.actions.watch({ id, digest, ...(release === undefined ? {} : { release }) }), [store, id, digest, release]);
+  const { id, digest, release, targets } = about;
+  useEffect(() => store.actions.watch({ id, digest, ...(release === undefined ? {} : { release }), ...(targets === undefined ? {} : { targets }) }), [store, id, digest, release, targets]);
   return <Reach state={state} acknowledge={acknowledge} aimed={aimed} />;
 }
 
@@ -32,12 +32,12 @@ export function Reach({ state, acknowledge, aimed }: { state: DesksState } & Sho
   const said = reach === undefined || reach.all === 0 ? '' : [t('desks.reach.have-said', { text: have }), ...(acknowledge ? [t('desks.reach.read-said', { text: read })] : [])].join(' ');
   useCalmly(said, reach !== undefined && isOver(reach, acknowledge));
   if (reach === undefined) return null;
-  if (reach.all === 0) return <p className={css['text']}>{t('desks.reach.nobody')}</p>;
+  if (reach.all === 0) return <p className={css['text']}>{t(reach.others > 0 ? 'desks.reach.nobody-meant' : 'desks.reach.nobody')}</p>;
   return (
     <section className={css['reach']} aria-label={t('desks.reach')}>
       <ProgressBar label={t('desks.reach.have')} value={reach.have / reach.all} valueText={have} />
       {acknowledge ? <ProgressBar label={t('desks.reach.read')} value={reach.acknowledged / reach.all} valueText={read} /> : null}
-      {aimed ? <p className={css['text']}>{t('desks.reach.aimed')}</p> : null}
+      {aimed ? <p className={css['text']}>{t('desks.reach.aimed', { count: reach.others })}</p> : null}
       {reach.silent === 0 ? null : <p className={css['text']}>{t('desks.reach.silent', { count: reach.silent })}</p>}
     </section>
   );

@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
 import type { StartCall } from '#renderer/features/calls/index.ts';
+import { UrgentNews } from '#renderer/features/news/index.ts';
 import { ScriptPicker } from '#renderer/features/scripts/index.ts';
 import { useT } from '#renderer/messages/messages.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
@@ -12,12 +13,13 @@ import { useScriptMarks } from './use-script-marks.ts';
 import css from './IdleDesk.module.css';
 import { DayFigures, LastCalls, OpenPromises, useLastCalls } from './IdleGlance.tsx';
 
-export type IdleDeskProps = { start: (call: StartCall, script?: string) => void; startFollowUp: (followUp: FollowUp) => void };
+export type IdleDeskProps = { start: (call: StartCall, script?: string) => void; startFollowUp: (followUp: FollowUp) => void; onNews: () => void };
 
 /** Between calls: start one or pick its script; beside it the day so far, what is promised and who called last. */
-export function IdleDesk({ start, startFollowUp }: IdleDeskProps): ReactNode {
+export function IdleDesk({ start, startFollowUp, onNews }: IdleDeskProps): ReactNode {
   const t = useT();
-  const { knowledge, settings } = useDesk();
+  const { knowledge, news, settings } = useDesk();
+  const newsState = useStore(news);
   const markOf = useScriptMarks();
   const known = useStore(knowledge);
   const { sector } = useStore(settings);
@@ -51,6 +53,7 @@ export function IdleDesk({ start, startFollowUp }: IdleDeskProps): ReactNode {
             <Button onClick={() => begin('out')}>{t('idle.outgoing')}</Button>
           </div>
         </form>
+        {known.kind === 'ready' ? <UrgentNews announcements={known.records.announcement} state={newsState} onRead={onNews} /> : null}
         <DayFigures />
         <OpenPromises start={startFollowUp} />
         {lines === undefined || lines.length === 0 ? null : <LastCalls lines={lines} start={start} />}

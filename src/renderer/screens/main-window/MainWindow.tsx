@@ -124,7 +124,7 @@ function Window(): ReactNode {
       status={<StatusLine />}
     >
       <ScreenBoundary key={`${screen} ${call?.id ?? ''}`} fallback={(retry) => <FallbackScreen retry={retry} />} onError={(error, where) => reportFault(client, error, where)}>
-        <Screen name={screen} call={call} side={side} start={start} startFollowUp={startFollowUp} showCall={showCall} />
+        <Screen name={screen} call={call} side={side} start={start} startFollowUp={startFollowUp} showCall={showCall} showNews={() => setScreen('whats-new')} />
       </ScreenBoundary>
       <DeskPalette side={side} start={start} show={setScreen} screens={SHOWN} />
       <WellbeingCorner client={client} breaks={breaks} ideas={ideas} callId={call?.id} hardOpen={hardOpen} onHardOpen={setHardOpen} otherwise={screen === 'practise' ? null : <Reminders onCall={startFollowUp} onList={() => setScreen('follow-ups')} />} />

@@ -39,6 +39,7 @@ export type ScreenProps = {
   startFollowUp: (followUp: FollowUp) => void;
   /** A call came while another screen was in front. */
   showCall: () => void;
+  showNews: () => void;
 };
 
 /** The screen in front. */
@@ -50,11 +51,11 @@ export function Screen(props: ScreenProps): ReactNode {
   );
 }
 
-function Chosen({ name, call, side, start, startFollowUp, showCall }: ScreenProps): ReactNode {
+function Chosen({ name, call, side, start, startFollowUp, showCall, showNews }: ScreenProps): ReactNode {
   switch (name) {
     case 'live-call':
       if (call !== undefined && call.state !== 'wrap-up') return <LiveCall call={call} side={side} />;
-      return <WithSide side={side}>{call === undefined ? <IdleDesk start={start} startFollowUp={startFollowUp} /> : <WrapUp key={call.id} call={call} />}</WithSide>;
+      return <WithSide side={side}>{call === undefined ? <IdleDesk start={start} startFollowUp={startFollowUp} onNews={showNews} /> : <WrapUp key={call.id} call={call} />}</WithSide>;
     case 'follow-ups':
       return <FollowUps call={startFollowUp} />;
     case 'history':

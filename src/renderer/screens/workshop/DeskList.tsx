@@ -21,7 +21,8 @@ export function DeskList(): ReactNode {
   const announcements = known.kind === 'ready' ? known.all.announcement : [];
   const about = announcements.find(({ id }) => id === chosen);
   const digest = about === undefined ? undefined : announcementDigest(about);
-  useEffect(() => store.actions.watch(digest === undefined ? undefined : { id: chosen, digest }), [store, chosen, digest]);
+  const targets = about?.targets;
+  useEffect(() => store.actions.watch(digest === undefined ? undefined : { id: chosen, digest, ...(targets === undefined ? {} : { targets }) }), [store, chosen, digest, targets]);
   if (state.kind === 'loading') return <Pane title={t('lists.desks')} hideTitle>{t('common.loading')}</Pane>;
   return (
     <Pane title={t('lists.desks')} hideTitle body="flush" scroll={false}>

@@ -166,5 +166,5 @@ function PublishedReach({ draft, record }: { draft: Draft; record: Extract<Sessi
   const { client } = useDesk();
   const parsed = useMemo(() => announcementSchema.safeParse(record), [record]);
   if (!parsed.success) return null;
-  return <AnnouncementReach client={client} about={{ id: draft.key, digest: announcementDigest(parsed.data), ...(draft.release === undefined ? {} : { release: draft.release }) }} acknowledge={parsed.data.acknowledge !== 'no'} aimed={isAimed(parsed.data)} />;
+  return <AnnouncementReach client={client} about={{ id: draft.key, digest: announcementDigest(parsed.data), ...(draft.release === undefined ? {} : { release: draft.release }), ...(parsed.data.targets === undefined ? {} : { targets: parsed.data.targets }) }} acknowledge={parsed.data.acknowledge !== 'no'} aimed={isAimed(parsed.data)} />;
 }

@@ -21,16 +21,20 @@ export function lagOf(desk: Desk, bases: readonly Base[]): Lag {
   return worst ?? { kind: 'newest' };
 }
 
-/** Where an announcement has got to. `all`: desks heard of lately that run the base it is in, or have nothing yet. */
-export type Reach = { all: number; have: number; acknowledged: number; /** Not heard of for long, and not counted. */ silent: number };
+/** Where an announcement has got to. `all`: desks heard of lately that it is for and that run the base it is in, or have nothing yet. */
+export type Reach = { all: number; have: number; acknowledged: number; /** It is for other teams or queues than theirs: not counted. */ others: number; /** Not heard of for long, and not counted. */ silent: number };
 
-export function reachOf(desks: readonly (Desk & { acknowledgedAt?: number | undefined })[], asked: { source: string; release: number }, now: number): Reach {
-  const reach: Reach = { all: 0, have: 0, acknowledged: 0, silent: 0 };
+export function reachOf(desks: readonly (Desk & { acknowledgedAt?: number | undefined; meant?: boolean | undefined })[], asked: { source: string; release: number }, now: number): Reach {
+  const reach: Reach = { all: 0, have: 0, acknowledged: 0, others: 0, silent: 0 };
   for (const desk of desks) {
     const own = desk.releases.find(({ source }) => source === asked.source);
     if (own === undefined && desk.releases.length > 0) continue;
     if (now - desk.seenAt > SILENT_MS) {
       reach.silent += 1;
+      continue;
+    }
+    if (desk.meant === false) {
+      reach.others += 1;
       continue;
     }
     reach.all += 1;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, instantSchema, LIMITS } from '../common.ts';
+import { deskGroupsSchema } from '../settings.ts';
 import { countsSchema } from './counts.ts';
 import { flagSchema } from './flag.ts';
 
@@ -22,6 +23,8 @@ export const receiptSchema = z.strictObject({
   releases: z
     .array(z.strictObject({ source: z.string().max(LIMITS.id), release: z.int().min(0), installedAt: instantSchema }))
     .max(20),
+  /** The teams and queues the desk was set up for, so that what is aimed at them is counted among them alone. */
+  groups: deskGroupsSchema.optional(),
   acknowledged: z.array(z.strictObject({ announcement: idSchema, digest: z.string().max(64), at: instantSchema })).max(500),
   flags: z.array(flagSchema).max(100),
   /** Counts of days that are over, where the organisation's policy lets desks tell them. */

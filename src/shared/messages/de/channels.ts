@@ -125,7 +125,7 @@ export const channels: Readonly<Record<keyof typeof en, string>> = {
   'channels.server': 'Adresse des Servers',
   'channels.signs-in': 'Meldet sich an als',
   'channels.health.needs-trust.nats': 'Auf diesem Server liegt eine Wissensbasis. Geben Sie den Fingerabdruck ein, den Sie bekommen haben, damit dieser Platz weiß, wem er vertrauen soll.',
-  'channels.health.empty.nats': 'Auf diesem Server liegt noch keine Wissensbasis.',
+  'channels.health.empty.nats': 'Auf diesem Server liegt noch keine Wissensbasis. Wer veröffentlicht, beginnt eine in der Werkstatt unter „Schlüssel und Vertrauen“.',
   'channels.health.gone.nats': 'Der Server ist gerade nicht erreichbar. Was Sie haben, gilt weiter; es wird von selbst neu versucht.',
   'channels.health.busy.nats': 'Der Server ist beschäftigt. Es wird von selbst neu versucht.',
   'channels.trust.hint.nats': '20 Buchstaben und Ziffern in Vierergruppen, von der Teamleitung oder der IT: am Telefon oder auf Papier, nicht vom selben Server.',

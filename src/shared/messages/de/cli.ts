@@ -40,5 +40,7 @@ export const cli: Partial<Record<keyof typeof en, string>> = {
   'cli.channel.step.live': 'Änderungen lassen sich verfolgen',
   'cli.channel.step.receipt': 'eine Quittung lässt sich schreiben',
   'cli.channel.not-copied': 'Nichts wurde ersetzt: {why}. Den Befehl noch einmal ausführen.',
-  'cli.channel.copied': 'Veröffentlicht: {files, plural, one {# Datei} other {# Dateien}} kopiert; die Plätze erfahren es sofort.',
+  'cli.channel.copied': 'Veröffentlicht: {files, plural, one {# Datei} other {# Dateien}} kopiert.',
+  'cli.channel.not-told.channel': 'Der Server hat die einzelnen Änderungen nicht angenommen ({why}); die Plätze finden die Veröffentlichung in etwa einer halben Minute selbst.',
+  'cli.channel.not-told.refused': 'Was kopiert wurde, ist nicht, was seine Inhaber signiert haben, oder abgelaufen: Die Plätze nehmen es nicht an. „callside pack verify“ sagt, warum.',
 };

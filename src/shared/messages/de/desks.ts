@@ -18,6 +18,7 @@ export const desks: Readonly<Record<keyof typeof en, string>> = {
   'desks.lag.behind': '{count, plural, one {1 Ausgabe zurück} other {# Ausgaben zurück}}',
   'desks.lag.since': '{behind}, die nächste kam {ago}',
   'desks.shared': 'von zwei Rechnern verwendet',
+  'desks.not-meant': 'Nicht dafür',
   'desks.reach': 'Wo es angekommen ist',
   'desks.reach.have': 'Haben es',
   'desks.reach.read': 'Bestätigt',
@@ -25,6 +26,7 @@ export const desks: Readonly<Record<keyof typeof en, string>> = {
   'desks.reach.have-said': '{text} haben es.',
   'desks.reach.read-said': '{text} haben es bestätigt.',
   'desks.reach.nobody': 'Noch hat kein Platz gesagt, welche Ausgabe er hat. Sobald einer es sagt, zählt er hier.',
-  'desks.reach.aimed': 'Diese Mitteilung ist nur für bestimmte Teams oder Warteschlangen. Jeder Platz hat sie; die anderen zeigen sie nicht und werden nicht um Bestätigung gebeten.',
+  'desks.reach.aimed': 'Diese Mitteilung ist nur für bestimmte Teams oder Warteschlangen. {count, plural, =0 {Alle Plätze gehören dazu.} one {1 Platz gehört zu anderen, zeigt sie nicht und wird nicht gezählt.} other {# Plätze gehören zu anderen, zeigen sie nicht und werden nicht gezählt.}}',
+  'desks.reach.nobody-meant': 'Diese Mitteilung ist für Teams oder Warteschlangen, zu denen kein Platz gehört. Teams und Warteschlangen eines Platzes stehen in seinen Einstellungen oder kommen von der IT.',
   'desks.reach.silent': '{count, plural, one {Von 1 Platz kam seit über 30 Tagen nichts; er zählt nicht mit.} other {Von # Plätzen kam seit über 30 Tagen nichts; sie zählen nicht mit.}}',
 };

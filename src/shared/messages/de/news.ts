@@ -10,6 +10,8 @@ export const news: Readonly<Record<keyof typeof en, string>> = {
   'news.importance.info': 'Zur Kenntnis',
   'news.importance.important': 'Wichtig',
   'news.importance.urgent': 'Dringend',
+  'news.urgent': 'Dringende Neuigkeiten',
+  'news.urgent.read': 'Lesen',
   'news.acknowledge': 'Gelesen',
   'news.acknowledge.daily': 'Heute gelesen',
   'news.acknowledged': 'Gelesen',

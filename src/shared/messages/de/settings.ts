@@ -16,7 +16,7 @@ export const settings: Partial<Record<keyof typeof english, string>> = {
   'settings.sector.public': 'Öffentlicher Dienst',
   'settings.country': 'Land bei Nummern ohne Vorwahl',
   'settings.desk.teams': 'Teams dieses Platzes',
-  'settings.desk.teams-hint': 'Mitteilungen, Leitfäden und anderes Wissen für andere Teams erscheinen hier nicht.',
+  'settings.desk.teams-hint': 'Mitteilungen, Leitfäden und anderes Wissen für andere Teams erscheinen hier nicht. Teams und Warteschlangen sagt dieser Platz den Vorgesetzten mit seinem Lebenszeichen.',
   'settings.desk.queues': 'Warteschlangen, aus denen dieser Platz Anrufe nimmt',
   'settings.desk.queues-hint': 'Die Warteschlange des laufenden Anrufs zählt immer mit.',
   'settings.look': 'Aussehen',

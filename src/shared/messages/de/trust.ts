@@ -61,7 +61,7 @@ export const trust: Partial<Record<keyof typeof en, string>> = {
   'trust.title': 'Wer veröffentlichen darf',
   'trust.tab': 'Schlüssel und Vertrauen',
   'trust.none': 'Dieser Arbeitsplatz veröffentlicht noch nirgends',
-  'trust.none.text': 'Beginnen Sie eine Wissensbasis in einem Ordner, den die Arbeitsplätze lesen können: einer Netzfreigabe, einem synchronisierten Ordner, einem USB-Stick. Oder schreiben Sie für eine vorhandene.',
+  'trust.none.text': 'Beginnen Sie eine Wissensbasis in einem Ordner, den die Arbeitsplätze lesen können: einer Netzfreigabe, einem synchronisierten Ordner, einem USB-Stick. Oder auf einem Server: Richten Sie ihn unter Einstellungen, Kanäle ein, dann wird er hier angeboten. Oder schreiben Sie für eine vorhandene.',
   'trust.create': 'Wissensbasis beginnen',
   'trust.create.title': 'Ihr Name, wie Mitarbeitende ihn sehen',
   'trust.create.key': 'Unterschrieben von',

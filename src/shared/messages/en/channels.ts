@@ -124,7 +124,7 @@ export const channels = {
   'channels.server': 'Server address',
   'channels.signs-in': 'Signs in as',
   'channels.health.needs-trust.nats': 'There is a knowledge base on this server. Type the fingerprint you were given, so that this desk knows whom to trust.',
-  'channels.health.empty.nats': 'This server holds no knowledge base yet.',
+  'channels.health.empty.nats': 'This server holds no knowledge base yet. Whoever publishes begins one in the Workshop, under “Keys and trust”.',
   'channels.health.gone.nats': 'The server cannot be reached right now. What you have stays in use; it is tried again by itself.',
   'channels.health.busy.nats': 'The server is busy. It is tried again by itself.',
   'channels.trust.hint.nats': '20 letters and digits in fours, from your supervisor or IT: by telephone or on paper, not from the same server.',

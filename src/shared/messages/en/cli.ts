@@ -39,5 +39,7 @@ export const cli = {
   'cli.channel.step.live': 'changes can be followed',
   'cli.channel.step.receipt': 'a receipt can be written',
   'cli.channel.not-copied': 'Nothing was replaced: {why}. Run the command again.',
-  'cli.channel.copied': 'Published: {files, plural, one {# file} other {# files}} copied; desks are told at once.',
+  'cli.channel.copied': 'Published: {files, plural, one {# file} other {# files}} copied.',
+  'cli.channel.not-told.channel': 'The server did not take the single changes ({why}); desks find the release by themselves in about half a minute.',
+  'cli.channel.not-told.refused': 'What was copied is not what its owners signed, or is out of date: desks will not take it. “callside pack verify” says why.',
 } as const;

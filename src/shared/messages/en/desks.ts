@@ -17,6 +17,7 @@ export const desks = {
   'desks.lag.behind': '{count, plural, one {1 release behind} other {# releases behind}}',
   'desks.lag.since': '{behind}, the next came {ago}',
   'desks.shared': 'used by two machines',
+  'desks.not-meant': 'Not for it',
   'desks.reach': 'Where it has got to',
   'desks.reach.have': 'Have it',
   'desks.reach.read': 'Acknowledged',
@@ -24,6 +25,7 @@ export const desks = {
   'desks.reach.have-said': '{text} have it.',
   'desks.reach.read-said': '{text} have acknowledged it.',
   'desks.reach.nobody': 'No desk has said yet which release it has. As soon as one does, it is counted here.',
-  'desks.reach.aimed': 'This announcement is for some teams or queues only. Every desk has it; desks of others do not show it and are not asked to acknowledge it.',
+  'desks.reach.aimed': 'This announcement is for some teams or queues only. {count, plural, =0 {Every desk belongs to them.} one {1 desk belongs to others, does not show it and is not counted.} other {# desks belong to others, do not show it and are not counted.}}',
+  'desks.reach.nobody-meant': 'This announcement is for teams or queues that no desk belongs to. A desk’s teams and queues are set on it, under Settings, or by IT.',
   'desks.reach.silent': '{count, plural, one {1 desk has not been heard of for over 30 days and is not counted.} other {# desks have not been heard of for over 30 days and are not counted.}}',
 } as const;

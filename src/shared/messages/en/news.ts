@@ -9,6 +9,8 @@ export const news = {
   'news.importance.info': 'Info',
   'news.importance.important': 'Important',
   'news.importance.urgent': 'Urgent',
+  'news.urgent': 'Urgent news',
+  'news.urgent.read': 'Read it',
   'news.acknowledge': 'I have read it',
   'news.acknowledge.daily': 'I have read it today',
   'news.acknowledged': 'Read',

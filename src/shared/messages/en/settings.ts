@@ -14,7 +14,7 @@ export const settings = {
   'settings.sector.public': 'Public services',
   'settings.country': 'Country of numbers without a code',
   'settings.desk.teams': 'Teams of this desk',
-  'settings.desk.teams-hint': 'Announcements, scripts and other knowledge for other teams are not shown here.',
+  'settings.desk.teams-hint': 'Announcements, scripts and other knowledge for other teams are not shown here. Teams and queues go to your supervisors with this desk’s sign of life.',
   'settings.desk.queues': 'Queues this desk takes calls from',
   'settings.desk.queues-hint': 'The queue of the call in front always counts too.',
   'settings.look': 'Look',

@@ -60,7 +60,7 @@ export const trust = {
   'trust.title': 'Who may publish',
   'trust.tab': 'Keys and trust',
   'trust.none': 'This desk publishes nowhere yet',
-  'trust.none.text': 'Begin a knowledge base in a folder that the desks can read: a network share, a synchronised folder, a USB stick. Or write for one that is there already.',
+  'trust.none.text': 'Begin a knowledge base in a folder that the desks can read: a network share, a synchronised folder, a USB stick. Or on a server: set it up under Settings, Channels, and it is offered here. Or write for one that is there already.',
   'trust.create': 'Begin a knowledge base',
   'trust.create.title': 'Its name, as agents will see it',
   'trust.create.key': 'Signed by',

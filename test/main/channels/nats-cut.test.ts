@@ -33,11 +33,12 @@ describe.skipIf(!CAN_CUT)('a network that swallows packets (needs root and ip ne
   const DESK = { here: `${TAG}d0`, bridge: `${TAG}d1`, port: `${TAG}d2`, there: `${TAG}d3` };
   const OFFICE = { here: `${TAG}o0`, there: `${TAG}o1` };
   const NET = process.pid % 250;
-  const folder = tempFolder();
+  let folder: ReturnType<typeof tempFolder>;
   let server: ChildProcess | undefined;
   const opened: ChangeSource[] = [];
 
   beforeEach(async () => {
+    folder = tempFolder();
     ip('netns', 'add', SPACE);
     ip('link', 'add', BRIDGE, 'type', 'bridge');
     ip('link', 'add', DESK.here, 'type', 'veth', 'peer', 'name', DESK.bridge);

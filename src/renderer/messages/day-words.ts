@@ -17,7 +17,7 @@ export function useDayWords({ time = false } = {}): LanguageDays {
   return useMemo(() => {
     const write = (stored: string): string => (time ? writeMoment(stored, language) : writeDay(stored, language));
     const example = write(time ? `${EXAMPLE}T14:30` : EXAMPLE);
-    return { read: (text) => (time ? readMoment(text, language) : parseDay(text.trim(), language)), write, example, unreadable: t('common.no-day', { example }) };
+    return { read: (text) => (time ? readMoment(text, language) : parseDay(text.trim(), language)), write, example: t('common.for-example', { example }), unreadable: t('common.no-day', { example }) };
   }, [t, language, time]);
 }
 

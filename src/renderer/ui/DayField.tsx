@@ -9,7 +9,7 @@ export interface DayWords {
   read: (text: string) => string | undefined;
   /** What is stored, as this language writes it. */
   write: (stored: string) => string;
-  /** A day written in the expected way, shown while the field is empty. */
+  /** Shows the expected way of writing while the field is empty, and says that it is an example: a bare day would look like a filled field. */
   example: string;
   /** Said when what was typed is no day. */
   unreadable: string;

@@ -49,5 +49,6 @@ export const shell: Partial<Record<keyof typeof english, string>> = {
   'common.optional': 'freiwillig',
   'common.required': 'nötig',
   'common.none': 'keine',
+  'common.for-example': 'z. B. {example}',
   'common.no-day': 'Das ist kein Tag, den Callside lesen kann. Schreiben Sie ihn so: {example}.',
 };

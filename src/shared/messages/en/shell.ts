@@ -47,5 +47,6 @@ export const shell = {
   'common.optional': 'optional',
   'common.required': 'needed',
   'common.none': 'none',
+  'common.for-example': 'e.g. {example}',
   'common.no-day': 'That is no day Callside can read. Write it like {example}.',
 } as const;

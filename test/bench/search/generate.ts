@@ -1,5 +1,6 @@
 import { canonicalCode, compactCode } from '#shared/domain/search/codes.ts';
 import { words } from '#shared/domain/search/text.ts';
+import { endingVariants } from '#shared/domain/search/variants.ts';
 import type { BenchQuery, CatalogRow } from './catalog.ts';
 import { productOf } from './catalog.ts';
 import { seeded } from './enlarge.ts';
@@ -37,6 +38,9 @@ function namesOf(rows: readonly CatalogRow[]): Names {
   });
   return { of: names, with: byWord };
 }
+
+/** Everything that some word begins with: a last word like that may still be on its way to another one. */
+const beginningsOf = (names: Names): Set<string> => new Set([...names.with.keys()].flatMap((word) => Array.from({ length: word.length }, (_, i) => word.slice(0, i + 1))));
 
 /** Rows that have every word. */
 function rowsWith(names: Names, asked: readonly string[]): number[] {
@@ -86,7 +90,7 @@ export function knownItemQueries(rows: readonly CatalogRow[], { perKind, seed = 
   const random = seeded(seed);
   const names = namesOf(rows);
   const out: BenchQuery[] = [];
-  const beginnings = new Set([...names.with.keys()].flatMap((word) => Array.from({ length: word.length }, (_, i) => word.slice(0, i + 1))));
+  const beginnings = beginningsOf(names);
   const skus = rows.map((row) => productOf(row).sku);
   for (const [kind, make] of Object.entries(MAKERS)) {
     for (let made = 0, tries = 0; made < perKind && tries < perKind * TRIES; tries++) {
@@ -98,6 +102,43 @@ export function knownItemQueries(rows: readonly CatalogRow[], { perKind, seed = 
       if (changed === undefined || (!UNCHANGED.has(kind) && (rowsWith(names, changed).length > 0 || (changed.at(-1) !== asked.at(-1) && beginnings.has(changed.at(-1) ?? ''))))) continue;
       out.push({ kind, query: changed.join(' '), relevant: rowsWith(names, asked).map((row) => skus[row] ?? '') });
       made++;
+    }
+  }
+  return out;
+}
+
+/** Words with how people write them, from lines of `word ; spelling spelling`; `#` begins a remark. */
+export function spellingsIn(text: string): Map<string, string[]> {
+  const lines = text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  return new Map(lines.map((line) => line.split(';')).map(([word = '', spellings = '']) => [word.trim(), spellings.split(/\s+/).filter((spelling) => spelling !== '')]));
+}
+
+/**
+ * A query for each spelling of a word that the rows have: the word alone (`spelling:alone`) and with neighbours in the name of a random
+ * row (`spelling:phrase`). Hits are the rows that have the word, its singular or plural, or another spelling of the list: rows are misspelt too.
+ * What some row has as typed is left out, as for {@link knownItemQueries}.
+ */
+export function spellingQueries(rows: readonly CatalogRow[], spellings: ReadonlyMap<string, readonly string[]>, seed = 3): BenchQuery[] {
+  const random = seeded(seed);
+  const names = namesOf(rows);
+  const beginnings = beginningsOf(names);
+  const skus = rows.map((row) => productOf(row).sku);
+  const out: BenchQuery[] = [];
+  for (const [word, list] of spellings) {
+    const having = (names.with.get(word) ?? []).filter((row) => names.of[row]?.includes(word) === true);
+    if (having.length === 0) continue;
+    const numbers = [word, ...endingVariants(word).close];
+    const forms = [...new Set([...numbers, ...numbers.flatMap((form) => spellings.get(form) ?? [])])];
+    for (const spelling of list) {
+      const usable = [...new Set(names.of[pick(random, having)])].filter((other) => other.length > 2);
+      const at = usable.indexOf(word);
+      const first = Math.max(0, at - Math.floor(random() * 3));
+      const phrase = usable.slice(first, Math.max(at + 1, first + 2 + Math.floor(random() * 2)));
+      for (const [kind, asked] of [['spelling:alone', [word]], ['spelling:phrase', phrase]] as const) {
+        const changed = asked.map((own) => (own === word ? spelling : own));
+        const unfair = rowsWith(names, changed).length > 0 || (changed.at(-1) !== asked.at(-1) && beginnings.has(spelling));
+        if (!unfair && (kind === 'spelling:alone' || asked.length > 1)) out.push({ kind, query: changed.join(' '), relevant: [...new Set(forms.flatMap((form) => rowsWith(names, asked.map((own) => (own === word ? form : own)))))].map((row) => skus[row] ?? '') });
+      }
     }
   }
   return out;

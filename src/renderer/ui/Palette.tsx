@@ -1,6 +1,6 @@
 import { FocusTrap, Portal } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useCallback, useId, useLayoutEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { KeyHint } from './KeyHint.tsx';
 import css from './Palette.module.css';
 import { useScrollStop } from './use-scroll-stop.ts';
@@ -51,9 +51,17 @@ function OpenPalette(props: PaletteProps): ReactNode {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   useFocusBack();
-  const rows = flattenGroups(groups);
-  const items = rows.flatMap((row) => (row.kind === 'item' ? [row.item] : []));
+  const rows = useMemo(() => flattenGroups(groups), [groups]);
+  const items = useMemo(() => rows.flatMap((row) => (row.kind === 'item' ? [row.item] : [])), [rows]);
   const active = items.find((item) => item.id === activeId) ?? items[0];
+
+  // The rows keep what they were given: callers make their handlers anew for every keystroke.
+  const latest = useRef({ onPick, onActiveChange });
+  useLayoutEffect(() => {
+    latest.current = { onPick, onActiveChange };
+  });
+  const hover = useCallback((itemId: string) => latest.current.onActiveChange(itemId), []);
+  const click = useCallback((item: PaletteItem) => latest.current.onPick(item, { alternate: false }), []);
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.nativeEvent.isComposing) return;
@@ -116,7 +124,7 @@ function OpenPalette(props: PaletteProps): ReactNode {
               </div>
             )}
             <div className={css['columns']} data-preview={preview === undefined ? undefined : true}>
-              <PaletteList id={id} label={labels.title} rows={rows} activeId={active?.id ?? null} onHover={onActiveChange} onPick={(item) => onPick(item, { alternate: false })} more={more} empty={loading ? null : empty} />
+              <PaletteList id={id} label={labels.title} rows={rows} activeId={active?.id ?? null} onHover={hover} onPick={click} more={more} empty={loading ? null : empty} />
               {preview === undefined ? null : <Preview label={labels.title}>{preview}</Preview>}
             </div>
             <div className={css['footer']}>

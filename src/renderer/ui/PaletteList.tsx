@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useRef, type ReactNode } from 'react';
+import { memo, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { Highlight } from './Highlight.tsx';
 import css from './Palette.module.css';
 import type { PaletteItem, PaletteRow } from './palette-rows.ts';
@@ -24,7 +24,8 @@ export interface PaletteListProps {
 /** The rows, of which only those in sight are in the document. */
 export function PaletteList({ id, label, rows, activeId, onHover, onPick, more, empty }: PaletteListProps): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
-  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+  // Asked once: every look at a style while typing makes the browser lay out anew.
+  const [rem] = useState(() => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16);
   // oxlint-disable-next-line react/incompatible-library -- reads its own mutable state; we compile nothing
   const virtual = useVirtualizer({
     count: rows.length,
@@ -48,15 +49,14 @@ export function PaletteList({ id, label, rows, activeId, onHover, onPick, more, 
         {virtual.getVirtualItems().map((place) => {
           const row = rows[place.index];
           if (row === undefined) return null;
-          const style = { blockSize: place.size, transform: `translateY(${place.start}px)` };
           if (row.kind === 'heading') {
             return (
-              <div key={place.key} role="presentation" className={css['heading']} style={style}>
+              <div key={place.key} role="presentation" className={css['heading']} style={{ blockSize: place.size, transform: `translateY(${place.start}px)` }}>
                 <span aria-hidden>{row.label}</span>
               </div>
             );
           }
-          return <OptionRow key={place.key} domId={optionDomId(id, row.id)} row={row} active={row.id === activeId} style={style} onHover={onHover} onPick={onPick} />;
+          return <OptionRow key={place.key} domId={optionDomId(id, row.id)} row={row} active={row.id === activeId} size={place.size} start={place.start} onHover={onHover} onPick={onPick} />;
         })}
         </div>
       </div>
@@ -76,12 +76,15 @@ interface OptionRowProps {
   domId: string;
   row: Extract<PaletteRow, { kind: 'item' }>;
   active: boolean;
-  style: { blockSize: number; transform: string };
+  /** Height and place, in px. */
+  size: number;
+  start: number;
   onHover: (id: string) => void;
   onPick: (item: PaletteItem) => void;
 }
 
-function OptionRow({ domId, row, active, style, onHover, onPick }: OptionRowProps): ReactNode {
+/** Drawn again only when it says something else: a keystroke and its answer each redraw the list. */
+const OptionRow = memo(function OptionRow({ domId, row, active, size, start, onHover, onPick }: OptionRowProps): ReactNode {
   const { item } = row;
   return (
     // Keyboard use goes through the input (aria-activedescendant); the pointer needs handlers of its own.
@@ -95,7 +98,7 @@ function OptionRow({ domId, row, active, style, onHover, onPick }: OptionRowProp
       aria-posinset={row.position}
       tabIndex={-1}
       className={css['option']}
-      style={style}
+      style={{ blockSize: size, transform: `translateY(${start}px)` }}
       onMouseMove={() => (active ? undefined : onHover(item.id))}
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => onPick(item)}
@@ -119,4 +122,4 @@ function OptionRow({ domId, row, active, style, onHover, onPick }: OptionRowProp
       <VisuallyHidden>{row.group}</VisuallyHidden>
     </div>
   );
-}
+});

@@ -1,5 +1,5 @@
 import { IconAlertCircle, IconBolt, IconBook, IconMessage2Heart, IconPackage, IconPhoneCall, IconRoute, IconSpeakerphone } from '@tabler/icons-react';
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useT, type T } from '#renderer/messages/messages.tsx';
 import { Chip } from '#renderer/ui/Chip.tsx';
@@ -42,19 +42,21 @@ const ICONS: Readonly<Record<SearchKind, ReactNode>> = {
 export function SearchPalette({ store, commands, followUps, onOpen, onCopy, onCopyText, preview, pinned, onPin, markOf = unmarked, inLanguage }: SearchPaletteProps): ReactNode {
   const t = useT();
   const state = useStore(store);
-  const [activeId, setActiveId] = useState<string | null>(null);
-  const own = useMemo(() => (state.open ? [ownGroup('follow-up', followUps, state), ownGroup('command', commands, state)].filter((group) => group !== undefined) : []), [followUps, commands, state]);
-  const hits = useMemo(() => shownHits(state, pinned).flatMap((hit) => inLanguage(hit) ?? []), [state, pinned, inLanguage]);
+  const { open, text, scope, answer, answeredText, recent } = state;
+  const typed = text.trim() !== '';
+  const [chosen, setChosen] = useState<{ id: string; first: string | null; answered: string }>();
+  // Each part is made anew only when what it is made of changes: a keystroke alone leaves the hits on screen as they are.
+  const own = useMemo(() => (open ? [ownGroup('follow-up', followUps, { text, scope, answer }), ownGroup('command', commands, { text, scope, answer })].filter((group) => group !== undefined) : []), [open, followUps, commands, text, scope, answer]);
+  const hits = useMemo(() => shownHits(typed, { answer, recent }, pinned).flatMap((hit) => inLanguage(hit) ?? []), [typed, answer, recent, pinned, inLanguage]);
+  const found = useMemo(() => hitGroups(hits, typed, pinned, t, markOf), [hits, typed, pinned, t, markOf]);
   const groups = useMemo(() => {
     const part = (first: boolean): PaletteGroup[] => own.filter((group) => group.first === first).map((group) => toGroup(group, t));
-    return [...part(true), ...hitGroups(hits, state, pinned, t, markOf), ...part(false)];
-  }, [hits, state, pinned, own, t, markOf]);
+    return own.length === 0 ? found : [...part(true), ...found, ...part(false)];
+  }, [found, own, t]);
   const first = groups[0]?.items[0]?.id ?? null;
-  const known = groups.some((group) => group.items.some((item) => item.id === activeId));
-  const active = known ? activeId : first;
-
   // New results put the cursor on the best one again: what Enter picks is always what is seen.
-  useEffect(() => setActiveId(first), [first, state.answeredText]);
+  const held = chosen !== undefined && chosen.first === first && chosen.answered === answeredText && groups.some((group) => group.items.some((item) => item.id === chosen.id));
+  const active = held ? chosen.id : first;
 
   const pick = (item: PaletteItem, alternate: boolean): void => {
     const entry = own.flatMap((group) => group.entries.map((one) => ({ key: `${group.id}:${one.id}`, one }))).find(({ key }) => key === item.id)?.one;
@@ -80,7 +82,7 @@ export function SearchPalette({ store, commands, followUps, onOpen, onCopy, onCo
       onQueryChange={store.actions.type}
       groups={groups}
       activeId={active}
-      onActiveChange={setActiveId}
+      onActiveChange={(id) => setChosen({ id, first, answered: answeredText })}
       onPick={(item, how) => pick(item, how.alternate)}
       onKey={(event) => {
         const hit = hits.find((one) => hitId(one) === active);
@@ -131,10 +133,10 @@ function hitId(hit: SearchHit): string {
 }
 
 /** While nothing is typed: what was pinned, then what was picked before. */
-function shownHits(state: SearchState, pinned: readonly Pin[]): readonly SearchHit[] {
-  if (state.text.trim() !== '') return state.answer?.hits ?? [];
+function shownHits(typed: boolean, { answer, recent }: Pick<SearchState, 'answer' | 'recent'>, pinned: readonly Pin[]): readonly SearchHit[] {
+  if (typed) return answer?.hits ?? [];
   const pins: SearchHit[] = pinned.map((pin) => ({ ...pin, score: 1, matches: [] }));
-  return [...pins, ...state.recent.filter((hit) => !isPinned(hit, pinned))];
+  return [...pins, ...recent.filter((hit) => !isPinned(hit, pinned))];
 }
 
 function isPinned(hit: SearchHit, pinned: readonly Pin[]): boolean {
@@ -144,8 +146,8 @@ function isPinned(hit: SearchHit, pinned: readonly Pin[]): boolean {
 type MarkOf = (hit: SearchHit) => string | undefined;
 const unmarked: MarkOf = () => undefined;
 
-function hitGroups(hits: readonly SearchHit[], state: SearchState, pinned: readonly Pin[], t: T, markOf: MarkOf): PaletteGroup[] {
-  if (state.text.trim() !== '') return groupHits(hits).map(({ kind, hits: list }) => ({ id: kind, label: t(`palette.group.${kind}`), items: list.map((hit) => hitItem(hit, t, markOf(hit))) }));
+function hitGroups(hits: readonly SearchHit[], typed: boolean, pinned: readonly Pin[], t: T, markOf: MarkOf): PaletteGroup[] {
+  if (typed) return groupHits(hits).map(({ kind, hits: list }) => ({ id: kind, label: t(`palette.group.${kind}`), items: list.map((hit) => hitItem(hit, t, markOf(hit))) }));
   const part = (id: 'pinned' | 'recent', list: readonly SearchHit[]): PaletteGroup[] => (list.length === 0 ? [] : [{ id, label: t(`palette.group.${id}`), items: list.map((hit) => hitItem(hit, t, markOf(hit))) }]);
   return [...part('pinned', hits.filter((hit) => isPinned(hit, pinned))), ...part('recent', hits.filter((hit) => !isPinned(hit, pinned)))];
 }

@@ -57,7 +57,7 @@ export function createSearchStore(client: Client, desk: { audience(): Audience; 
         const answer = await client.call('search.query', { text: words, limit: LIMIT, context: contextOf(desk.audience()), ...(scope === undefined || own ? {} : { kinds: [scope] }) });
         store.setState({ answer, answeredText: text, status: 'idle' });
       }
-      store.setState({ status: 'idle' });
+      if (store.getState().status !== 'idle') store.setState({ status: 'idle' });
     } catch {
       store.setState({ status: 'failed' });
     } finally {

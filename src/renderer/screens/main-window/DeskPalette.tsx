@@ -117,15 +117,19 @@ function focusPromise(id: string, frames = 0): void {
   else if (frames < MOST_FRAMES) requestAnimationFrame(() => focusPromise(id, frames + 1));
 }
 
+/** The cursor rests on a row this long before its facts are read, ms: whoever types on needs the next rows, not these facts. */
+const REST_MS = 40;
+
 /** Facts of the product under the cursor, read as the cursor moves; the last one stays until the next is there. */
 function ProductPreview({ sku }: { sku: string }): ReactNode {
   const { knowledge } = useDesk();
   const [line, setLine] = useState<Awaited<ReturnType<typeof knowledge.actions.get<'product'>>>>();
   useEffect(() => {
     let current = true;
-    void knowledge.actions.get('product', sku).then((product) => current && setLine(product), () => undefined);
+    const timer = setTimeout(() => void knowledge.actions.get('product', sku).then((product) => current && setLine(product), () => undefined), REST_MS);
     return () => {
       current = false;
+      clearTimeout(timer);
     };
   }, [knowledge, sku]);
   return line === undefined ? null : <ProductFacts product={line} />;

@@ -38,6 +38,26 @@ describe('one word away from what was meant', () => {
   ])('%s: %s', (_what, text, key) => expect(keysOf(index, text)[0]).toBe(key));
 });
 
+describe('words written as they are heard', () => {
+  // Beside each stands a word that is fewer letters away: only the sound says which is meant.
+  const shop = newDesk();
+  const names = { quick: 'Quick porridge', klik: 'Klik cereal', onion: 'Onion rings', union: 'Anion bread', honey: 'Honey spread', bunny: 'Bunny lollipop', haricots: 'Haricots verts', lettuce: 'Lettuce hearts', phone: 'Phone holder', fond: 'Fonz sauce', berries: 'Strawberries in jam', shampoo: 'Shampoo mild' };
+
+  beforeAll(() => shop.index.apply({ put: Object.entries(names).map(([key, name]) => product(key, name)) }));
+
+  it.each([['kwik ', 'quick'], ['unyon ', 'onion'], ['hunny ', 'honey'], ['aricots ', 'haricots'], ['lettus ', 'lettuce'], ['fone ', 'phone'], ['strawberrys ', 'berries'], ['shampu ', 'shampoo']])('%s', (text, key) => expect(keysOf(shop.index, text)[0]).toBe(key));
+});
+
+describe('the first letters of a last word', () => {
+  it('choose among what has the other words, and never drown them', () => {
+    const shop = newDesk();
+    const others = Array.from({ length: 700 }, (_, i) => product(`c${i}`, `Cola crate ${i}`));
+    shop.index.apply({ put: [product('whelks', 'Bulots cuits'), product('size', 'Huile de colza 1l'), product('bottle', 'Huile de noix'), ...others] });
+    expect(keysOf(shop.index, 'bulots c')).toEqual(['whelks']);
+    expect(keysOf(shop.index, 'huile 1l')[0]).toBe('size');
+  });
+});
+
 describe('codes', () => {
   it.each([
     ['separators', 'wh 1000 xm4'], ['none', 'wh1000xm4'], ['others', 'WH.1000/XM4'], ['ean', '0123456789012'], ['ean without its zero', '123456789012'], ['ean with dashes', '0-123456-789012'],

@@ -38,6 +38,8 @@ export type CollectOptions = {
   idf: readonly number[];
   /** Query words, as bits, that a document may do without. */
   fillers: number;
+  /** A last word of which only the first letters are typed, as bits. */
+  begun: number;
   accept: (doc: number) => boolean;
   /** Extra score of documents this desk picked before. */
   priors: ReadonlyMap<number, number>;
@@ -56,6 +58,8 @@ const SEEDED = 2_000;
 const RARE = 10_000;
 /** Beginnings of this many documents say so little that any document in hand is enough. */
 const VAGUE = 30_000;
+/** So are the first letters of a word being typed, beginnings of this many already: what has nothing else of the query answers nothing. */
+const VAGUE_BEGINNING = 500;
 /** Looking a word up in one document costs about as much as decoding this many postings. */
 const LOOK_UP_COST = 8;
 
@@ -216,7 +220,8 @@ export function collect(segment: Segment, plan: Plan, scratch: Scratch, options:
   const isFiller = ({ ranges }: WordSources): boolean => ((ranges[0]?.bits ?? 0) & options.fillers) !== 0;
   const sources = byWord(segment, plan, options.idf.length);
   for (const { ranges, docs } of sources.filter((source) => !isFiller(source))) {
-    const onlyKnown = (collector.count >= SEEDED && docs > RARE) || (collector.count > 0 && docs > VAGUE);
+    const vague = ((ranges[0]?.bits ?? 0) & options.begun) !== 0 ? VAGUE_BEGINNING : VAGUE;
+    const onlyKnown = (collector.count >= SEEDED && docs > RARE) || (collector.count > 0 && docs > vague);
     for (const range of ranges) {
       // Never empty-handed: time only ends a search that has found something.
       if (collector.count > 0 && performance.now() > options.deadline) complete = false;

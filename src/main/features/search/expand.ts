@@ -2,6 +2,7 @@ import { doubleMetaphone } from 'double-metaphone';
 import { editDistance } from '#shared/domain/search/edit-distance.ts';
 import type { ParsedQuery } from '#shared/domain/search/query.ts';
 import { endingVariants, umlautVariants } from '#shared/domain/search/variants.ts';
+import { heard } from './alike.ts';
 import type { NearTerm } from './dictionary.ts';
 import { type DocSet, type Effort, type TermRange, typoLimit, typoWeight, WEIGHT } from './plan.ts';
 import { decodePostings } from './postings.ts';
@@ -103,9 +104,13 @@ export function createExpander(): Expander {
           if (distance > 0) offer(term, typoWeight(distance, text.length) - 0.1, 'typo');
         }
       }
+      const own = sounds === undefined ? '' : heard(text);
       for (const [term, certainty] of sounds ?? []) {
-        const distance = editDistance(text, dictionary.text(term));
-        if (distance > 0 && distance <= soundLimit(certainty, text.length)) offer(term, WEIGHT.sound - 0.05 * distance, 'sound');
+        const other = dictionary.text(term);
+        const distance = editDistance(text, other);
+        if (distance === 0) continue;
+        if (distance <= soundLimit(certainty, text.length)) offer(term, WEIGHT.sound - 0.05 * distance, 'sound');
+        if (distance <= soundLimit(4, text.length) && heard(other) === own) offer(term, WEIGHT.heard - 0.02 * distance, 'sound');
       }
       let docs = 0;
       return [...found.values()].sort((a, b) => b.weight - a.weight).slice(0, MAX_NEAR[effort]).filter((range, i) => (docs += segment.termDocs(range.low)) <= NEAR_DOCS || i < SUREST);

@@ -8,6 +8,7 @@ import { findKey } from './keys.ts';
 import { maintainIndex } from './maintain.ts';
 import { copySegment } from './merge.ts';
 import { createPicks } from './picks.ts';
+import { practiceQueries } from './practise.ts';
 import { synonymIndex } from './phrases.ts';
 import { createSearcher } from './searcher.ts';
 import { type Segment, warmSegment } from './segment.ts';
@@ -77,6 +78,7 @@ export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
   const damaged = new Set<number>();
   /** Those of the damaged that answer nothing. */
   const useless = new Set<number>();
+  let practised = false;
   let synonyms = new Map<string, string[][]>();
   let synonymSource: readonly (readonly string[])[] = [];
 
@@ -205,6 +207,13 @@ export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
       state.refresh(true);
       for (const segment of [...state.segments(), ...state.coming()]) yield* warmSegment(segment);
       state.refresh(true);
+      if (practised) return;
+      const [largest] = [...view().segments].sort((a, b) => b.docs - a.docs);
+      for (const text of largest === undefined ? [] : practiceQueries(largest)) {
+        practised = true;
+        query({ text, limit: 10 });
+        yield;
+      }
     },
     maintain: () => maintainIndex({ store, state, building, write }),
     integrityCheck() {

@@ -30,7 +30,7 @@ export type Effort = 1 | 2;
 
 /** Weights of readings, best first. Tuned on `bench:search` with held-out catalogues; see decision 0007. */
 export const WEIGHT = {
-  exact: 1, umlaut: 0.97, joined: 0.94, split: 0.92, splitApart: 0.8, splitFar: 0.6, size: 1, plural: 0.88, longer: 0.66, ending: 0.8, prefix: 0.82, sound: 0.72,
+  exact: 1, umlaut: 0.97, joined: 0.94, split: 0.92, splitApart: 0.8, splitFar: 0.6, size: 1, plural: 0.88, longer: 0.66, ending: 0.8, prefix: 0.82, sound: 0.72, heard: 0.77,
   code: 1.6, codeBeginning: 0.95, codeEnd: 0.9, codeLastDigits: 0.98, codeLonger: 0.8, codeTypo: 0.75, synonym: 0.9, nearSynonym: 0.66, shortened: 0.3, compound: 0.74, learned: 0.78, abbreviation: 0.45, lacking: 0.99, loneLacking: 0.2,
 } as const;
 

@@ -59,7 +59,7 @@ export function createSearcher(): Searcher {
       const matcher = matcherOf(plan);
       const sense = typeSense(segment, matcher, request.query, homes[i] ?? []);
       const bonus = kindBonus(segment, sense, idf);
-      const found: Collected = collect(segment, plan, scratch, { idf, fillers: request.query.fillers, accept, priors, starters, bonus, limit: CLOSE_LOOK, deadline: request.deadline });
+      const found: Collected = collect(segment, plan, scratch, { idf, fillers: request.query.fillers, begun: begunWord(request.query), accept, priors, starters, bonus, limit: CLOSE_LOOK, deadline: request.deadline });
       return { segment, plan, priors, starters, found, matcher, sense, homes: homes[i] ?? [] };
     });
     const full = steps.reduce((sum, step) => sum + step.found.full, 0);
@@ -162,6 +162,15 @@ function setIndex(segment: Segment, sets: readonly DocSet[]): (doc: number) => r
   const { category } = segment.columns();
   if (kinds.length === 0 || category === undefined) return (doc) => byDoc.get(doc) ?? none;
   return (doc) => [...(byDoc.get(doc) ?? none), ...kinds.filter((set) => set.category === category[doc])];
+}
+
+/** Letters of an unfinished word that say next to nothing yet. */
+const FIRST_LETTERS = 2;
+
+/** The last word as bits while only its first letters are typed, else 0; `1l` is all there is of a size. */
+function begunWord({ words, open }: ParsedQuery): number {
+  const last = words.at(-1)?.term ?? '';
+  return open && last.length <= FIRST_LETTERS && /^\p{L}+$/u.test(last) ? 1 << (words.length - 1) : 0;
 }
 
 /** Documents behind one short word above which a choice of short titles answers. */

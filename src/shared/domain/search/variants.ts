@@ -25,6 +25,8 @@ export function endingVariants(word: string): { close: string[]; loose: string[]
   if (word.length === 3 && word.endsWith('s') && !/[aeiou]/.test(word)) return { close: [word.slice(0, 2), `${word}s`], loose: [] };
   const close = new Set<string>();
   swapEndings(word, ENDINGS, close);
+  // `strawberrys`: the ending most often written wrong.
+  if (/[^aeiou]ys$/.test(word)) close.add(`${word.slice(0, -2)}ies`);
   close.delete(word);
   const loose = new Set<string>();
   if (word.length >= 4) swapEndings(word, LOOSE_ENDINGS, loose);

@@ -17,7 +17,7 @@ export function createBoard() {
       else if (message.kind === 'following') board.following.add(message.desk);
       else if (message.kind === 'failed') board.failure = message.why;
       else if (message.kind === 'done') board.done += 1;
-      else for (const change of message.changes) board.heard.get(change)?.push(message.at);
+      else for (const { at, changes } of message.applied) for (const change of changes) board.heard.get(change)?.push(at);
     },
     /** `progress` is called about every ten seconds. */
     until: async (done: () => boolean, progress?: () => void): Promise<void> => {

@@ -19,7 +19,7 @@ export type FromWorker =
   | { kind: 'caught-up'; desk: string; ms: number; records: number }
   | { kind: 'following'; desk: string }
   /** Committed in SQLite: which change, and when (ms since 1970, with fractions). */
-  | { kind: 'applied'; at: number; changes: string[] }
+  | { kind: 'applied'; applied: { at: number; changes: readonly string[] }[] }
   | { kind: 'failed'; why: string };
 
 /** The same clock in every process of a machine, finer than milliseconds. */

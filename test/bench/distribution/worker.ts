@@ -2,17 +2,29 @@ import { clockNow, type FromWorker, type ToWorker } from './protocol.ts';
 import { openStoreDesk, type BenchDesk } from './store-desk.ts';
 import { openWholeDesk, prepareWholeDesk } from './whole-desk.ts';
 
+const TELL_MS = 200;
+
 /** One process full of desks. Forked by `desk-processes.ts`. */
 const post = (message: FromWorker): void => void process.send?.(message);
 let wanted: Extract<ToWorker, { kind: 'prepare' }> | undefined;
 let desks: BenchDesk[] = [];
+let applied: { at: number; changes: readonly string[] }[] = [];
+
+/** Many at once: telling is no part of what is measured. */
+function onApplied(changes: readonly string[]): void {
+  if (applied.length === 0) setTimeout(() => {
+    post({ kind: 'applied', applied });
+    applied = [];
+  }, TELL_MS);
+  applied.push({ at: clockNow(), changes });
+}
 
 async function go(): Promise<void> {
   if (wanted === undefined) return;
   const { engine, dir, servers, desks: names } = wanted;
   const from = performance.now();
   const open = engine === 'store' ? openStoreDesk : openWholeDesk;
-  desks = names.map((name) => open({ dir, name, servers, onFollowing: () => post({ kind: 'following', desk: name }), onApplied: (changes) => post({ kind: 'applied', at: clockNow(), changes: [...changes] }) }));
+  desks = names.map((name) => open({ dir, name, servers, onFollowing: () => post({ kind: 'following', desk: name }), onApplied }));
   await Promise.all(names.map(async (desk, at) => post({ kind: 'caught-up', desk, records: (await desks[at]?.catchUp()) ?? 0, ms: performance.now() - from })));
 }
 

@@ -100,7 +100,7 @@ export type FollowPace = {
   mendMs: number;
 };
 
-export const PACE: FollowPace = { spreadMs: 20_000, gatherMs: 25, restMs: 200, settleMs: 10_000, lookMs: 300_000, againMs: 2_000, batchBytes: 512 * 1024, mendMs: 900_000 };
+export const PACE: FollowPace = { spreadMs: 20_000, gatherMs: 25, restMs: 250, settleMs: 10_000, lookMs: 300_000, againMs: 2_000, batchBytes: 512 * 1024, mendMs: 900_000 };
 
 export type Follower = {
   state(): FollowState;

@@ -122,7 +122,7 @@ export function followChannel(options: FollowOptions): Follower {
 
   /** One transaction. False when it could not be written: then it is fetched again. */
   const apply = async (changes: readonly LiveChange[], how: ApplyOptions): Promise<Applied | undefined> => {
-    const judged = await judgeChanges(changes, { isStored: applier.isStored, openWith, newerPolicy });
+    const judged = await judgeChanges(changes, { isStored: applier.storedNow(), openWith, newerPolicy });
     if (judged === undefined || closed) return undefined;
     if (judged.length === 0) {
       // Nothing new: the position moves without asking anybody.

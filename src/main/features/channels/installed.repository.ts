@@ -31,9 +31,9 @@ export function createInstalledRepository(db: Database) {
   );
   const dropBase = db.prepare<[string]>('DELETE FROM knowledge_base WHERE name = ?');
   const signed = db.prepare<[number, string, string], { ver: number; digest: string; deleted: number; live: number }>('SELECT ver, digest, deleted, envelope IS NOT NULL AS live FROM signed_record WHERE source = ? AND kind = ? AND key = ?');
-  const putSigned = db.prepare<[number, string, string, number, number, string, string | null]>(
-    'INSERT INTO signed_record (source, kind, key, ver, deleted, digest, envelope) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, kind, key) DO UPDATE SET ver = excluded.ver, deleted = excluded.deleted, digest = excluded.digest, envelope = excluded.envelope',
-  );
+  const putSigned = db.prepare<[number, string, string, number, number, string, string | null], number>(
+    'INSERT INTO signed_record (source, kind, key, ver, deleted, digest, envelope) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, kind, key) DO UPDATE SET ver = excluded.ver, deleted = excluded.deleted, digest = excluded.digest, envelope = excluded.envelope RETURNING id',
+  ).pluck();
   const dropSigned = db.prepare<[number, string, string]>('DELETE FROM signed_record WHERE source = ? AND kind = ? AND key = ?');
   const version = db.prepare<[string, string], number>('SELECT ver FROM signed_record JOIN knowledge_base ON knowledge_base.source = signed_record.source WHERE kind = ? AND key = ? ORDER BY rank DESC, name LIMIT 1').pluck();
   const keys = db.prepare<[number], { kind: KnowledgeKind; key: string; deleted: number; live: number }>('SELECT kind, key, deleted, envelope IS NOT NULL AS live FROM signed_record WHERE source = ?');
@@ -71,7 +71,12 @@ export function createInstalledRepository(db: Database) {
     },
     /** Version of the signed record that decides among bases; 0 when no base says anything. */
     version: (kind: string, key: string): number => version.get(kind, key) ?? 0,
-    putSigned: (source: number, kind: string, key: string, row: SignedRow, envelope: string | undefined): void => void putSigned.run(source, kind, key, row.ver, row.deleted ? 1 : 0, row.digest, envelope ?? null),
+    /** Returns the number of the row. */
+    putSigned: (source: number, kind: string, key: string, row: SignedRow, envelope: string | undefined): number => {
+      const id = putSigned.get(source, kind, key, row.ver, row.deleted ? 1 : 0, row.digest, envelope ?? null);
+      if (id === undefined) throw new Error('SQLite returned no id for a signed record');
+      return id;
+    },
     dropSigned: (source: number, kind: string, key: string): void => void dropSigned.run(source, kind, key),
     keys: (source: number): { kind: KnowledgeKind; key: string; deleted: boolean; live: boolean }[] => keys.all(source).map((row) => ({ ...row, deleted: row.deleted === 1, live: row.live === 1 })),
     /** Some records came by themselves, so the base may be ahead of its release. */

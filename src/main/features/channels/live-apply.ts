@@ -84,10 +84,9 @@ export function createLiveApplier({ db, repository, index, now }: InstallParts, 
       return;
     }
     if (stored !== undefined && change.ver === stored.ver && !repair) return refuse({ reason: 'forked', key: change.key, ver: change.ver });
-    installed.putSigned(base.source, ref.kind, ref.key, { ver: change.ver, digest: change.digest, deleted: change.line === undefined }, JSON.stringify(signed));
+    const row = installed.putSigned(base.source, ref.kind, ref.key, { ver: change.ver, digest: change.digest, deleted: change.line === undefined }, JSON.stringify(signed));
     applied.stored += 1;
-    const row = rows.rowOf(base.source, ref.kind, ref.key);
-    if (row !== undefined) applied.rows.push({ row, key: change.key });
+    applied.rows.push({ row, key: change.key });
     const json = change.line === undefined ? null : JSON.stringify(change.line.record);
     const deciding = layers.say(base.source, ref, json);
     // What decides now is mostly the record in hand.
@@ -143,12 +142,14 @@ export function createLiveApplier({ db, repository, index, now }: InstallParts, 
     /** The base as it is installed now, by whatever way. */
     base: (): StoredBase | undefined => installed.base(kb),
     cursor: (): Position | undefined => rows.cursor(channel, kb),
-    /** Whether this very text is what is stored under its key. */
-    isStored: ({ subject, text }: SignedChange): boolean => {
+    /** Tells whether a very text is what is stored under its key. */
+    storedNow: (): ((signed: SignedChange) => boolean) => {
       const base = installed.base(kb);
-      const ref = parseChangeKey(subject);
-      const stored = base === undefined || ref === undefined ? undefined : installed.signed(base.source, ref.kind, ref.key);
-      return stored !== undefined && textDigest(text) === stored.digest;
+      return ({ subject, text }) => {
+        const ref = parseChangeKey(subject);
+        const stored = base === undefined || ref === undefined ? undefined : installed.signed(base.source, ref.kind, ref.key);
+        return stored !== undefined && textDigest(text) === stored.digest;
+      };
     },
     /** Undefined when the base is no longer installed; then nothing is written. Throws what SQLite throws. */
     apply: (judged: readonly Judged[], options: ApplyOptions = {}): Applied | undefined =>

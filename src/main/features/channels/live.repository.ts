@@ -1,5 +1,4 @@
 import type { Database } from 'better-sqlite3';
-import type { KnowledgeKind } from '#shared/domain/knowledge.ts';
 import type { NewsChange, ChangeCounts } from '#shared/domain/news/release-news.ts';
 import type { PackRefusal } from '#shared/domain/packs/refusal.ts';
 import type { Position } from './change-source.ts';
@@ -22,7 +21,6 @@ export function createLiveRepository(db: Database) {
   const dropCursors = db.prepare<[string]>('DELETE FROM live_cursor WHERE name = ?');
   const live = db.prepare<[number], StoredLive>('SELECT id AS row, kind, key, ver, digest FROM signed_record WHERE source = ? AND deleted = 0');
   const liveRow = db.prepare<[number], StoredLive>('SELECT id AS row, kind, key, ver, digest FROM signed_record WHERE id = ? AND deleted = 0');
-  const rowOf = db.prepare<[number, string, string], number>('SELECT id FROM signed_record WHERE source = ? AND kind = ? AND key = ?').pluck();
   const keep = db.prepare<[string, string, string, string, string, Uint8Array, number]>('INSERT INTO quarantine (channel, name, key, digest, refusal, bytes, at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name, digest) DO NOTHING');
   const trim = db.prepare<[number]>('DELETE FROM quarantine WHERE id NOT IN (SELECT id FROM quarantine ORDER BY id DESC LIMIT ?)');
   const quarantined = db.prepare<[string], { key: string; refusal: string; at: number }>('SELECT key, refusal, at FROM quarantine WHERE name = ? ORDER BY id DESC');
@@ -50,7 +48,6 @@ export function createLiveRepository(db: Database) {
     /** Live rows of a base, for digests. */
     rows: (source: number): IterableIterator<StoredLive> => live.iterate(source),
     row: (id: number): StoredLive | undefined => liveRow.get(id),
-    rowOf: (source: number, kind: KnowledgeKind, key: string): number | undefined => rowOf.get(source, kind, key),
     quarantine: ({ channel, kb, key, digest, refusal, bytes, at }: Quarantined): boolean => {
       const put = keep.run(channel, kb, key.slice(0, 400), digest, JSON.stringify(refusal), bytes.subarray(0, QUARANTINE_BYTES), at).changes > 0;
       if (put) trim.run(QUARANTINE_KEPT);

@@ -1,4 +1,4 @@
-import { createHash, type KeyObject } from 'node:crypto';
+import { hash, type KeyObject } from 'node:crypto';
 import { CHANGE_TYPE, changeRecordSchema, parseChangeKey, signedChangeSchema, type ChangeRecord, type Signature, type SignedChange } from '#shared/domain/packs/change.ts';
 import { KNOWLEDGE_SCHEMAS, recordKey, type PackLine } from '#shared/domain/knowledge.ts';
 import type { KeyId } from '#shared/domain/packs/keys.ts';
@@ -41,7 +41,7 @@ export function readLine(line: string, number: number): { ok: true; signed: Sign
 }
 
 /** Digest of a signed text. */
-export const textDigest = (text: string): string => createHash('sha256').update(text).digest('hex');
+export const textDigest = (text: string): string => hash('sha256', text);
 
 /**
  * Checks who signed a change and only then parses it. The subject says which rule applies; the signed

@@ -5,7 +5,7 @@ export class NumberList {
   data: Uint32Array<ArrayBuffer>;
   length = 0;
 
-  constructor(capacity = 1_024) {
+  constructor(capacity = 128) {
     this.data = new Uint32Array(capacity);
   }
 

@@ -45,6 +45,7 @@ export function createChunkStore(db: Database, limit: number): ChunkStore {
   const insert = db.prepare<[number, number, number, number, Uint8Array]>('INSERT INTO search_chunk (segment, part, chunk, crc, data) VALUES (?, ?, ?, ?, ?)');
   // Kept in order of arrival: a chunk in use comes back at once, and a read costs no bookkeeping.
   const cache = new Map<number, Uint8Array>();
+  const ofSegment = new Map<number, Set<number>>();
   let held = 0;
 
   const read = (segment: number, part: Part, chunk: number, whole = false): Uint8Array => {
@@ -60,12 +61,17 @@ export function createChunkStore(db: Database, limit: number): ChunkStore {
       if (held <= limit) return;
       held -= data.length;
       cache.delete(key);
+      ofSegment.get(Math.floor(key / SEGMENT_SPAN))?.delete(key);
     }
   };
 
   const hold = (key: number, data: Uint8Array): void => {
     held += data.length - (cache.get(key)?.length ?? 0);
     cache.set(key, data);
+    const segment = Math.floor(key / SEGMENT_SPAN);
+    const known = ofSegment.get(segment);
+    if (known === undefined) ofSegment.set(segment, new Set([key]));
+    else known.add(key);
     if (held > limit) evict();
   };
 
@@ -97,11 +103,11 @@ export function createChunkStore(db: Database, limit: number): ChunkStore {
       if (keep) hold(keyOf(segment, part, chunk), Uint8Array.prototype.slice.call(data));
     },
     forget(segment) {
-      for (const [key, data] of cache) {
-        if (Math.floor(key / SEGMENT_SPAN) !== segment) continue;
-        held -= data.length;
+      for (const key of ofSegment.get(segment) ?? []) {
+        held -= cache.get(key)?.length ?? 0;
         cache.delete(key);
       }
+      ofSegment.delete(segment);
     },
     cachedBytes: () => held,
   };

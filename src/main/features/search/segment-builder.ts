@@ -56,7 +56,7 @@ export function keyHash(kind: SearchKind, key: string): number {
 export class SegmentBuilder {
   readonly draft: SegmentDraft = {
     terms: [], blocks: 0, categories: [], targets: [], columns: [],
-    forward: new NumberList(4_096), forwardEnds: new NumberList(), text: new NumberList(), textEnds: new NumberList(),
+    forward: new NumberList(512), forwardEnds: new NumberList(), text: new NumberList(1_024), textEnds: new NumberList(),
     codes: { digits: emptyCodes(), mixed: emptyCodes() }, keys: emptyCodes(),
   };
   readonly #termIds = new Map<string, number>();

@@ -145,7 +145,7 @@ async function measure({ desks, records, missed, workers, engine, rates, say }: 
   // Where so many desks are too many for this machine: how many are not.
   const [fastest] = rates.toSorted((a, b) => b.perSecond - a.perSecond);
   while (fastest !== undefined && (live.at(-1)?.p99 ?? 0) > PROMISED_MS && left > FEWEST) {
-    left = await together.keep(Math.floor((left * 2) / 3));
+    left = await together.keep(Math.floor((left * 5) / 6));
     await beat(fastest.perSecond, fastest.seconds);
   }
   await publisher.close();

@@ -43,7 +43,11 @@ export function openWholeDesk({ dir, name, servers, onFollowing, onApplied }: Be
       told = true;
       return follower.state().applied;
     },
-    settle: () => void checkpointTruncate(parts.db),
+    // What the app does between calls: small parts of the search index are joined, the log is moved into the file.
+    settle: () => {
+      for (const _ of parts.index.maintain()) continue;
+      checkpointTruncate(parts.db);
+    },
     close: async () => {
       await follower.close();
       await source.close();

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { crc32 } from './bytes.ts';
-import type { Part, SegmentMeta } from './tables.ts';
+import { PART, type Part, type SegmentMeta } from './tables.ts';
 
 /** A chunk is missing or its checksum is wrong. The index says so and asks to be rebuilt. */
 export class SearchDamageError extends Error {
@@ -24,12 +24,37 @@ export type ChunkStore = {
   cached(segment: number, part: Part, chunk: number): Uint8Array;
   /** All bytes of a part that is read whole, in one aligned buffer. */
   whole(segment: number, part: Part, meta: SegmentMeta): ArrayBuffer;
-  /** `keep`: it will be read again soon, so a copy stays in memory. */
-  write(segment: number, part: Part, chunk: number, data: Uint8Array, keep?: boolean): void;
+  write(segment: number, part: Part, chunk: number, data: Uint8Array): void;
+  /** Writes a small segment as one row. It will be read and rewritten soon, so it stays in memory, too. */
+  writePacked(segment: number, chunks: readonly PackedChunk[]): void;
   /** Drops cached chunks of a segment that is no longer used. */
   forget(segment: number): void;
   cachedBytes(): number;
 };
+
+export type PackedChunk = { part: Part; chunk: number; data: Uint8Array };
+
+/** A count, then part, chunk and length of each (32 bits), then their bytes. */
+function pack(chunks: readonly PackedChunk[]): Uint8Array {
+  const head = Uint32Array.from([chunks.length, ...chunks.flatMap(({ part, chunk, data }) => [part, chunk, data.length])]);
+  return Buffer.concat([new Uint8Array(head.buffer), ...chunks.map(({ data }) => data)]);
+}
+
+/** The chunks of a packed row, each in memory of its own. Undefined when it is none. */
+export function unpack(row: Uint8Array): PackedChunk[] | undefined {
+  const view = new DataView(row.buffer, row.byteOffset, row.byteLength);
+  const count = row.length < 4 ? Infinity : view.getUint32(0, true);
+  let at = 4 + count * 12;
+  if (at > row.length) return undefined;
+  const chunks: PackedChunk[] = [];
+  for (let i = 0; i < count; i++) {
+    const [part, chunk, length] = [view.getUint32(4 + i * 12, true), view.getUint32(8 + i * 12, true), view.getUint32(12 + i * 12, true)];
+    if (at + length > row.length) return undefined;
+    chunks.push({ part: part as Part, chunk, data: Uint8Array.prototype.slice.call(row, at, at + length) });
+    at += length;
+  }
+  return chunks;
+}
 
 type ChunkRow = { crc: number; data: Uint8Array };
 
@@ -49,11 +74,22 @@ export function createChunkStore(db: Database, limit: number): ChunkStore {
   let held = 0;
 
   const read = (segment: number, part: Part, chunk: number, whole = false): Uint8Array => {
-    const row = select.get(segment, part, chunk);
+    const row = select.get(segment, part, chunk) ?? open(segment, part, chunk, whole);
+    if (row instanceof Uint8Array) return row;
     if (row === undefined || crc32(row.data) !== row.crc) throw new SearchDamageError(segment, part, chunk, whole);
     // Tables are read as 64-bit numbers in place, which needs aligned memory.
     if (row.data.byteOffset % 8 !== 0) return Uint8Array.prototype.slice.call(row.data);
     return new Uint8Array(row.data.buffer, row.data.byteOffset, row.data.byteLength);
+  };
+
+  /** A chunk out of a packed segment, all of which is kept. */
+  const open = (segment: number, part: Part, chunk: number, whole: boolean): Uint8Array | undefined => {
+    const row = select.get(segment, PART.packed, 0);
+    if (row === undefined) return undefined;
+    const chunks = crc32(row.data) === row.crc ? unpack(row.data) : undefined;
+    if (chunks === undefined) throw new SearchDamageError(segment, part, chunk, whole);
+    for (const one of chunks) hold(keyOf(segment, one.part, one.chunk), one.data);
+    return chunks.find((one) => one.part === part && one.chunk === chunk)?.data;
   };
 
   const evict = (): void => {
@@ -98,9 +134,13 @@ export function createChunkStore(db: Database, limit: number): ChunkStore {
       if (at !== size) throw new SearchDamageError(segment, part, 0, true);
       return out.buffer;
     },
-    write(segment, part, chunk, data, keep = false) {
+    write(segment, part, chunk, data) {
       insert.run(segment, part, chunk, crc32(data), data);
-      if (keep) hold(keyOf(segment, part, chunk), Uint8Array.prototype.slice.call(data));
+    },
+    writePacked(segment, chunks) {
+      const data = pack(chunks);
+      insert.run(segment, PART.packed, 0, crc32(data), data);
+      for (const one of chunks) hold(keyOf(segment, one.part, one.chunk), one.data);
     },
     forget(segment) {
       for (const key of ofSegment.get(segment) ?? []) {

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { SearchAnswer, SearchDoc, SearchKind, SearchQuery } from '#shared/domain/search/schema.ts';
 import { type BulkOptions, type BulkSession, createBulkSession } from './bulk.ts';
-import { createChunkStore, SearchDamageError } from './chunk-store.ts';
+import { createChunkStore, type PackedChunk, SearchDamageError } from './chunk-store.ts';
 import { createIndexState } from './index-state.ts';
 import { type IntegrityReport, checkIntegrity } from './integrity.ts';
 import { findKey } from './keys.ts';
@@ -14,7 +14,7 @@ import { createSearcher } from './searcher.ts';
 import { type Segment, warmSegment } from './segment.ts';
 import { SegmentBuilder } from './segment-builder.ts';
 import { writeSegment } from './segment-writer.ts';
-import { PART } from './tables.ts';
+import { PART, type Part } from './tables.ts';
 
 export { createSearchTables } from './tables.ts';
 export { toSearchDoc } from './to-search-doc.ts';
@@ -93,10 +93,16 @@ export function openSearchIndex(options: SearchIndexOptions): SearchIndex {
     // The number may be that of a write that was undone.
     store.forget(id);
     building.add(id);
-    const builder = new SegmentBuilder((block, data) => store.write(id, PART.stored, block, data, young));
+    const packed: PackedChunk[] = [];
+    const put = (part: Part, chunk: number, data: Uint8Array): void => {
+      if (young) packed.push({ part, chunk, data: Uint8Array.prototype.slice.call(data) });
+      else store.write(id, part, chunk, data);
+    };
+    const builder = new SegmentBuilder((block, data) => put(PART.stored, block, data));
     yield* fill(builder);
     builder.flushStored();
-    const meta = yield* writeSegment(builder.draft, (part, chunk, data) => store.write(id, part, chunk, data, young));
+    const meta = yield* writeSegment(builder.draft, put);
+    if (young) store.writePacked(id, packed);
     building.delete(id);
     state.retire(retired.map((segment) => segment.id));
     if (meta.docs > 0) state.publish(id, meta);

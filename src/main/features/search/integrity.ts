@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { crc32 } from './bytes.ts';
+import { unpack } from './chunk-store.ts';
 import type { Segment } from './segment.ts';
+import { PART } from './tables.ts';
 
 /** What a full check found. `ok` is false when the index must be rebuilt. */
 export type IntegrityReport = { ok: boolean; chunks: number; problems: string[] };
@@ -20,8 +22,9 @@ export function* checkIntegrity(db: Database, segments: readonly Segment[]): Gen
     let rows = select.all(segment.id, 0, 0, AT_ONCE);
     for (let first = true; rows.length > 0 || first; first = false) {
       for (const row of rows) {
-        chunks++;
-        counts.set(row.part, (counts.get(row.part) ?? 0) + 1);
+        const inside = row.part === PART.packed ? (unpack(row.data) ?? []) : [row];
+        chunks += inside.length;
+        for (const { part } of inside) counts.set(part, (counts.get(part) ?? 0) + 1);
         if (crc32(row.data) !== row.crc) problems.push(`segment ${segment.id}: part ${row.part}, chunk ${row.chunk}: wrong checksum`);
       }
       const last = rows.at(-1);

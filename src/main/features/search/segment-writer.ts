@@ -21,6 +21,19 @@ export function hasSound(term: string): boolean {
   return term.length >= 3 && term.length <= 24 && /^[a-z]+$/.test(term);
 }
 
+/** Sounds of words seen lately: a change brings back the words of its neighbours. */
+const sounds = new Map<string, [string, string]>();
+const MOST_SOUNDS = 8_192;
+
+function soundsOf(term: string): [string, string] {
+  const known = sounds.get(term);
+  if (known !== undefined) return known;
+  if (sounds.size >= MOST_SOUNDS) sounds.clear();
+  const made = doubleMetaphone(term);
+  sounds.set(term, made);
+  return made;
+}
+
 type Sorted = { rank: Uint32Array; order: Uint32Array };
 
 function sortTerms(terms: readonly string[]): Sorted {
@@ -76,17 +89,17 @@ function* writeDictionary(draft: SegmentDraft, { order }: Sorted, whole: Whole):
     offsets[i + 1] = total;
   }
   const units = new Uint16Array(total);
-  const sounds = new NumberList();
+  const soundKeys = new NumberList();
   const soundTerms = new NumberList();
   for (let i = 0, at = 0; i < order.length; i++) {
     const term = draft.terms[order[i] ?? 0] ?? '';
     for (let c = 0; c < term.length; c++) units[at++] = term.charCodeAt(c);
     if (hasSound(term)) {
-      const [first, second] = doubleMetaphone(term);
-      sounds.push(soundKey(first));
+      const [first, second] = soundsOf(term);
+      soundKeys.push(soundKey(first));
       soundTerms.push(i);
       if (second !== first) {
-        sounds.push(soundKey(second));
+        soundKeys.push(soundKey(second));
         soundTerms.push(i);
       }
     }
@@ -94,7 +107,7 @@ function* writeDictionary(draft: SegmentDraft, { order }: Sorted, whole: Whole):
   }
   whole(PART.termUnits, units);
   whole(PART.termOffsets, offsets);
-  const keys = Float64Array.from(sounds.view());
+  const keys = Float64Array.from(soundKeys.view());
   const terms = soundTerms.view();
   sortPairs(keys, terms);
   whole(PART.soundKeys, Uint32Array.from(keys));

@@ -56,6 +56,8 @@ export const PART = {
   stored: 16, storedFirst: 17, keyTable: 18, keyFence: 19, digitTable: 20, digitFence: 21, digitEndTable: 22,
   digitEndFence: 23, mixedTable: 24, mixedFence: 25, mixedEndTable: 26, mixedEndFence: 27,
   starterKeys: 28, starterEnds: 29, starterDocs: 30,
+  /** All of the above in one, for a segment so small that the next change rewrites it. */
+  packed: 31,
 } as const;
 export type Part = (typeof PART)[keyof typeof PART];
 

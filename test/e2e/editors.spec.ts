@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, test, type Desk } from './fixtures.ts';
 import { clippedText, dress, invoke, violations, type Look } from './pages/look-page.ts';
 import { pictureOf } from './pictures.ts';
@@ -21,6 +22,21 @@ async function inspect({ page }: Desk, where: string, cut = true): Promise<void>
   }
   await dress(page, PLAIN);
   expect.soft(problems, where).toEqual([]);
+}
+
+/** Presses Tab until what has the focus is called so. */
+async function reach(page: Page, name: RegExp): Promise<void> {
+  for (let pressed = 0; pressed < 60; pressed++) {
+    await page.keyboard.press('Tab');
+    const called = await page.evaluate(() => {
+      const here = document.activeElement;
+      if (!(here instanceof HTMLElement)) return '';
+      const label = here instanceof HTMLInputElement ? here.labels?.[0]?.textContent : here.textContent;
+      return (here.getAttribute('aria-label') ?? label ?? '').trim();
+    });
+    if (name.test(called)) return;
+  }
+  throw new Error(`Tab leads to nothing called ${String(name)}`);
 }
 
 test('a supervisor writes a script by keyboard alone, plans a price, and changes many products at once', async ({ desk }) => {
@@ -73,6 +89,27 @@ test('a supervisor writes a script by keyboard alone, plans a price, and changes
     expect(kept.record.steps.at(-1)?.answers?.map(({ label }) => label)).toEqual(['Yes, please']);
     await page.keyboard.press('Control+z');
     await expect(page.locator('input[value="Yes, please"]')).toHaveCount(0);
+    await page.keyboard.press('Control+Shift+z');
+
+    // A condition, what is written down, and another script: from the outline with Tab, arrows and Enter.
+    await reach(page, /^Add condition$/);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('group', { name: 'Condition 1' }).first()).toBeVisible();
+    await reach(page, /^Ask for/);
+    await page.keyboard.type('a new');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await reach(page, /^Sub-script, article/);
+    await page.keyboard.press('Enter');
+    await reach(page, /^Sub-script$/);
+    await page.keyboard.type('closing');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => {
+      const { draft: now } = await invoke<{ draft: { record: { steps: { branches?: unknown[]; capture?: unknown[]; subScript?: string }[] } } }>(page, 'authoring.get', { id: draft.id });
+      const { branches, capture, subScript } = now.record.steps.at(-1) ?? {};
+      return [branches?.length, capture?.length, typeof subScript];
+    }).toEqual([1, 1, 'string']);
   });
   expect(desk.errors).toEqual([]);
 });

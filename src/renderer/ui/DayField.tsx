@@ -21,10 +21,12 @@ export interface DayFieldProps extends FieldBasics {
   /** Called with a whole day, or with an empty text when the field was emptied. */
   onValueChange: (value: string) => void;
   words: DayWords;
+  /** Told while typing: false when what stands in the field is no day. Nothing may be sent off then that would go out with another day. */
+  onReadable?: (readable: boolean) => void;
 }
 
 /** A day, typed in the order and with the signs of the desk's language. */
-export function DayField({ value, onValueChange, words, error, ...basics }: DayFieldProps): ReactNode {
+export function DayField({ value, onValueChange, words, error, onReadable, ...basics }: DayFieldProps): ReactNode {
   /** What stands in the field while it is written; the stored day is shown again when it is left. */
   const [typed, setTyped] = useState<string>();
   const [left, setLeft] = useState(false);
@@ -45,6 +47,7 @@ export function DayField({ value, onValueChange, words, error, ...basics }: DayF
       onValueChange={(next) => {
         setTyped(next);
         setLeft(false);
+        onReadable?.(next.trim() === '' || words.read(next) !== undefined);
         // "1/2/20" may be on its way to 2026: a short year counts when the field is left.
         if (next.trim() === '' || /\d{4}/.test(next)) take(next);
       }}

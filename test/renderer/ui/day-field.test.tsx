@@ -12,8 +12,9 @@ afterEach(cleanup);
 
 const words = { read: (text: string) => parseDay(text, 'en-GB'), write: (day: string) => writeDay(day, 'en-GB'), example: '31/12/2026', unreadable: 'no day' };
 
-function field(first: string): { input: HTMLInputElement; told: string[]; type: (text: string) => void } {
+function field(first: string): { input: HTMLInputElement; told: string[]; readable: { now: boolean }; type: (text: string) => void } {
   const told: string[] = [];
+  const readable = { now: true };
   function Holder(): ReactNode {
     const [value, setValue] = useState(first);
     return (
@@ -21,6 +22,7 @@ function field(first: string): { input: HTMLInputElement; told: string[]; type: 
         label="From"
         words={words}
         value={value}
+        onReadable={(is) => (readable.now = is)}
         onValueChange={(next) => {
           told.push(next);
           setValue(next);
@@ -30,7 +32,7 @@ function field(first: string): { input: HTMLInputElement; told: string[]; type: 
   }
   render(<Holder />);
   const input = screen.getByLabelText('From') as HTMLInputElement;
-  return { input, told, type: (text) => void fireEvent.change(input, { target: { value: text } }) };
+  return { input, told, readable, type: (text) => void fireEvent.change(input, { target: { value: text } }) };
 }
 
 it('shows the stored day as the language writes it, and tells only whole days on the way to another', () => {
@@ -52,11 +54,16 @@ it('takes a short year when the field is left, an emptied field as none, and an 
 });
 
 it('keeps what is no day in the field and says so, instead of taking the last one silently', () => {
-  const { input, told, type } = field('');
+  const { input, told, readable, type } = field('');
   type('31/02/2026');
+  expect(readable.now).toBe(false);
   expect(screen.queryByText('no day')).toBeNull();
   fireEvent.blur(input);
   expect(input.value).toBe('31/02/2026');
   expect(screen.getByText('no day')).toBeTruthy();
   expect(told).toEqual([]);
+  type('28/02/2026');
+  expect([readable.now, told]).toEqual([true, ['2026-02-28']]);
+  type('');
+  expect(readable.now).toBe(true);
 });

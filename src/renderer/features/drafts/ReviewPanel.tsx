@@ -17,12 +17,14 @@ export type ReviewPanelProps = {
   /** UTC ms; told anew as time goes by. */
   now: number;
   problem: WorkshopReason | undefined;
+  /** False while a day is being written that cannot be read: it would be sent without. */
+  dated?: boolean;
   act: (action: DraftAction) => Promise<boolean>;
   publish: () => Promise<void>;
 };
 
 /** Where a change stands, what can be done with it now, and the talk about it. */
-export function ReviewPanel({ draft, me: { person: me, ...asked }, now, problem, act, publish }: ReviewPanelProps): ReactNode {
+export function ReviewPanel({ draft, me: { person: me, ...asked }, now, problem, dated = true, act, publish }: ReviewPanelProps): ReactNode {
   const t = useT();
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
@@ -72,7 +74,7 @@ export function ReviewPanel({ draft, me: { person: me, ...asked }, now, problem,
               </Button>
             ) : null}
             {draft.state === 'draft' && mine ? (
-              <Button variant="primary" busy={busy} onClick={() => run({ type: 'submit', ...say })}>
+              <Button variant="primary" busy={busy} disabled={!dated} onClick={() => run({ type: 'submit', ...say })}>
                 {t('review.submit')}
               </Button>
             ) : null}
@@ -87,6 +89,7 @@ export function ReviewPanel({ draft, me: { person: me, ...asked }, now, problem,
               </Button>
             ) : null}
           </div>
+          {dated ? null : <p className={css['lead']}>{t('schedule.unreadable')}</p>}
           <p className={css['lead']}><NextStep draft={draft} mine={mine} me={asked} missing={missing} out={out !== undefined && out > now ? out : undefined} /></p>
         </>
       )}

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useDesk } from '#renderer/desk.tsx';
 import type { Announcement } from '#shared/domain/announcement.ts';
 import type { Article } from '#shared/domain/article.ts';
@@ -31,36 +31,60 @@ export function useSide(): Side {
   const { client, knowledge, settings } = useDesk();
   const [current, setCurrent] = useState<SideItem>();
   const [compared, setCompared] = useState<readonly Product[]>([]);
+  const compares = useRef(compared);
+  compares.current = compared;
 
-  const open = useCallback(
-    async ({ kind, key }: SideRef): Promise<void> => {
-      // What nobody opens can go: counted, unless the agent switched counting off.
-      const used = (what: 'product' | 'article', of: string): void => {
-        if (settings.getState().missLog) void client.call('knowledge.used', { kind: what, key: of }).catch(() => undefined);
-      };
+  /** What lies there, by its key; a newer one is shown when knowledge arrives while the card is open. */
+  const shown = useRef<SideRef>(undefined);
+
+  const read = useCallback(
+    async ({ kind, key }: SideRef): Promise<SideItem> => {
       switch (kind) {
         case 'product': {
           const product = await knowledge.actions.get('product', key);
-          setCurrent(product === undefined ? { kind: 'gone' } : { kind: 'product', product });
-          if (product !== undefined) used(kind, key);
-          return;
+          return product === undefined ? { kind: 'gone' } : { kind: 'product', product };
         }
         case 'article': {
           const article = await knowledge.actions.get('article', key);
-          setCurrent(article === undefined ? { kind: 'gone' } : { kind: 'article', article });
-          if (article !== undefined) used(kind, key);
-          return;
+          return article === undefined ? { kind: 'gone' } : { kind: 'article', article };
         }
         case 'announcement': {
           const announcement = await knowledge.actions.get('announcement', key);
-          setCurrent(announcement === undefined ? { kind: 'gone' } : { kind: 'announcement', announcement });
-          return;
+          return announcement === undefined ? { kind: 'gone' } : { kind: 'announcement', announcement };
         }
       }
     },
-    [client, knowledge, settings],
+    [knowledge],
   );
-  const close = useCallback(() => setCurrent(undefined), []);
+  const open = useCallback(
+    async (ref: SideRef): Promise<void> => {
+      shown.current = ref;
+      const item = await read(ref);
+      if (shown.current !== ref) return;
+      setCurrent(item);
+      const { kind, key } = ref;
+      // What nobody opens can go: counted, unless the agent switched counting off.
+      if (item.kind !== 'gone' && kind !== 'announcement' && settings.getState().missLog) void client.call('knowledge.used', { kind, key }).catch(() => undefined);
+    },
+    [client, read, settings],
+  );
+  useEffect(() => {
+    const again = async (): Promise<void> => {
+      const ref = shown.current;
+      if (ref !== undefined) {
+        const item = await read(ref);
+        if (shown.current === ref) setCurrent((now) => (now === undefined || now.kind === 'compare' ? now : item));
+      }
+      const skus = compares.current.map(({ sku }) => sku);
+      const fresh = await Promise.all(skus.map((sku) => knowledge.actions.get('product', sku)));
+      if (skus.length > 0) setCompared((list) => list.flatMap((one) => (skus.includes(one.sku) ? (fresh[skus.indexOf(one.sku)] ?? []) : one)));
+    };
+    return client.on('knowledge.changed', () => void again().catch(() => undefined)) as () => void;
+  }, [client, knowledge, read]);
+  const close = useCallback(() => {
+    shown.current = undefined;
+    setCurrent(undefined);
+  }, []);
   const compare = useCallback((product: Product) => {
     setCompared((list) => (list.some((one) => one.sku === product.sku) ? list : [...list, product].slice(-MOST_COMPARED)));
     setCurrent({ kind: 'compare' });

@@ -75,6 +75,7 @@ function OpenDraft({ state, session, me, onClose, onShow }: OpenProps): ReactNod
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const title = titleOf(draft.kind, record, language);
   const now = useNow();
+  const [dated, setDated] = useState(true);
   const { actions } = session;
   const close = (): void => void actions.flush().then(onClose);
   useHotkeys(
@@ -102,7 +103,7 @@ function OpenDraft({ state, session, me, onClose, onShow }: OpenProps): ReactNod
   };
   const conflict = comparison?.behind === true && (draft.state === 'draft' || draft.state === 'in-review' || draft.state === 'approved');
   const review = (
-    <ReviewPanel draft={draft} me={me} now={now} problem={problem} act={(action) => actions.act(action)} publish={publish} />
+    <ReviewPanel draft={draft} me={me} now={now} dated={dated || !editable} problem={problem} act={(action) => actions.act(action)} publish={publish} />
   );
   const changes = conflict && mine && draft.state === 'draft' && comparison !== undefined ? (
     <ConflictView base={comparison.base} live={comparison.live} mine={record} busy={false} onResolve={(merged) => void actions.resolve(comparison.liveVer, merged).then((done) => { if (done) setTab('changes'); })} />
@@ -151,7 +152,7 @@ function OpenDraft({ state, session, me, onClose, onShow }: OpenProps): ReactNod
         </div>
         <aside className={css['aside']}>
           <Pane title={t(here ? 'here.title' : 'review.title')} level={3}>
-            {editable && !here ? <ScheduleFields draft={draft} policy={me.policy} onChange={(from, until) => void actions.act({ type: 'schedule', from, until })} onRequire={(approvals) => void actions.act({ type: 'require', approvals })} /> : null}
+            {editable && !here ? <ScheduleFields draft={draft} policy={me.policy} onChange={(from, until) => void actions.act({ type: 'schedule', from, until })} onRequire={(approvals) => void actions.act({ type: 'require', approvals })} onReadable={setDated} /> : null}
             {draft.kind === 'announcement' && draft.state === 'published' && draft.op === 'put' ? <PublishedReach draft={draft} record={record} /> : null}
             {here ? <LocalPanel id={draft.id} rev={draft.rev} flush={actions.flush} onDone={onClose} /> : review}
           </Pane>

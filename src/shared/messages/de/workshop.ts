@@ -129,6 +129,7 @@ export const workshop: Readonly<Record<keyof typeof en, string>> = {
   'draft.goes-out': 'Geht hinaus: {when}',
   'draft.pictures': '{count, plural, one {1 Bild geht mit hinaus} other {# Bilder gehen mit hinaus}}',
   'draft.picture-missing': 'Noch nicht hier',
+  'schedule.unreadable': 'Ein Tag unter „Wann und wie viele Freigaben“ ist noch nicht lesbar.',
   'schedule.approvals-policy': 'Ihre Organisation verlangt zwei.',
   'schedule.from-hint-new': 'Die Plätze bekommen es sofort und zeigen es ab dann.',
   'workshop.problem.not-here': 'Ihre Organisation lässt Plätze keine Einträge für sich ändern.',

@@ -128,6 +128,7 @@ export const workshop = {
   'draft.goes-out': 'Goes out {when}',
   'draft.pictures': '{count, plural, one {1 picture goes out with it} other {# pictures go out with it}}',
   'draft.picture-missing': 'Not here yet',
+  'schedule.unreadable': 'A day under “When and how many approvals” cannot be read yet.',
   'schedule.approvals-policy': 'Your organisation asks for two.',
   'schedule.from-hint-new': 'The desks get it at once and show it from then on.',
   'workshop.problem.not-here': 'Your organisation does not let desks change records for themselves.',

@@ -38,7 +38,8 @@ export function BulkDialog({ store, onClose }: { store: ProductsStore; onClose: 
   const [day, setDay] = useState(dayOf(now));
   const [field, setField] = useState<BulkField>('stockNote');
   const [text, setText] = useState('');
-  const from = startOfDay(day);
+  const [readable, setReadable] = useState(true);
+  const from = readable ? startOfDay(day) : undefined;
   const digits = isCurrency(currency) ? minorDigits(currency) : 2;
   const change = useMemo<PriceChange | undefined>(() => {
     if (value === null || from === undefined) return undefined;
@@ -104,7 +105,7 @@ export function BulkDialog({ store, onClose }: { store: ProductsStore; onClose: 
                   ) : how === 'to' ? (
                     <TextField label={t('edit.price.currency')} value={currency} onValueChange={(next) => setCurrency(next.toUpperCase())} maxLength={3} code />
                   ) : null}
-                  <DayField label={t('edit.price.from')} hint={t('edit.price.from-hint')} value={day} onValueChange={setDay} words={days} />
+                  <DayField label={t('edit.price.from')} hint={t('edit.price.from-hint')} value={day} onValueChange={setDay} words={days} onReadable={setReadable} />
                 </div>
                 {example === undefined || after === undefined ? null : <p className={css['example']}>{t('products.bulk.example', { name: example.name, before: moneyOr(priceAt(example, now), language, t('products.bulk.no-price')), after: priceOf(after) })}</p>}
               </>

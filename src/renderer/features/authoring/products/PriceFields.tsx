@@ -31,7 +31,8 @@ export function PriceFields({ record, onChange, findings, known }: EditorProps):
   const digits = isCurrency(currency) ? minorDigits(currency) : 2;
   const from = startOfDay(day);
   const later = from !== undefined && from > known.now;
-  const ready = amount !== null && amount >= 0 && isCurrency(currency) && from !== undefined;
+  const [readable, setReadable] = useState(true);
+  const ready = readable && amount !== null && amount >= 0 && isCurrency(currency) && from !== undefined;
   const put = (next: Product): void => onChange(next as unknown as Unfinished);
   const set = (): void => {
     if (!ready) return;
@@ -68,7 +69,7 @@ export function PriceFields({ record, onChange, findings, known }: EditorProps):
       <div className={css['grid']} role="group" aria-label={t('edit.price.change')}>
         <NumberField label={t('edit.price.new')} value={amount} onValueChange={setAmount} min={0} decimals={digits} />
         <TextField label={t('edit.price.currency')} value={currency} onValueChange={(next) => setCurrency(next.toUpperCase())} maxLength={3} code />
-        <DayField label={t('edit.price.from')} value={day} onValueChange={setDay} words={days} />
+        <DayField label={t('edit.price.from')} value={day} onValueChange={setDay} words={days} onReadable={setReadable} />
       </div>
       <p className={css['hint']}>{t('edit.price.from-hint')}</p>
       <div className={css['actions']}>

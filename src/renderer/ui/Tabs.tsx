@@ -1,6 +1,7 @@
 import { Tabs as MantineTabs } from '@mantine/core';
 import type { ReactNode } from 'react';
 import css from './Tabs.module.css';
+import { useScrollStop } from './use-scroll-stop.ts';
 
 export interface TabItem {
   id: string;
@@ -39,10 +40,21 @@ export function Tabs({ label, tabs, value, onChange, fill = false }: TabsProps):
         ))}
       </MantineTabs.List>
       {tabs.map((tab) => (
-        <MantineTabs.Panel key={tab.id} value={tab.id}>
+        // Drawn anew when it is opened, as its content is.
+        <Panel key={`${tab.id} ${tab.id === value ? 'open' : ''}`} id={tab.id}>
           {tab.panel}
-        </MantineTabs.Panel>
+        </Panel>
       ))}
     </MantineTabs>
+  );
+}
+
+/** A panel that scrolls by itself is reached by keyboard, also where it holds words alone. */
+function Panel({ id, children }: { id: string; children: ReactNode }): ReactNode {
+  const { ref, needed } = useScrollStop<HTMLDivElement>();
+  return (
+    <MantineTabs.Panel ref={ref} value={id} {...(needed ? { tabIndex: 0 } : {})}>
+      {children}
+    </MantineTabs.Panel>
   );
 }

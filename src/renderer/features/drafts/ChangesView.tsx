@@ -2,6 +2,7 @@ import { IconArrowRight, IconMinus, IconPencil, IconPlus } from '@tabler/icons-r
 import { useMemo, type ReactNode } from 'react';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { Markdown } from '#renderer/ui/Markdown.tsx';
 import { changesBetween, type Change } from '#shared/domain/authoring/changes.ts';
 import type { Unfinished } from '#shared/domain/authoring/draft.ts';
 import type { Json } from '#shared/domain/authoring/merge.ts';
@@ -12,14 +13,14 @@ import css from './drafts.module.css';
 import { WordDiff } from './WordDiff.tsx';
 import { placeText, valueText, type Words } from './words.ts';
 
-export type ChangesViewProps = { kind: KnowledgeKind; before: Unfinished | null; after: Unfinished | null };
+export type ChangesViewProps = { kind: KnowledgeKind; before: Unfinished | null; after: Unfinished | null; /** The address of a picture in a text. */ image?: (id: string) => string | undefined };
 
 /** What a draft changes, as a person reads it: a script by its steps and ways, everything else by its fields. */
-export function ChangesView({ kind, before, after }: ChangesViewProps): ReactNode {
+export function ChangesView({ kind, before, after, image }: ChangesViewProps): ReactNode {
   const t = useT();
   if (after === null) return <p className={css['lead']}>{t('change.retire')}</p>;
   const scripts = kind === 'script' ? asScripts(before, after) : undefined;
-  if (before === null) return scripts?.after === undefined ? <NewRecord record={after} /> : <ScriptChangesView before={undefined} after={scripts.after} />;
+  if (before === null) return scripts?.after === undefined ? <NewRecord record={after} image={image} /> : <ScriptChangesView before={undefined} after={scripts.after} />;
   if (scripts?.before !== undefined && scripts.after !== undefined) return <ScriptChangesView before={scripts.before} after={scripts.after} />;
   return <FieldChanges changes={changesBetween(before as Json, after as Json)} before={before} after={after} />;
 }
@@ -28,7 +29,7 @@ function asScripts(before: Unfinished | null, after: Unfinished): { before: Scri
   return { before: before === null ? undefined : scriptSchema.safeParse(before).data, after: scriptSchema.safeParse(after).data };
 }
 
-function NewRecord({ record }: { record: Unfinished }): ReactNode {
+function NewRecord({ record, image }: { record: Unfinished; image: ChangesViewProps['image'] }): ReactNode {
   const t = useT();
   const words = { t, language: useLanguage() };
   return (
@@ -39,7 +40,11 @@ function NewRecord({ record }: { record: Unfinished }): ReactNode {
           {Object.entries(record).filter(([, value]) => value !== '').map(([name, value]) => (
             <tr key={name}>
               <th scope="row">{placeText([name], [record as Json], words)}</th>
-              <td className={css['value']}>{valueText([name], value, record as Json, words)}</td>
+              {name === 'body' && typeof value === 'string' ? (
+                <td className={css['reading']}><Markdown text={value} onLink={() => undefined} headingLevel={4} {...(image === undefined ? {} : { image })} /></td>
+              ) : (
+                <td className={css['value']}>{valueText([name], value, record as Json, words)}</td>
+              )}
             </tr>
           ))}
         </tbody>

@@ -3,6 +3,7 @@ import { localize, type LocalText } from '#shared/domain/common.ts';
 import { identityOf, isObject, nameIn, type Json } from '#shared/domain/authoring/merge.ts';
 import type { KnowledgeKind } from '#shared/domain/knowledge.ts';
 import type { MessageKey, T } from '#renderer/messages/messages.tsx';
+import { choiceKey } from './choice-words.ts';
 
 export type Words = { t: T; language: string };
 type Side = Json | undefined | null;
@@ -49,7 +50,7 @@ export function valueText(path: readonly string[], value: Side, record: Side, wo
     if (name === 'validFrom' || name === 'validUntil') return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(value);
     return new Intl.NumberFormat(language).format(value);
   }
-  if (typeof value === 'string') return value === '' ? t('change.nothing') : value;
+  if (typeof value === 'string') return value === '' ? t('change.nothing') : saidText(name === '' ? (path.at(-2) ?? '') : name, value, words);
   if (Array.isArray(value)) {
     if (value.every((one) => typeof one !== 'object' || one === null)) return value.map((one) => valueText([...path, ''], one, record, words)).join(', ');
     return value.map((one, at) => valueText([...path, `@${at}`], one, record, words)).join('\n');
@@ -63,6 +64,15 @@ export function valueText(path: readonly string[], value: Side, record: Side, wo
     .filter(([key]) => key !== 'id')
     .map(([key, one]) => t('change.pair', { field: fieldText(key, words), value: valueText([...path, key], one, key === 'amount' ? value : record, words) }))
     .join('\n');
+}
+
+/** Choices by their words, languages by their name, days as they are written here; everything else as it stands. */
+function saidText(field: string, value: string, { t, language }: Words): string {
+  const choice = choiceKey(field, value);
+  if (choice !== undefined) return t(choice);
+  if (field === 'language') return new Intl.DisplayNames([language], { type: 'language', fallback: 'code' }).of(value) ?? value;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(`${value}T00:00:00Z`));
+  return value;
 }
 
 function amountText(amount: number, currency: string, language: string): string {

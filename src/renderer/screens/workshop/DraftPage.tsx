@@ -28,6 +28,7 @@ import { RecordEditor } from './RecordEditor.tsx';
 import { ScheduleFields } from './ScheduleFields.tsx';
 import { TryOut } from './TryOut.tsx';
 import { useComparison } from './use-comparison.ts';
+import { usePictures } from './use-pictures.ts';
 import css from './Workshop.module.css';
 
 type Props = { id: string; me: Me; onClose: () => void; /** Shows a draft. */ onShow: (id: string) => void };
@@ -75,6 +76,7 @@ function OpenDraft({ state, session, me, onClose, onShow }: OpenProps): ReactNod
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const title = titleOf(draft.kind, record, language);
   const now = useNow();
+  const { picture } = usePictures(client, draft.kind === 'article' && typeof record['body'] === 'string' ? record['body'] : '');
   const [dated, setDated] = useState(true);
   const { actions } = session;
   const close = (): void => void actions.flush().then(onClose);
@@ -110,8 +112,8 @@ function OpenDraft({ state, session, me, onClose, onShow }: OpenProps): ReactNod
   ) : (
     <div className={css['changes']}>
       {conflict ? <Banner tone="warn" title={t('conflict.waiting')} /> : null}
-      <ChangesView kind={draft.kind} before={draft.state === 'published' || draft.state === 'retired' ? draft.base : (comparison?.live ?? draft.base)} after={draft.op === 'retire' ? null : record} />
-      {draft.kind === 'article' && draft.op === 'put' ? <DraftPictures body={typeof record['body'] === 'string' ? record['body'] : ''} /> : null}
+      <ChangesView kind={draft.kind} before={draft.state === 'published' || draft.state === 'retired' ? draft.base : (comparison?.live ?? draft.base)} after={draft.op === 'retire' ? null : record} image={(id) => picture(id)?.address} />
+      {draft.kind === 'article' && draft.op === 'put' ? <DraftPictures body={typeof record['body'] === 'string' ? record['body'] : ''} small={draft.base === null && (comparison?.live ?? null) === null} /> : null}
     </div>
   );
   const tabs = [

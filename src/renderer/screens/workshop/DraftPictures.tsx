@@ -6,14 +6,14 @@ import { usePictures } from './use-pictures.ts';
 import css from './Workshop.module.css';
 
 /** The pictures of an article in review: they are approved and go out with it. */
-export function DraftPictures({ body }: { body: string }): ReactNode {
+export function DraftPictures({ body, small = false }: { body: string; /** The text above shows them already. */ small?: boolean }): ReactNode {
   const t = useT();
   const { client } = useDesk();
   const { picture } = usePictures(client, body);
   const keys = imagesIn(body);
   if (keys.length === 0) return null;
   return (
-    <section className={css['pictures']} aria-label={t('draft.pictures', { count: keys.length })}>
+    <section className={css['pictures']} data-small={small || undefined} aria-label={t('draft.pictures', { count: keys.length })}>
       <h4>{t('draft.pictures', { count: keys.length })}</h4>
       {keys.map((key) => {
         const found = picture(key);

@@ -62,9 +62,55 @@ describe('the kind of product that is asked for', () => {
     expect(keysOf(index, 'printer ink')[0]).toMatch(/^i/);
     expect(keysOf(index, 'printer')[0]).toMatch(/^p/);
   });
+
+  it('does not take what a name says a thing is for, or what another kind is called by, as what it is', () => {
+    const index = desk(
+      kind('n', 24, ['Notebooks'], (i) => `Pavo ${i} 14" Core i5`, 'Gaming laptop with a quiet fan.'),
+      kind('s', 20, ['Notebook Spare Parts'], (i) => `Tavros ${i} laptop battery`),
+      kind('c', 12, ['Notebook Cases'], (i) => `Corvo ${i} sleeve`, 'Carrying case for laptops.'),
+      kind('p', 6, ['Power Adapters'], (i) => `Helio ${i} laptop charger`),
+      kind('m', 6, ['Phone Chargers'], (i) => `Orion ${i} charger`),
+      kind('k', 12, ['Digital Cameras'], (i) => `Sonder ${i} with lens`, 'DSLR with 24 MP.'),
+      kind('b', 8, ['Camera Bags'], (i) => `Velda ${i} case for DSLR`),
+      ...others,
+    );
+    for (const text of ['laptop', 'gaming laptop', 'pavo laptop']) expect(keysOf(index, text).every((key) => key.startsWith('n')), text).toBe(true);
+    expect(keysOf(index, 'laptop battery')[0]).toMatch(/^s/);
+    expect(keysOf(index, 'laptop charger')[0]).toMatch(/^p/);
+    expect(keysOf(index, 'dslr').every((key) => key.startsWith('k'))).toBe(true);
+  });
+
+  it('is all of a category whose head nothing else has, whatever is named after it', () => {
+    const index = desk(kind('m', 12, ['Computer Monitors'], (i) => `Pavo P24${i} LED display`), kind('c', 6, ['VGA Cables'], (i) => `Orion ${i} VGA monitor cable`), kind('s', 6, ['Monitor Mounts'], (i) => `Nimbus ${i} monitor arm`), ...others);
+    expect(keysOf(index, 'monitor').every((key) => key.startsWith('m'))).toBe(true);
+    expect(keysOf(index, 'monitor arm')[0]).toMatch(/^s/);
+  });
+
+  it('is kept when a word before it fits nothing', () => {
+    const index = desk(
+      kind('u', 6, ['Vacuums'], (i) => `Sonder ${i} upright`),
+      kind('d', 12, ['Drills'], (i) => `Ember cordless drill ${i}`),
+      kind('r', 6, ['Remote Controls'], (i) => `Helio ${i} remote control`),
+      kind('t', 12, ['TVs'], (i) => `Tavros ${i} 4K`, 'Voice remote in the box.'),
+      ...others,
+    );
+    expect(keysOf(index, 'cordless vacuum').slice(0, 6).every((key) => key.startsWith('u'))).toBe(true);
+    expect(keysOf(index, 'tv remote').slice(0, 6).every((key) => key.startsWith('r'))).toBe(true);
+  });
+
+  it('may be something of what the catalogue names by the word before', () => {
+    const index = desk(kind('c', 6, ['Coffee Makers'], (i) => `Ember ${i} 12 cup coffee maker`), kind('w', 6, ['Washing Machines'], (i) => `Hesta ${i} front load washer`), kind('g', 6, ['Coffee Pods'], (i) => `Aurea ${i} coffee pods`), ...others);
+    expect(keysOf(index, 'coffee machine')[0]).toMatch(/^[cg]/);
+  });
 });
 
 describe('words that are cut short, grown or joined', () => {
+  it('finds a word whose second half the catalogue only has in the plural, and a letter before a number', () => {
+    const index = desk(kind('p', 6, ['Power Banks'], (i) => `Sonder ${i} 10000mAh`), [product('ford', 'Floor mats for Ford F-150'), product('toyota', 'Floor mats for Toyota RAV4')], ...others);
+    expect(keysOf(index, 'powerbank 10000mah')[0]).toMatch(/^p/);
+    expect(keysOf(index, 'floor mats f150')[0]).toBe('ford');
+  });
+
   it('finds them', () => {
     const index = desk(
       [product('sd', 'Ember 32GB microSDHC memory card'), product('net', 'Orion 2 m networking cable'), product('phones', 'Tempo on-ear headphones'), product('tvs', 'Mount for TVs'), product('jelly', 'Aurea jelly beans'), product('one', 'Lyra jellybeans')],

@@ -22,6 +22,8 @@ export type CategoryModel = {
   readonly all: readonly Category[];
   /** True when the head of a category is this word. */
   headedBy(word: string): boolean;
+  /** How many things of different names have this head. */
+  headed(word: string): number;
   /** True when a thing of a category has this word before its head. */
   modifies(category: number, word: string): boolean;
   /** The category that a category belongs to by name ("Notebook cases" to "Notebooks"), or none. */
@@ -95,12 +97,13 @@ function readModel(segment: Segment): CategoryModel {
     const isOwn = (step: string): boolean => (wide.get(step) ?? 0) <= narrowest;
     all.push({ size: sizes[i + 2] ?? 0, own: path.filter(isOwn).map(stepOf), above: path.filter((step) => !isOwn(step)).map(stepOf) });
   });
-  const heads = new Set<string>();
+  const heads = new Map<string, Set<string>>();
   const modifiers = new Set<string>();
   const byName = new Map<string, number[]>();
   for (const step of steps.values()) {
     for (const thing of step.things) {
-      heads.add(stem(thing.at(-1) ?? ''));
+      const head = stem(thing.at(-1) ?? '');
+      heads.set(head, (heads.get(head) ?? new Set()).add(thing.map(stem).join(' ')));
       for (const part of thing.slice(0, -1)) modifiers.add(stem(part));
     }
   }
@@ -121,6 +124,7 @@ function readModel(segment: Segment): CategoryModel {
   return {
     all,
     headedBy: (word) => heads.has(stem(word)),
+    headed: (word) => heads.get(stem(word))?.size ?? 0,
     modifies(number, word) {
       const own = stem(word);
       return all[number]?.own.some((step) => step.things.some((thing) => thing.slice(0, -1).some((part) => stem(part) === own))) === true;

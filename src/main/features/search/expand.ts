@@ -275,11 +275,12 @@ function cutsOf(segment: Segment, query: ParsedQuery, word: number): Cut[] {
   const text = query.words[word]?.term ?? '';
   const dictionary = segment.dictionary();
   const cuts: Cut[] = [];
-  for (let at = 2; at <= text.length - 2; at++) {
+  // One letter may stand before a number: `f150` for "F-150".
+  for (let at = /^\p{L}\d{2,}$/u.test(text) ? 1 : 2; at <= text.length - 2; at++) {
     const left = dictionary.find(text.slice(0, at));
     if (left < 0) continue;
     const rest = text.slice(at);
-    const right = dictionary.find(rest);
+    const right = [rest, ...endingVariants(rest).close].map((form) => dictionary.find(form)).find((term) => term >= 0) ?? -1;
     let low = right;
     let high = right + 1;
     if (right < 0) {

@@ -27,6 +27,8 @@ export const RANK = {
   type: 0.1,
   /** What was asked for is only what the thing is for ("case for X"). */
   accessory: 0.12,
+  /** The document is no thing of the kind the query names, and neither its name nor its category says it is. */
+  headless: 0.12,
 } as const;
 
 const FIELD_WEIGHT: readonly number[] = [1, 1, 1, PLACE_WEIGHT[1], 0.65, 1, 0, 0];
@@ -85,7 +87,7 @@ const BEST = new Float64Array(MAX_WORDS);
 const PLACES = new Int32Array(MAX_WORDS);
 
 /** Reads a document's words in order and notes the best reading of each query word and where it is. */
-function tally(segment: Segment, doc: number, words: number, matcher: TermMatcher, joining: ReadonlySet<number>, fit: number): Tally {
+function tally(segment: Segment, doc: number, words: number, matcher: TermMatcher, joining: ReadonlySet<number>, fit: number, stated: number): Tally {
   const forward = segment.forward();
   const offsets = segment.forwardOffsets();
   BEST.fill(0);
@@ -122,7 +124,8 @@ function tally(segment: Segment, doc: number, words: number, matcher: TermMatche
     }
     if (inTitle) {
       out.titleHits++;
-      if (joined) after++;
+      // "with router" is no aside where the query says "with router".
+      if (joined) after += (bits & ~stated) === 0 ? 0 : 1;
       else {
         before++;
         headAsked = true;
@@ -181,7 +184,7 @@ export function rank(candidate: Candidate, close: Close): Ranked {
   const category = segment.columns().category?.[candidate.doc] ?? 0;
   const fit = close.sense.fit(category);
   const meant = close.sense.meant(category);
-  const seen = tally(segment, candidate.doc, words, matcher, forTerms(segment), fit);
+  const seen = tally(segment, candidate.doc, words, matcher, forTerms(segment), fit, close.sense.stated);
   const sets = close.setsOf(candidate.doc);
   const pairs = seen.pairs + addSets(seen, sets, words);
   let sum = 0;
@@ -204,8 +207,11 @@ export function rank(candidate: Candidate, close: Close): Ranked {
     const aside = spared || (candidate.weak & ~candidate.strong & (1 << i)) !== 0;
     typed += (aside || seen.best[i] === WEIGHT.prefix ? 1 : (seen.best[i] ?? 0)) * (idf[i] ?? 0);
   }
+  const { head } = close.sense;
+  const headless = head !== undefined && fit <= 0 && words > 1 && (seen.best[head] ?? 0) <= PLACE_WEIGHT[2];
   let score = sum / total - (RANK.missing * (words - covered)) / words + (close.priors.get(candidate.doc) ?? 0);
-  if (covered === words) score += RANK.all * Math.min(1, weakest / FIRM);
+  if (headless) score -= RANK.headless;
+  else if (covered === words) score += RANK.all * Math.min(1, weakest / FIRM);
   if (seen.title > 0) score += RANK.titleShare * Math.min(1, seen.titleHits / seen.title);
   if (words > 1) score += RANK.phrase * Math.min(1, pairs / (words - 1));
   if (seen.places[0] === 0) score += RANK.first;

@@ -2,12 +2,12 @@ import { endingVariants } from '#shared/domain/search/variants.ts';
 import { FILLERS, WITHOUT } from '#shared/domain/search/function-words.ts';
 import { FOR_WORDS } from '#shared/domain/search/text.ts';
 import type { ParsedQuery } from '#shared/domain/search/query.ts';
-import { categoriesOf, type CategoryModel, OF_WORDS, stem, type Step } from './categories.ts';
+import { categoriesOf, type Category, type CategoryModel, OF_WORDS, stem, type Step } from './categories.ts';
 import { type Plan, WEIGHT } from './plan.ts';
 import { decodePostings } from './postings.ts';
 import type { TermMatcher } from './rank.ts';
 import type { Segment } from './segment.ts';
-import { PLACE } from './tables.ts';
+import { FIELD, PLACE } from './tables.ts';
 
 /**
  * What kind of product a query asks for, read from the catalogue's own structure: the names of
@@ -20,6 +20,10 @@ export type TypeSense = {
   fit(category: number): number;
   /** Query words, as bits, that the name of a category stands for although it may lack them. */
   meant(category: number): number;
+  /** The query word that names the thing, if categories are called so. */
+  readonly head: number | undefined;
+  /** Query words, as bits, that the query itself puts after a "for" or a "with". */
+  readonly stated: number;
 };
 
 /** Corrections less sure than this say nothing about the kind of product. */
@@ -29,6 +33,10 @@ const ACCESSORY = -0.6;
 const ASIDE = -0.3;
 const HEAD_ONLY = 0.5;
 const ABOVE = 0.5;
+/** Something of what was asked for, where the query names another thing of it ("Coffee makers" for `coffee machine`). */
+const RELATED = 0.3;
+/** A kind with the right head, where the catalogue calls others by the word before it ("Washing machines" for `coffee machine`). */
+const OTHER_KIND = 0.2;
 /** A category that nobody but it is called by ("HDMI cables" for `hdmi`). */
 const ONLY_ONE = 0.5;
 
@@ -82,11 +90,17 @@ function stepFit(step: Step, asked: (word: string) => Asked): StepFit {
  * Where a word is at home: the categories it stands for, with how surely, those that only belong to
  * them, and the compounds in category names that end with it (`smartphones` for `phone`).
  */
-export type Homes = { shares: ReadonlyMap<number, number>; belonging: ReadonlySet<number>; compounds: ReadonlySet<string> };
+export type Homes = {
+  shares: ReadonlyMap<number, number>;
+  belonging: ReadonlySet<number>;
+  compounds: ReadonlySet<string>;
+  /** The names of a category whose own name begins with the word mostly say it: "Remote controls" are called `remote`. */
+  dedicated: boolean;
+};
 
 const NO_SHARES: ReadonlyMap<number, number> = new Map();
 const NONE: ReadonlySet<never> = new Set();
-const NOWHERE: Homes = { shares: NO_SHARES, belonging: NONE, compounds: NONE };
+const NOWHERE: Homes = { shares: NO_SHARES, belonging: NONE, compounds: NONE, dedicated: false };
 
 /** What a query asks for among the categories of a segment. `homes` come from {@link homesOf}, one per word. */
 export function typeSense(segment: Segment, matcher: TermMatcher, query: ParsedQuery, homes: readonly Homes[]): TypeSense {
@@ -105,7 +119,9 @@ export function typeSense(segment: Segment, matcher: TermMatcher, query: ParsedQ
     found.set(category, out);
     return out;
   };
-  return { fit: (category) => (category === 0 ? 0 : look(category).fit), meant: (category) => (category === 0 ? 0 : look(category).meant) };
+  const head = headWord(query);
+  const stated = query.words.reduce((bits, _word, i) => (i > endOfThing(query) ? bits | (1 << i) : bits), 0);
+  return { stated, head: head !== undefined && (model.headedBy(query.words[head]?.term ?? '') || homes[head]?.dedicated === true) ? head : undefined, fit: (category) => (category === 0 ? 0 : look(category).fit), meant: (category) => (category === 0 ? 0 : look(category).meant) };
 }
 
 /** Where what a query asks for ends and what it is for, of or without begins: `laptop` in "laptop for games". */
@@ -126,6 +142,21 @@ function headWord(query: ParsedQuery): number | undefined {
 
 const isKind = (model: CategoryModel, word: string, home: Homes | undefined): boolean => model.headedBy(word) || model.modifiesAny(word) || (home?.shares.size ?? 0) > 0;
 
+/** The word of a query that names the thing, if the catalogue knows it as a kind of thing. */
+function thingAsked(model: CategoryModel, query: ParsedQuery, homes: readonly Homes[]): number | undefined {
+  const head = headWord(query);
+  return head !== undefined && isKind(model, query.words[head]?.term ?? '', homes[head]) ? head : undefined;
+}
+
+/** Fit of a category of which only the head was asked for: all of it where nothing else is called so ("Computer monitors" for `monitor`). */
+function headOnly(model: CategoryModel, entry: Category, query: ParsedQuery, meant: number): number {
+  const own = new Set(entry.own.flatMap((step) => step.things.flat()));
+  const head = query.words.findIndex((_word, i) => (meant & (1 << i)) !== 0);
+  const before = query.words[head - 1]?.term ?? '';
+  if (head > 0 && (query.fillers & (1 << (head - 1))) === 0 && !own.has(before) && model.modifiesAny(before)) return OTHER_KIND;
+  return model.headed(query.words[head]?.term ?? '') === 1 ? 1 : HEAD_ONLY;
+}
+
 function categoryFit(model: CategoryModel, category: number, query: ParsedQuery, homes: readonly Homes[], asked: (word: string) => Asked): { fit: number; meant: number } {
   const entry = model.all[category];
   if (entry === undefined) return { fit: 0, meant: 0 };
@@ -141,10 +172,13 @@ function categoryFit(model: CategoryModel, category: number, query: ParsedQuery,
   }
   const learned = Math.max(0, ...homes.map((home) => home.shares.get(category) ?? 0));
   if (fit < 1 && learned > 0) return { fit: Math.max(fit, 0.9 * learned), meant };
-  const head = headWord(query);
-  if (fit > 0 && head !== undefined && ((meant | modifiers) & (1 << head)) === 0 && isKind(model, query.words[head]?.term ?? '', homes[head])) return { fit: ASIDE, meant: 0 };
+  const head = thingAsked(model, query, homes);
+  if (fit === HEAD_ONLY) fit = headOnly(model, entry, query, meant);
+  if (fit > 0 && head !== undefined && ((meant | modifiers) & (1 << head)) === 0) return { fit: ASIDE, meant: 0 };
   if (fit > 0) return { fit: Math.max(fit, ...entry.above.map((step) => ABOVE * stepFit(step, asked).fit)), meant };
-  if (homes.some((home) => home.belonging.has(category))) return { fit: ACCESSORY, meant: 0 };
+  const owner = homes.findIndex((home) => home.belonging.has(category));
+  if (head !== undefined && (owner >= 0 || modifiers !== 0) && owner !== head && (modifiers & (1 << head)) === 0) return { fit: RELATED, meant: 0 };
+  if (owner >= 0) return { fit: ACCESSORY, meant: 0 };
   if (modifiers !== 0) {
     const others = query.words.some(({ term }, i) => (modifiers & (1 << i)) !== 0 && (model.headedBy(term) || (homes[i]?.shares.size ?? 0) > 0 || (homes[i]?.compounds.size ?? 0) > 0));
     return { fit: others ? ACCESSORY : ONLY_ONE, meant: 0 };
@@ -174,7 +208,7 @@ const VOTES = 2;
 const MOSTLY = 0.6;
 const OWN_USE = 0.04;
 
-type Usage = { named: number; described: number };
+type Usage = { named: number; described: number; aside: number };
 
 /** Counts, per category, the documents that use a word in their name and those that use it of themselves in texts. */
 function usageOf(segment: Segment, word: string, category: Uint32Array): Map<number, Usage> {
@@ -185,9 +219,10 @@ function usageOf(segment: Segment, word: string, category: Uint32Array): Map<num
     decodePostings(segment, term, term + 1, (doc, place) => {
       const own = category[doc] ?? 0;
       let usage = out.get(own);
-      if (usage === undefined) out.set(own, (usage = { named: 0, described: 0 }));
+      if (usage === undefined) out.set(own, (usage = { named: 0, described: 0, aside: 0 }));
       if (place === PLACE.name) usage.named++;
       else if (place === PLACE.text) usage.described++;
+      else if (place === PLACE.aside) usage.aside++;
     });
   }
   return out;
@@ -231,16 +266,18 @@ function findHomes(segment: Segment, word: string): Homes {
   for (const [own, usage] of used) {
     if (own > 0) texts += usage.described;
     names += usage.named;
-    if (own === 0 || usage.named < FEWEST || usage.named / sizeOf(own) < BORROWED) continue;
+    const inName = usage.named >= FEWEST && usage.named / sizeOf(own) >= BORROWED;
+    // "Carrying case for laptops": what the text says it is for counts once a name says so elsewhere.
+    if (own === 0 || (!inName && (usage.aside < FEWEST || usage.aside / sizeOf(own) < BORROWED))) continue;
     for (const owner of model.belongsTo(own)) {
       const vote = votes.get(owner) ?? { count: 0, named: 0 };
-      votes.set(owner, { count: vote.count + 1, named: vote.named + usage.named });
-      belonging.add(own);
+      votes.set(owner, { count: vote.count + 1, named: vote.named + (inName ? usage.named : 0) });
+      if (inName) belonging.add(own);
     }
   }
   const borrowed = new Map([...votes].filter(([owner, vote]) => {
-    const own = used.get(owner) ?? { named: 0, described: 0 };
-    return vote.count >= VOTES && vote.named + own.named >= names * MOSTLY && own.named + own.described >= sizeOf(owner) * OWN_USE;
+    const own = used.get(owner) ?? { named: 0, described: 0, aside: 0 };
+    return vote.count >= VOTES && vote.named > 0 && vote.named + own.named >= names * MOSTLY && own.named + own.described >= sizeOf(owner) * OWN_USE;
   }).map(([owner]) => [owner, BORROWED_SHARE]));
   const named = new Map<number, number>();
   const described = new Map<number, number>();
@@ -249,12 +286,36 @@ function findHomes(segment: Segment, word: string): Homes {
     if (own === 0 || belonging.has(own) || usage.named + usage.described < FEWEST) continue;
     const size = sizeOf(own);
     if (model.modifies(own, word)) dedicated ||= usage.named / size >= DEDICATED;
-    else if (usage.named / size >= NAMED) named.set(own, Math.min(1, (usage.named + usage.described) / size));
+    else if (usage.named / size >= NAMED && !onlyModifies(segment, model, word, own)) named.set(own, Math.min(1, (usage.named + usage.described) / size));
     else if (usage.described / size >= DESCRIBED && usage.described >= texts * CONCENTRATED) described.set(own, Math.min(1, 0.5 + usage.described / size));
   }
   const clear = new Map([...named].filter(([own]) => (used.get(own)?.named ?? 0) / sizeOf(own) >= CLEARLY_NAMED));
-  const shares = [clear, borrowed.size > 0 ? new Map([...borrowed, ...described]) : named, dedicated ? NO_SHARES : described].find((one) => one.size > 0) ?? NO_SHARES;
-  return shares.size === 0 || shares.size > MOST_HOMES ? NOWHERE : { shares, belonging, compounds: NONE };
+  const shares = [clear, borrowed.size > 0 ? new Map([...borrowed, ...described]) : named.size > 0 && !dedicated ? new Map([...described, ...named]) : named, dedicated ? NO_SHARES : described].find((one) => one.size > 0) ?? NO_SHARES;
+  return shares.size === 0 || shares.size > MOST_HOMES ? { ...NOWHERE, dedicated } : { shares, belonging, compounds: NONE, dedicated };
+}
+
+/** Names looked at to see how they use a word. */
+const LOOKED_AT = 24;
+
+/** True when the names of a category say a word mostly to tell what the thing is for: "case for DSLR", "laptop charger" where chargers are a kind. */
+function onlyModifies(segment: Segment, model: CategoryModel, word: string, own: number): boolean {
+  const dictionary = segment.dictionary();
+  const terms = new Set([word, ...endingVariants(word).close].map((form) => dictionary.find(form)).filter((term) => term >= 0));
+  const forward = segment.forward();
+  const offsets = segment.forwardOffsets();
+  let names = 0;
+  let modifies = 0;
+  for (const doc of model.docsOf(own)) {
+    if (names >= LOOKED_AT) break;
+    const title = [...forward.subarray(offsets[doc], offsets[doc + 1])].filter((entry) => (entry & 7) === FIELD.title).map((entry) => entry >>> 3);
+    const at = title.findIndex((term) => terms.has(term));
+    if (at < 0) continue;
+    names++;
+    const next = title[at + 1] === undefined ? '' : dictionary.text(title[at + 1] ?? 0);
+    const isFor = title.slice(1, at).some((term) => FOR_WORDS.has(dictionary.text(term)));
+    if (isFor || (next !== '' && model.headedBy(next) && !model.saying(next).includes(own))) modifies++;
+  }
+  return modifies * 2 > names;
 }
 
 /** Compounds of category names that end with a word: those whose documents use the word alone too, if any do. */

@@ -21,6 +21,8 @@ define('v', 1, 'ml milliliter millilitre');
 define('v', 10, 'cl centiliter centilitre');
 define('v', 100, 'dl deciliter');
 define('v', 1_000, 'l lt ltr liter liters litre litres litro litros litri');
+define('v', 946.353, 'qt qts quart quarts');
+define('v', 3_785.41, 'gal gals gallon gallons');
 define('m', 1, 'mm millimeter millimetre');
 define('m', 10, 'cm centimeter centimetre zentimeter');
 define('m', 1_000, 'm meter meters metre metres metro metros');

@@ -87,7 +87,7 @@ const BEST = new Float64Array(MAX_WORDS);
 const PLACES = new Int32Array(MAX_WORDS);
 
 /** Reads a document's words in order and notes the best reading of each query word and where it is. */
-function tally(segment: Segment, doc: number, words: number, matcher: TermMatcher, joining: ReadonlySet<number>, fit: number, stated: number): Tally {
+function tally(segment: Segment, doc: number, words: number, matcher: TermMatcher, joining: ReadonlySet<number>, fit: number): Tally {
   const forward = segment.forward();
   const offsets = segment.forwardOffsets();
   BEST.fill(0);
@@ -124,8 +124,7 @@ function tally(segment: Segment, doc: number, words: number, matcher: TermMatche
     }
     if (inTitle) {
       out.titleHits++;
-      // "with router" is no aside where the query says "with router".
-      if (joined) after += (bits & ~stated) === 0 ? 0 : 1;
+      if (joined) after++;
       else {
         before++;
         headAsked = true;
@@ -184,7 +183,7 @@ export function rank(candidate: Candidate, close: Close): Ranked {
   const category = segment.columns().category?.[candidate.doc] ?? 0;
   const fit = close.sense.fit(category);
   const meant = close.sense.meant(category);
-  const seen = tally(segment, candidate.doc, words, matcher, forTerms(segment), fit, close.sense.stated);
+  const seen = tally(segment, candidate.doc, words, matcher, forTerms(segment), fit);
   const sets = close.setsOf(candidate.doc);
   const pairs = seen.pairs + addSets(seen, sets, words);
   let sum = 0;

@@ -22,8 +22,6 @@ export type TypeSense = {
   meant(category: number): number;
   /** The query word that names the thing, if categories are called so. */
   readonly head: number | undefined;
-  /** Query words, as bits, that the query itself puts after a "for" or a "with". */
-  readonly stated: number;
 };
 
 /** Corrections less sure than this say nothing about the kind of product. */
@@ -120,8 +118,7 @@ export function typeSense(segment: Segment, matcher: TermMatcher, query: ParsedQ
     return out;
   };
   const head = headWord(query);
-  const stated = query.words.reduce((bits, _word, i) => (i > endOfThing(query) ? bits | (1 << i) : bits), 0);
-  return { stated, head: head !== undefined && (model.headedBy(query.words[head]?.term ?? '') || homes[head]?.dedicated === true) ? head : undefined, fit: (category) => (category === 0 ? 0 : look(category).fit), meant: (category) => (category === 0 ? 0 : look(category).meant) };
+  return { head: head !== undefined && (model.headedBy(query.words[head]?.term ?? '') || homes[head]?.dedicated === true) ? head : undefined, fit: (category) => (category === 0 ? 0 : look(category).fit), meant: (category) => (category === 0 ? 0 : look(category).meant) };
 }
 
 /** Where what a query asks for ends and what it is for, of or without begins: `laptop` in "laptop for games". */
@@ -296,6 +293,8 @@ function findHomes(segment: Segment, word: string): Homes {
 
 /** Names looked at to see how they use a word. */
 const LOOKED_AT = 24;
+/** Joining words after which comes what a thing has, not what it is for. */
+const HAS: ReadonlySet<string> = new Set(['with', 'mit', 'avec', 'con', 'com', 'met', 'med', 'z', 'с', 'incl']);
 
 /** True when the names of a category say a word mostly to tell what the thing is for: "case for DSLR", "laptop charger" where chargers are a kind. */
 function onlyModifies(segment: Segment, model: CategoryModel, word: string, own: number): boolean {
@@ -312,7 +311,7 @@ function onlyModifies(segment: Segment, model: CategoryModel, word: string, own:
     if (at < 0) continue;
     names++;
     const next = title[at + 1] === undefined ? '' : dictionary.text(title[at + 1] ?? 0);
-    const isFor = title.slice(1, at).some((term) => FOR_WORDS.has(dictionary.text(term)));
+    const isFor = title.slice(1, at).some((term) => FOR_WORDS.has(dictionary.text(term)) && !HAS.has(dictionary.text(term)));
     if (isFor || (next !== '' && model.headedBy(next) && !model.saying(next).includes(own))) modifies++;
   }
   return modifies * 2 > names;

@@ -89,18 +89,21 @@ export async function deskKills(report: Report, { kills, records }: DeskKillOpti
 
     const wrong: string[] = [];
     let killed = 0;
+    let longestMs = 0;
     for (let kill = 0; kill < kills; kill += 1) {
       const at = 1 + Math.floor((kill * (writes - 1)) / Math.max(1, kills - 1));
       fresh();
       const run = await follow(runner, desk, server.url, { ...env, FAULT_AT: String(at), FAULT_KILL: '1' });
       if (run.killed) killed += 1;
       const after = wrongWith(join(desk, 'knowledge.db'), expected);
+      const begun = performance.now();
       const again = await follow(runner, desk, server.url, {});
+      longestMs = Math.max(longestMs, performance.now() - begun);
       const end = wrongWith(join(desk, 'knowledge.db'), expected);
       if (after !== undefined) wrong.push(`at write ${at}: ${after}`);
       else if (!again.completed || end !== undefined) wrong.push(`after write ${at}, started again: ${end ?? 'not complete'}`);
     }
-    report.check(name, killed >= kills * 0.9 && wrong.length === 0, wrong.length > 0 ? wrong.slice(0, 3).join('; ') : `${killed} killed of ${writes} writes`);
+    report.check(name, killed >= kills * 0.9 && wrong.length === 0, wrong.length > 0 ? wrong.slice(0, 3).join('; ') : `${killed} killed of ${writes} writes; complete again ${Math.round(longestMs)} ms after its start at the latest`);
     await shop.source.close();
   } finally {
     await server.cleanUp();

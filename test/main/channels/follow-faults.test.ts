@@ -75,11 +75,20 @@ describe.skipIf(NATS_SERVER === undefined)('what goes wrong between a server and
     ends.pop();
     const knowledge = await desk({ dir });
     await knowledge.follower.close();
-    const follower = followChannel({ source: unruly(knowledge.source, { lost: 0.3, twice: 0.5, late: 0.5, random }), channel: 'nats', kb: 'shop', parts: knowledge, store: knowledge.store, order: 100, pace: QUICK, random: () => 0.5, onApplied: ({ rows }) => stored.push(...rows.map(({ key }) => key)) });
+    const shown: number[] = [];
+    const follower = followChannel({
+      source: unruly(knowledge.source, { lost: 0.3, twice: 0.5, late: 0.5, random }), channel: 'nats', kb: 'shop', parts: knowledge, store: knowledge.store, order: 100, pace: QUICK, random: () => 0.5,
+      onApplied: ({ rows }) => {
+        stored.push(...rows.map(({ key }) => key));
+        shown.push(knowledge.prices()['A'] ?? -1);
+      },
+    });
     ends.push(() => follower.close());
     for (let round = 1; round <= 12; round += 1) await shop.publish([priced('A', round), priced(`N-${round}`, round)]);
     await isComplete({ follower }, 13);
     expect(knowledge.prices()).toEqual({ A: 12, ...Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`N-${at + 1}`, at + 1])) });
+    // No older version was in use again, not for a moment.
+    expect(shown).toEqual(shown.toSorted((a, b) => a - b));
     const fresh = stored.filter((key) => key !== 'product/A');
     expect(fresh.toSorted()).toEqual([...new Set(fresh)].toSorted());
     expect(fresh).toHaveLength(12);
@@ -92,7 +101,15 @@ describe.skipIf(NATS_SERVER === undefined)('what goes wrong between a server and
     const proxy = await unrulyProxy(server.port, { lost: 0.2, twice: 0.5, late: 0.5, random: seeded(11) });
     ends.push(proxy.close);
     const stored: string[] = [];
-    const one = await openLiveDesk(shop, `nats://127.0.0.1:${proxy.port}`, tempDir(), { onApplied: ({ rows }) => stored.push(...rows.map(({ key }) => key)) });
+    const shown: number[] = [];
+    const look: { prices?: () => Record<string, number | undefined> } = {};
+    const one = await openLiveDesk(shop, `nats://127.0.0.1:${proxy.port}`, tempDir(), {
+      onApplied: ({ rows }) => {
+        stored.push(...rows.map(({ key }) => key));
+        shown.push(look.prices?.()['A'] ?? 0);
+      },
+    });
+    look.prices = one.prices;
     ends.push(one.close);
     await isComplete(one, 1);
     for (let round = 1; round <= 12; round += 1) await shop.publish([priced('A', round), priced(`N-${round}`, round)]);
@@ -102,6 +119,7 @@ describe.skipIf(NATS_SERVER === undefined)('what goes wrong between a server and
       expect(one.follower.state()).toMatchObject({ phase: 'following', head: { ver: 13 } });
     }, { timeout: 20_000, interval: 300 });
     for (const count of Object.values(proxy.did)) expect(count).toBeGreaterThan(5);
+    expect(shown).toEqual(shown.toSorted((a, b) => a - b));
     expect(one.prices()).toEqual({ A: 12, ...Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`N-${at + 1}`, at + 1])) });
     const fresh = stored.filter((key) => key !== 'product/A');
     expect(fresh.length).toBe(new Set(fresh).size);

@@ -1,6 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { LINE, openLink, openNats, shareOf, whyNoEntry, type ChangeSource, type NatsLink } from '#main/features/channels/index.ts';
+import { digestOf, LINE, openLink, openNats, shareOf, whyNoEntry, type ChangeSource, type NatsLink } from '#main/features/channels/index.ts';
 import { NATS_SERVER, startChannelServer, startNats, type TestServer } from '#test/helpers/nats-server.ts';
 
 const WAIT = { timeout: 15_000, interval: 20 };
@@ -39,6 +39,25 @@ describe.skipIf(NATS_SERVER === undefined)('limits of a server', () => {
     await first.close();
     await vi.waitFor(async () => expect(await late.isUp()).toBe(true), WAIT);
   });
+
+  it('a publisher whose server died in the middle of a publication publishes again at once when it is back', async () => {
+    const server = use(await startChannelServer());
+    const anna = opened(openNats({ servers: [server.url], user: 'anna', ...QUICK }));
+    const files = Array.from({ length: 600 }, (_, at) => ({ name: `targets/${at}.json`, bytes: new TextEncoder().encode(`file ${at}`) }));
+    const head = { name: 'metadata/timestamp.json', bytes: new TextEncoder().encode('one') };
+    const torn = anna.publish({ files, head, expected: undefined });
+    await vi.waitFor(async () => expect((await anna.read('targets/5.json', 100)).state).toBe('found'), WAIT);
+    await server.kill();
+    expect(await torn).toEqual({ state: 'gone' });
+    await server.start();
+    await vi.waitFor(async () => expect((await anna.state()).state).toBe('ready'), WAIT);
+    const begun = performance.now();
+    expect(await anna.publish({ files: files.slice(0, 3), head, expected: undefined })).toEqual({ state: 'written' });
+    expect(performance.now() - begun).toBeLessThan(3_000);
+    // Of one desk, too, two publications follow each other.
+    const both = await Promise.all(['two', 'three'].map((text) => anna.publish({ files: [], head: { ...head, bytes: new TextEncoder().encode(text) }, expected: digestOf(head.bytes) })));
+    expect(both.map(({ state }) => state).toSorted()).toEqual(['conflict', 'written']);
+  }, 30_000);
 
   it('a full disk quota is told to the publisher; what was there stays readable', async () => {
     const server = use(await startChannelServer('accounts { K { jetstream: { max_file: 2MB }, users: [ { user: anna, password: x } ] } }', { user: 'anna', password: 'x' }));

@@ -178,7 +178,7 @@ function People({ store, base, keys, tell }: PeopleProps): ReactNode {
             width: '7rem',
             cell: (one: PublicKey) => <CheckField label={<VisuallyHidden>{`${one.name}: ${t(`keyring.role.${role}`)}`}</VisuallyHidden>} value={one.roles.includes(role)} onValueChange={(on) => setRole(one.id, role, on)} />,
           })),
-          { id: 'withdraw', header: '', width: '11rem', align: 'end', cell: (one) => <Button size="sm" variant="quiet" onClick={() => setPeople((now) => now.filter(({ id }) => id !== one.id))}>{t('trust.withdraw', { name: one.name.split(' ')[0] ?? one.name })}</Button> },
+          { id: 'withdraw', header: '', width: '11rem', align: 'end', cell: (one) => <Button size="sm" variant="quiet" onClick={() => setPeople((now) => now.filter(({ id }) => id !== one.id))}>{t('trust.withdraw', { name: one.name.split(/[\s,]/)[0] ?? one.name })}</Button> },
         ]}
       />
       <div className={css['tools']}>

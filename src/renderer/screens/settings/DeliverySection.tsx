@@ -21,7 +21,7 @@ export function DeliverySection(): ReactNode {
   const asks = lock('delivery.waitUntilAsked');
   const update = (patch: Partial<typeof delivery>): void => void settings.actions.update({ delivery: { ...delivery, ...patch } });
   return (
-    <section className={css['section']} aria-label={t('channels.delivery')}>
+    <section className={css['delivery']} aria-label={t('channels.delivery')}>
       <h3 className={css['heading']}>{t('channels.delivery')}</h3>
       <NumberField
         label={t('channels.delivery.limit')}

@@ -67,7 +67,7 @@ export const trust: Partial<Record<keyof typeof en, string>> = {
   'trust.create.key': 'Unterschrieben von',
   'trust.join': 'Für eine vorhandene schreiben',
   'trust.fingerprint': 'Fingerabdruck',
-  'trust.fingerprint.hint': 'Geben Sie ihn jedem Arbeitsplatz: in der Richtliniendatei, oder eingetippt oder vom Papier gescannt, wenn der Arbeitsplatz dem Ordner begegnet.',
+  'trust.fingerprint.hint': 'Geben Sie ihn jedem Arbeitsplatz: in der Richtliniendatei, oder eingetippt oder vom Papier gescannt, wenn der Arbeitsplatz dem Ordner oder Server begegnet.',
   'trust.fingerprint.enter': 'Ihr Fingerabdruck, wie Sie ihn erhalten haben',
   'trust.sheet': 'Auf Papier',
   'trust.sheet.print': 'Für die Plätze drucken',

@@ -66,7 +66,7 @@ export const trust = {
   'trust.create.key': 'Signed by',
   'trust.join': 'Write for one that is there',
   'trust.fingerprint': 'Fingerprint',
-  'trust.fingerprint.hint': 'Give this to every desk: in the policy file, or typed or scanned from paper when the desk meets the folder.',
+  'trust.fingerprint.hint': 'Give this to every desk: in the policy file, or typed or scanned from paper when the desk meets the folder or server.',
   'trust.fingerprint.enter': 'Its fingerprint, as you were given it',
   'trust.sheet': 'On paper',
   'trust.sheet.print': 'Print it for the desks',

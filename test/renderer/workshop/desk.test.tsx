@@ -101,6 +101,15 @@ describe('where a change stands', () => {
     expect(button('Publish now')).not.toBeNull();
   });
 
+  it('keeps words that were typed and not sent while the page is left', () => {
+    show({ id: 'kept' });
+    fireEvent.change(screen.getByRole('textbox', { name: /^Your words/ }), { target: { value: 'It is 16.99.' } });
+    show({ id: 'other' });
+    expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: /^Your words/ }).value).toBe('');
+    show({ id: 'kept' });
+    expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: /^Your words/ }).value).toBe('It is 16.99.');
+  });
+
   it('says when it goes out, that it is due, and what to do about it', () => {
     show({ validFrom: NOW + 60_000 }, { policy: 1 });
     expect(button('Publish now')).toBeNull();

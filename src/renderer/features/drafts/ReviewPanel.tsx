@@ -8,6 +8,7 @@ import type { DraftAction } from '#shared/domain/authoring/transitions.ts';
 import type { WorkshopReason } from '#shared/ipc/authoring.ts';
 import { Chip } from '#renderer/ui/Chip.tsx';
 import css from './drafts.module.css';
+import { useKeptText } from './kept-text.ts';
 import type { Me } from './use-drafts.ts';
 
 export type ReviewPanelProps = {
@@ -26,7 +27,7 @@ export type ReviewPanelProps = {
 /** Where a change stands, what can be done with it now, and the talk about it. */
 export function ReviewPanel({ draft, me: { person: me, ...asked }, now, problem, dated = true, act, publish }: ReviewPanelProps): ReactNode {
   const t = useT();
-  const [text, setText] = useState('');
+  const [text, setText] = useKeptText(`review ${draft.id}`);
   const [busy, setBusy] = useState(false);
   const [lacking, setLacking] = useState(false);
   const mine = me?.key === draft.author.key;

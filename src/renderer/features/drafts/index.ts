@@ -6,3 +6,4 @@ export { DueBanner } from './DueBanner.tsx';
 export { ReviewPanel } from './ReviewPanel.tsx';
 export { useDrafts, useMe, useNow, type Me } from './use-drafts.ts';
 export { kindText } from './words.ts';
+export { useKeptText } from './kept-text.ts';

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { useDesk } from '#renderer/desk.tsx';
-import { kindText } from '#renderer/features/drafts/index.ts';
+import { kindText, useKeptText } from '#renderer/features/drafts/index.ts';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Chip } from '#renderer/ui/Chip.tsx';
@@ -68,11 +68,14 @@ function Reply({ flagged, onClose }: { flagged: Flagged; onClose: () => void }):
   const t = useT();
   const toast = useToast();
   const { client } = useDesk();
-  const [text, setText] = useState('');
+  const [text, setText] = useKeptText(`flag ${flagged.desk} ${flagged.flag.id}`);
   const [outcome, setOutcome] = useState<Outcome>('will-change');
   const send = (): void => {
     void client.call('flags.reply', { desk: flagged.desk, flag: flagged.flag.id, text: text.trim(), outcome }).then((reply) => {
-      if (reply.ok) onClose();
+      if (reply.ok) {
+        setText('');
+        onClose();
+      }
       else toast({ tone: 'error', title: t(reply.reason === 'no-key' ? 'workshop.problem.locked-key' : reply.reason === 'read-only' ? 'workshop.problem.cannot-write' : reply.reason === 'gone' ? 'workshop.problem.channel-busy' : 'workshop.problem.gone') });
     });
   };

@@ -14,7 +14,7 @@ import { createDeskWords } from './app-desk-words.ts';
 import { createDesks } from './app-desks.ts';
 import { createServers } from './app-servers.ts';
 import { createUpdater, LINE, MOST_CHANNELS, natsPlace, openDeskChannels, openPlace, policyChannelId, shareOf, type ChangeSource, type ChannelEntry, type ChannelPlace, type LiveAlarm } from './features/channels/index.ts';
-import { lastTrusted, openTrustStore, setUpTrust, type Signer, type TrustAnchor } from './features/packs/index.ts';
+import { lastTrusted, openTrustStore, type PackWork, type Signer, type TrustAnchor } from './features/packs/index.ts';
 import type { Logger } from './lib/logger.ts';
 import type { Settings } from '#shared/domain/settings.ts';
 import type { Host } from './processes/host.ts';
@@ -36,6 +36,8 @@ export type ChannelsParts = {
   runner: ReleaseRunner;
   /** Starts the process that follows channels of single changes. */
   spawnLive: () => ChildPort;
+  /** Begins to trust a knowledge base, away from what windows wait for. */
+  setUpTrust: PackWork['setUpTrust'];
   /** A catalogue is being imported. */
   importing: () => boolean;
   policy: () => Policy;
@@ -167,7 +169,7 @@ export function createChannels(parts: ChannelsParts): Channels {
       return LIVE_FIRST_MS + settling + Math.random() * spreadMs();
     },
     onlyWhenAsked: () => parts.settings().delivery.waitUntilAsked,
-    setUpTrust: (source, anchor, by) => setUpTrust(source, store, anchor, by, Date.now()),
+    setUpTrust: (source, anchor, by) => parts.setUpTrust(source, store, anchor, by, Date.now()),
     policyAnchor: () => anchorOf(policy()),
     trusted: (entry, kb) => {
       config.setKb(entry.id, kb);

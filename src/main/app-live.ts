@@ -1,4 +1,4 @@
-import { announceNewest, reviveRelease, tooLongFor, type ChangeSource } from './features/channels/index.ts';
+import { announceNewest, reviveRelease, type ChangeSource } from './features/channels/index.ts';
 import type { PublisherParts, RepositoryWriter, TrustStore } from './features/packs/index.ts';
 import type { Logger } from './lib/logger.ts';
 
@@ -21,13 +21,9 @@ export function lasting(find: () => ChangeSource | undefined): RepositoryWriter 
 }
 
 /** What a publisher does more where the channel carries single changes: refuses what it could not carry, and tells desks what changed. */
-export function livePublishing(find: () => ChangeSource | undefined, store: TrustStore, log: Pick<Logger, 'warn'>): Pick<PublisherParts, 'fits' | 'published'> {
+export function livePublishing(find: () => ChangeSource | undefined, store: TrustStore, log: Pick<Logger, 'warn'>): Pick<PublisherParts, 'recordLimit' | 'published'> {
   return {
-    fits: async (changes) => {
-      const source = find();
-      const long = source === undefined ? undefined : await tooLongFor(source, changes);
-      return long === undefined ? undefined : { reason: 'too-large', file: long.key, limit: long.limit };
-    },
+    recordLimit: async () => find()?.live?.mostBytes(),
     published: async (kb, changes) => {
       const source = find();
       if (source?.live === undefined) return;

@@ -17,8 +17,10 @@ export type PacksParts = {
   dataDir: string;
   wrapper: () => Wrapper | undefined;
   openFolder: (folder: string) => RepositoryWriter;
+  /** Does what would hold up windows. */
+  work: packs.PackWork;
   /** What publishing to a place needs besides writing files. */
-  publishing: (folder: string, store: TrustStore) => Pick<packs.PublisherParts, 'fits' | 'published'>;
+  publishing: (folder: string, store: TrustStore) => Pick<packs.PublisherParts, 'recordLimit' | 'published'>;
   /** Channels of this desk that can be published to without a folder. */
   brokers: () => { id: string; name: string }[];
   askFile: (title: string) => Promise<string | undefined>;
@@ -49,7 +51,7 @@ export function createPacks(parts: PacksParts) {
     (loading ??= import('./features/packs/index.ts').then((feature) => {
       const vault = feature.openKeyVault({ dir: join(parts.dataDir, 'keys'), wrapper: parts.wrapper(), now: Date.now });
       const store = feature.openTrustStore(join(parts.dataDir, 'packs'));
-      const desk = feature.createTrustDesk({ file: join(parts.dataDir, 'publishing.json'), vault, store, open: parts.openFolder, more: (folder) => parts.publishing(folder, store), now: Date.now, placed: parts.placed });
+      const desk = feature.createTrustDesk({ file: join(parts.dataDir, 'publishing.json'), vault, store, open: parts.openFolder, work: parts.work, more: (folder) => parts.publishing(folder, store), now: Date.now, placed: parts.placed });
       ready = { vault, store, desk, feature };
       return ready;
     }));

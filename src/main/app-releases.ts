@@ -1,6 +1,7 @@
+import { rm } from 'node:fs/promises';
 import type { Unfinished } from '#shared/domain/authoring/draft.ts';
 import { recordKey } from '#shared/domain/knowledge.ts';
-import { changeKey, parseChangeKey } from '#shared/domain/packs/change.ts';
+import { parseChangeKey } from '#shared/domain/packs/change.ts';
 import { PACK_LIMITS } from '#shared/domain/packs/limits.ts';
 import { ruleFor } from '#shared/domain/packs/policy.ts';
 import { releaseInfoSchema, type ReleaseInfo } from '#shared/domain/packs/release.ts';
@@ -8,7 +9,7 @@ import type { AppContract } from '#shared/ipc/contract.ts';
 import type { OutputOf } from '#shared/ipc/define.ts';
 import { publishReason, type ReviewRoomParts, type WritingDesk } from './app-review.ts';
 import { actorOf, type AskWorkshop, type Identity, type ReleasesDesk, type ReviewRoom } from './app-workshop.ts';
-import { fetchTarget, signChanges, type TrustedState, type WantedChange } from './features/packs/index.ts';
+import { fetchTarget, readDifferences, type TrustedState, type WantedChange } from './features/packs/index.ts';
 
 export type ReleasesParts = Pick<ReviewRoomParts, 'checkChannel' | 'changed' | 'log'> & {
   desk: Omit<WritingDesk, 'facts'> & { facts(): { state: TrustedState } | undefined };
@@ -16,11 +17,11 @@ export type ReleasesParts = Pick<ReviewRoomParts, 'checkChannel' | 'changed' | '
   identity: () => Identity | undefined;
   /** Sends a draft for review. */
   told: ReviewRoom['told'];
+  /** A name for a file that is gone again soon. */
+  workFile: () => string;
   /** The release of this base that is in use on this desk; 0: none. */
   installed: (kb: string) => Promise<number>;
 };
-
-const keyOf = (one: WantedChange): string => ('line' in one ? changeKey(one.line) : one.remove);
 
 /** How long going back waits for this desk to have what is live (ms), looking this often. */
 const INSTALL_MS = 15_000;
@@ -30,7 +31,7 @@ const LOOK_MS = 100;
 const SHOWN = 30;
 
 /** The releases of the knowledge base this desk writes for, and the way back to one of them. */
-export function createReleases({ desk, ask, identity, told, installed, checkChannel, changed, log }: ReleasesParts): ReleasesDesk {
+export function createReleases({ desk, ask, identity, told, workFile, installed, checkChannel, changed, log }: ReleasesParts): ReleasesDesk {
   /** What a release says about itself never changes: it is fetched once. */
   const known = new Map<string, ReleaseInfo>();
 
@@ -73,12 +74,12 @@ export function createReleases({ desk, ask, identity, told, installed, checkChan
   };
 
   /** Where a second person has to sign, going back is a change like any other: each record is sent for review. */
-  const propose = async (wanted: readonly WantedChange[], release: number): Promise<OutputOf<AppContract, 'authoring.rollback'>> => {
+  const propose = async (wanted: AsyncIterable<WantedChange>, release: number): Promise<OutputOf<AppContract, 'authoring.rollback'>> => {
     const known = identity();
     if (known === undefined) return { ok: false, reason: 'no-key' };
     const actor = actorOf(known);
     let count = 0;
-    for (const one of wanted) {
+    for await (const one of wanted) {
       const named = 'line' in one ? { kind: one.line.kind, key: recordKey(one.line) } : parseChangeKey(one.remove);
       if (named === undefined) continue;
       const live = await ask('workshop.open', { actor, input: { from: 'live', ...named, op: 'line' in one ? 'put' : 'retire' } });
@@ -114,19 +115,25 @@ export function createReleases({ desk, ask, identity, told, installed, checkChan
     const pack = await place.publisher.packOf(place.kb, release);
     const policy = desk.facts()?.state.policy;
     if (pack.outcome === 'refused' || policy === undefined) return { ok: false, reason: 'channel-busy' };
-    const differences = await ask('workshop.differences', { kb: place.kb, file: pack.file });
-    const wanted = differences.map((one) => one.wanted);
-    if (wanted.length === 0) return { ok: false, reason: 'nothing-changed' };
-    const needsTwo = wanted.some((one) => ruleFor(policy, keyOf(one)).threshold > 1);
-    if (needsTwo || identity()?.policy === 2 || desk.signer('approver') === undefined) return propose(wanted, release);
-    const versions = new Map(differences.map((one) => [keyOf(one.wanted), one.ver]));
-    const changes = await signChanges({ kb: place.kb, epoch: policy.epoch, wanted, liveVersion: (key) => versions.get(key) ?? 0, by: signer, at: Date.now() });
-    const outcome = await place.publisher.publish({ kb: place.kb, changes, note: '', rollbackTo: release, by: signer });
-    if (outcome.outcome !== 'published' || outcome.release === undefined) return { ok: false, reason: publishReason(outcome, log) };
-    changed();
-    void checkChannel().catch(() => undefined);
-    return { ok: true, release: outcome.release, count: changes.length };
+    const to = workFile();
+    try {
+      const keys = await ask('workshop.differences', { kb: place.kb, file: pack.file, to });
+      if (keys.length === 0) return { ok: false, reason: 'nothing-changed' };
+      const needsTwo = keys.some((key) => ruleFor(policy, key).threshold > 1);
+      if (needsTwo || identity()?.policy === 2 || desk.signer('approver') === undefined) return await propose(wantedIn(to), release);
+      const outcome = await place.publisher.goBack({ kb: place.kb, file: to, rollbackTo: release, by: signer });
+      if (outcome.outcome !== 'published' || outcome.release === undefined) return { ok: false, reason: publishReason(outcome, log) };
+      changed();
+      void checkChannel().catch(() => undefined);
+      return { ok: true, release: outcome.release, count: outcome.changes };
+    } finally {
+      await rm(to, { force: true });
+    }
   };
 
   return { list, rollback };
+}
+
+async function* wantedIn(file: string): AsyncGenerator<WantedChange> {
+  for await (const batch of readDifferences(file)) for (const { wanted } of batch) yield wanted;
 }

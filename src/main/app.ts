@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { app, nativeTheme, session } from 'electron';
 import type { InstalledKb } from '#shared/domain/packs/combine.ts';
 import { recordRules } from '#shared/domain/record-rules.ts';
@@ -29,6 +30,7 @@ import { sealSession } from './electron/security.ts';
 import { spawnUtility } from './electron/spawn-utility.ts';
 import { createWindows, preloadFile } from './electron/windows.ts';
 import { openFolder } from './features/channels/index.ts';
+import { createPackThread } from './features/packs/index.ts';
 import { createCalm } from './features/telephony/index.ts';
 import { createPolicyService, policyFile } from './features/policy/index.ts';
 import { createSettingsService } from './features/settings/index.ts';
@@ -41,6 +43,7 @@ import { ensurePrivateFolder, recordPaths } from './lib/paths.ts';
 import { findResources } from './lib/resources.ts';
 import { wordsIn } from './lib/words.ts';
 import { answerFrom } from './processes/answer.ts';
+import { packsDir } from './processes/packs-dir.ts';
 import { createHost, type Host } from './processes/host.ts';
 import { createImportHandlers } from './processes/import-handlers.ts';
 import { createWalKeeper } from './processes/wal-keeper.ts';
@@ -176,6 +179,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     quiet: async () => ((await records.call('calls.open', {}, randomUUID())) as unknown[]).length === 0,
     log: (level, message, details) => log[level](message, details),
   });
+  const packThread = createPackThread({ start: () => new Worker(join(mainDir, 'packs-thread.js'), { name: 'callside-packs', workerData: { dir: packsDir(dataDir) } }) });
   const releases = createReleaseRunner({
     spawn: () => spawnUtility<ToChild, FromChild>(join(mainDir, 'import.js'), 'callside-release', { ...process.env }),
     config: { dataDir, resourcesDir },
@@ -188,6 +192,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     dataDir, records, knowledge, log,
     version: app.getVersion(),
     runner: releases,
+    setUpTrust: packThread.setUpTrust,
     spawnLive: () => spawnUtility<ToChild, FromChild>(join(mainDir, 'import.js'), 'callside-live', { ...process.env }),
     importing: runner.busy,
     policy: policy.get,
@@ -212,6 +217,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
       const channel = channelOfPlace(folder);
       return channel === undefined ? openFolder({ root: folder }) : lasting(() => channels.writer(channel));
     },
+    work: packThread,
     publishing: (folder, store) => {
       const channel = channelOfPlace(folder);
       return channel === undefined ? {} : livePublishing(() => channels.writer(channel), store, log);
@@ -242,7 +248,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
   const writing = { desk: packs.desk, ask: askWorkshop(knowledge), checkChannel: channels.checkNow, changed: () => publish('drafts.changed', {}), log };
   const room = createReviewRoom({ ...writing, keys: packs.keys, approvals: () => policy.get().knowledge?.approvals ?? 1 });
   const installed = async (kb: string): Promise<number> => ((await knowledge.call('releases.installed', {}, randomUUID())) as InstalledKb[]).find((one) => one.kb === kb)?.release ?? 0;
-  const publishedReleases = createReleases({ ...writing, identity: room.identity, told: room.told, installed });
+  const publishedReleases = createReleases({ ...writing, identity: room.identity, told: room.told, workFile: () => join(app.getPath('temp'), `callside-going-back-${randomUUID()}.ndjson`), installed });
   const suggestFeed = createSuggestFeed({ knowledge, records, language: () => settings.get().language, newId: randomUUID, onError: (cause) => log.warn('suggestions were not fed', { error: String(cause) }) });
 
   let onReady = (): void => {
@@ -294,6 +300,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
     walKeeper.stop();
     heads.close();
     channels.close();
+    packThread.close();
     void Promise.all([telephony.close(), wellbeing.close().then(() => records.close()), (imports?.close() ?? Promise.resolve()).then(() => knowledge.close())]).finally(() => {
       closed = true;
       app.quit();

@@ -1,18 +1,14 @@
 import type { Versions } from '#main/features/authoring/index.ts';
-import { createPacer, packLines, readLine, textDigest, type WantedChange } from '#main/features/packs/index.ts';
+import { createPacer, packLines, readLine, textDigest, type Difference } from '#main/features/packs/index.ts';
 import type { PackLine } from '#shared/domain/knowledge.ts';
 import { changeRecordSchema, parseChangeKey } from '#shared/domain/packs/change.ts';
-
-/** A change to be signed, and the version it follows. */
-export type Difference = { wanted: WantedChange; ver: number };
 
 /**
  * What has to change so that everything live in a knowledge base is as it was in a checked pack. A few ms at a time:
  * searches are answered by the same process.
  */
-export async function packDifferences(versions: Versions, kb: string, file: string): Promise<Difference[]> {
+export async function* packDifferences(versions: Versions, kb: string, file: string): AsyncGenerator<Difference> {
   const pause = createPacer();
-  const found: Difference[] = [];
   const seen = new Set<string>();
   for await (const lines of packLines(file, 'pack')) {
     for (const line of lines) {
@@ -26,8 +22,8 @@ export async function packDifferences(versions: Versions, kb: string, file: stri
         const change = changeRecordSchema.parse(JSON.parse(text));
         const ver = now?.ver ?? 0;
         if (change.op === 'delete') {
-          if (now !== undefined && !now.deleted) found.push({ wanted: { remove: subject }, ver });
-        } else if (named !== undefined) found.push({ wanted: { line: { kind: named.kind, record: change.body } as PackLine }, ver });
+          if (now !== undefined && !now.deleted) yield { wanted: { remove: subject }, ver };
+        } else if (named !== undefined) yield { wanted: { line: { kind: named.kind, record: change.body } as PackLine }, ver };
       }
       await pause();
     }
@@ -37,8 +33,7 @@ export async function packDifferences(versions: Versions, kb: string, file: stri
     if (seen.has(subject)) continue;
     // Before it was published the built-in record was in use: a removal would hide that one, too.
     const before = versions.builtIn(kind, key);
-    found.push({ wanted: before === undefined ? { remove: subject } : { line: { kind, record: JSON.parse(before) as PackLine['record'] } as PackLine }, ver: versions.signed(kb, kind, key)?.ver ?? 0 });
+    yield { wanted: before === undefined ? { remove: subject } : { line: { kind, record: JSON.parse(before) as PackLine['record'] } as PackLine }, ver: versions.signed(kb, kind, key)?.ver ?? 0 };
     await pause();
   }
-  return found;
 }

@@ -10,6 +10,7 @@ import type { KnowledgeKind } from '#shared/domain/knowledge.ts';
 import { createScriptLibrary } from '#shared/domain/scripts/library.ts';
 import type { AppContract } from '#shared/ipc/contract.ts';
 import type { InputOf, OutputOf } from '#shared/ipc/define.ts';
+import { wantedKey, writeDifferences } from '#main/features/packs/index.ts';
 import { packDifferences } from './pack-differences.ts';
 import type { ServeTools } from './serve.ts';
 
@@ -95,7 +96,8 @@ export function createWorkshopAnswers({ dataDir, knowledge, versions, layer, bus
       return {};
     },
     'workshop.version': ({ kb, kind, key }: { kb: string; kind: KnowledgeKind; key: string }) => versions.inBase(kb, kind, key),
-    'workshop.differences': ({ kb, file }: { kb: string; file: string }) => packDifferences(versions, kb, file),
+    /** Written into the file `to`; gives the keys of what would change. */
+    'workshop.differences': ({ kb, file, to }: { kb: string; file: string; to: string }) => writeDifferences(to, packDifferences(versions, kb, file), wantedKey),
     'workshop.proposal': ({ draft }: { draft: string }) => ({ round: review.nextRound(draft), latest: review.latest(draft) }),
     'workshop.send-proposal': ({ proposal, text }: { proposal: Proposal; text: string }) => drafts.transaction(() => review.keepProposal(proposal, text)),
     'workshop.send-answer': ({ answer, text }: { answer: Answer; text: string }) => drafts.transaction(() => review.keepAnswer(answer, text)),

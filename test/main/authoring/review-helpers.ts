@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { createReleases } from '#main/app-releases.ts';
 import { createReviewRoom, type ReviewDesk } from '#main/app-review.ts';
@@ -59,7 +60,7 @@ export async function writer(shop: Shop, person: Person, channel: MemoryChannel 
     checkChannel: async () => void (await update()),
   };
   const room = createReviewRoom(parts);
-  const releases = createReleases({ ...parts, identity: room.identity, told: room.told, installed: async (kb) => storedVersions(desk.db, kb).release ?? 0 });
+  const releases = createReleases({ ...parts, identity: room.identity, told: room.told, workFile: () => join(tempDir(), 'differences.ndjson'), installed: async (kb) => storedVersions(desk.db, kb).release ?? 0 });
   const handlers = createWorkshopHandlers({ knowledge: { call: (route, input, id) => ask(route as never, input as never, id) }, identity: room.identity, room, releases, agentName: () => 'Ada', mayChangeHere: () => mayChangeHere });
   const draft = async (id: string): Promise<Draft> => {
     const { draft: found } = await handlers['authoring.get']({ id }, { id: randomUUID() });

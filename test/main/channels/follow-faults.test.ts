@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { quickCheck } from '#main/db/open.ts';
-import { announceNewest, createInstalledRepository, followChannel, openNats, reviveRelease, tooLongFor } from '#main/features/channels/index.ts';
+import { announceNewest, createInstalledRepository, followChannel, openNats, reviveRelease } from '#main/features/channels/index.ts';
 import { createPublisher, openTrustStore, signChanges } from '#main/features/packs/index.ts';
 import { openLiveDesk, openLiveShop, priced, QUICK, type LiveDesk, type LiveShop } from '#test/helpers/live-shop.ts';
 import { NATS_SERVER, startChannelServer, type TestServer } from '#test/helpers/nats-server.ts';
@@ -296,11 +296,7 @@ describe.skipIf(NATS_SERVER === undefined)('what goes wrong between a server and
   it('a record longer than the server takes is refused before anything is written', async () => {
     await begin();
     await shop.publish([priced('A', 100)]);
-    const fits = async (changes: Parameters<typeof tooLongFor>[1]) => {
-      const long = await tooLongFor(shop.source, changes);
-      return long === undefined ? undefined : ({ reason: 'too-large', file: long.key, limit: long.limit } as const);
-    };
-    const publisher = createPublisher({ writer: shop.source, store: shop.store, now: Date.now, fits });
+    const publisher = createPublisher({ writer: shop.source, store: shop.store, now: Date.now, recordLimit: async () => shop.source.live?.mostBytes() });
     const record = { id: 'long', kind: 'policy', title: 'Long', summary: 'One sentence.', body: 'x'.repeat(1_100_000) } as const;
     const changes = await signChanges({ kb: 'shop', epoch: 1, wanted: [{ line: { kind: 'article', record } }], liveVersion: () => 0, by: shop.by, at: 1 });
     const before = await shop.source.live?.position();

@@ -14,14 +14,6 @@ export type AnnounceOutcome =
 
 export type AnnounceParts = { source: ChangeSource; store: TrustStore; kb: string };
 
-/** The first of these records that the channel cannot carry, and what it can; asked before anything is written. */
-export async function tooLongFor(source: Pick<ChangeSource, 'live'>, changes: readonly SignedChange[]): Promise<{ key: string; limit: number } | undefined> {
-  const limit = await source.live?.mostBytes();
-  if (limit === undefined) return undefined;
-  const long = changes.find((change) => Buffer.byteLength(packLine(change)) > limit);
-  return long === undefined ? undefined : { key: long.subject, limit };
-}
-
 /**
  * Tells desks what the newest release changed: exactly those records, then the signed head. Needs no key: what is told
  * was signed before. Said again it repeats the head, so that desks can see that nothing is missing; where the channel
@@ -116,6 +108,6 @@ export async function reviveRelease({ source, store, kb }: AnnounceParts): Promi
   const state = lastTrusted(store, kb);
   const kept = state === undefined ? undefined : newestKept(store, state);
   if (state === undefined || kept === undefined || kept.info.release !== state.release) return false;
-  const outcome = await source.publish({ files: keptFiles(store, state), head: { name: TIMESTAMP, bytes: own.timestamp }, expected: before.state === 'found' ? digestOf(before.bytes) : undefined });
+  const outcome = await source.publish({ files: await keptFiles(store, state), head: { name: TIMESTAMP, bytes: own.timestamp }, expected: before.state === 'found' ? digestOf(before.bytes) : undefined });
   return outcome.state === 'written';
 }

@@ -1,7 +1,7 @@
 export { channelPlaceSchema, natsOptions, natsPlace, openPlace, type ChannelPlace, type NatsChannel } from './channel-place.ts';
 export { assertPlainName } from './change-source.ts';
 export type { ChangeSource, DeskReport, DeskReports, Hint, LiveChange, LiveChanges, LiveEvent, ListOutcome, Position, PublishOutcome, ReadOutcome, Release, SourceState, WriteOutcome } from './change-source.ts';
-export { announceNewest, reviveRelease, tooLongFor, type AnnounceOutcome, type AnnounceParts } from './announce.ts';
+export { announceNewest, reviveRelease, type AnnounceOutcome, type AnnounceParts } from './announce.ts';
 export { followChannel } from './follow.ts';
 export type { FollowOptions, Follower, FollowPace, FollowPhase, FollowState, LiveAlarm, Permit, ReleaseWanted } from './follow-state.ts';
 export { createLiveRepository, type LiveRepository } from './live.repository.ts';

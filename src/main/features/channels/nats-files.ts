@@ -1,6 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Msg } from '@nats-io/transport-node';
+import { digestSoon } from '#main/lib/digest.ts';
 import type { ListOutcome, PublishOutcome, ReadOutcome, Release, WriteOutcome } from './change-source.ts';
 import { digestOf } from './folder-source.ts';
 import type { Answer, NatsLink } from './nats-link.ts';
@@ -57,7 +58,7 @@ export function createNatsFiles(link: NatsLink, names: NatsNames) {
   /** Puts long bytes as pieces first, so that the name never stands for something that is not there. */
   const putFile = async (subject: string, bytes: Uint8Array, headers: Readonly<Record<string, string>> = {}): Promise<Answer<number>> => {
     if (bytes.length <= PIECE) return put(subject, bytes, { ...headers, [HEADER.digest]: digestOf(bytes) });
-    const digest = digestOf(bytes);
+    const digest = await digestSoon(bytes);
     for (let at = 0; at < bytes.length; at += PIECE) {
       const piece = await put(names.piece(digest, at / PIECE), bytes.subarray(at, at + PIECE));
       if (!piece.ok) return piece;
@@ -79,7 +80,7 @@ export function createNatsFiles(link: NatsLink, names: NatsNames) {
       await link.spend(Math.min(size, indexes.length * PIECE));
     }
     // A publisher may have replaced the file between two pieces.
-    return createHash('sha256').update(bytes).digest('hex') === digest ? { state: 'found', bytes } : { state: 'busy' };
+    return (await digestSoon(bytes)) === digest ? { state: 'found', bytes } : { state: 'busy' };
   };
 
   const read = async (name: string, limit: number): Promise<ReadOutcome & { seq?: number }> => {

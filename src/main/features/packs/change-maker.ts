@@ -6,6 +6,11 @@ import { createPacer } from './pacer.ts';
 /** What an author wants changed: a record put, or the key of one taken away. */
 export type WantedChange = { line: PackLine } | { remove: string };
 
+/** The key of a record that is to be changed. */
+export function wantedKey(one: WantedChange): string {
+  return 'line' in one ? changeKey(one.line) : one.remove;
+}
+
 export type SignWanted = {
   kb: string;
   epoch: number;
@@ -22,7 +27,7 @@ export async function signChanges({ kb, epoch, wanted, liveVersion, by, at }: Si
   const pause = createPacer();
   const signed: SignedChange[] = [];
   for (const one of wanted) {
-    const key = 'line' in one ? changeKey(one.line) : one.remove;
+    const key = wantedKey(one);
     const base = { kb, epoch, key, ver: liveVersion(key) + 1, by: by.id, at };
     const change: ChangeRecord = 'line' in one ? { ...base, op: 'put', body: one.line.record as Record<string, unknown> } : { ...base, op: 'delete' };
     signed.push({ subject: key, ...signText(CHANGE_TYPE, JSON.stringify(changeRecordSchema.parse(change)), [by]) });

@@ -110,7 +110,8 @@ export function fetchAndCheck(source: FileSource, store: TrustStore, state: Trus
   return refusing(() => store.working(kb, work));
 }
 
-async function moveIntoPlace(from: string, to: string): Promise<void> {
+/** Puts a whole file in use: flushed, then renamed. Both in the data folder. */
+export async function moveIntoPlace(from: string, to: string): Promise<void> {
   const handle = await open(from, 'r+');
   await handle.sync().finally(() => handle.close());
   await rename(from, to);

@@ -12,7 +12,11 @@ export { openSignedChange, openSignedHead, readSignedChange, trustContext, type 
 export { packLine } from './merge-pack.ts';
 export { openChange, openChangeSoon, type OpenContext, type VerifiedChange } from './open-change.ts';
 export { changesOf, checkChannel, installFacts, NOTHING_STORED, type Checked, type CheckHooks, type StoredVersions, type VerifiedRelease } from './check-release.ts';
-export { coSign, signChanges, type SignWanted, type WantedChange } from './change-maker.ts';
+export { coSign, signChanges, wantedKey, type SignWanted, type WantedChange } from './change-maker.ts';
+export { readDifferences, writeDifferences, type Difference } from './differences.ts';
+export { createPackThread, type PackThread } from './pack-thread.ts';
+export { servePackTasks } from './serve-pack-tasks.ts';
+export { workHere, type PackWork } from './pack-tasks.ts';
 export { agreeToTrustChange, beginTrustChange, missingOwners, planProblem, type PlanProblem, type TrustChange, type TrustPlan } from './create-trust.ts';
 export { isGenuine, keyRing, signatureOf, signText, type Signer } from './dsse.ts';
 export { keptFiles, newestKept, openKept, type KeptRelease } from './kept-release.ts';

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { digestSoon } from '#main/lib/digest.ts';
 import { markOf, openHead, readInfo, type VerifiedRelease } from './check-release.ts';
 import { releasesName, rootName, snapshotName, targetName, targetsName } from './names.ts';
 import { openContext } from './open-change.ts';
@@ -28,7 +29,7 @@ export function newestKept(store: TrustStore, state: TrustedState): KeptRelease 
 }
 
 /** Every file of a trusted state that lies here, by the name it has in a channel: metadata, and the packs with what they say about themselves. */
-export function keptFiles(store: TrustStore, state: TrustedState): { name: string; bytes: Uint8Array }[] {
+export async function keptFiles(store: TrustStore, state: TrustedState): Promise<{ name: string; bytes: Uint8Array }[]> {
   const { kb } = state.policy;
   const { root, snapshot, targets, releases } = store.metadata(kb);
   const files: { name: string; bytes: Uint8Array }[] = [];
@@ -37,8 +38,8 @@ export function keptFiles(store: TrustStore, state: TrustedState): { name: strin
     const kept = openKept(store, state, release);
     const targetsOf = state.files(release);
     if (kept === undefined || targetsOf === undefined) continue;
-    const pack = readFileSync(kept.file);
-    if (createHash('sha256').update(pack).digest('hex') !== kept.sha256) continue;
+    const pack = await readFile(kept.file);
+    if ((await digestSoon(pack)) !== kept.sha256) continue;
     add(targetName(targetsOf.pack.name, targetsOf.pack.sha256), pack);
     add(targetName(targetsOf.info.name, targetsOf.info.sha256), readFileSync(store.releaseFile(kb, release)));
   }

@@ -23,7 +23,7 @@ const fileSchema = z.strictObject({
 export type UnlockOutcome = 'unlocked' | 'wrong-passphrase' | 'unknown-key' | 'other-machine' | 'damaged';
 export type AddOutcome = { outcome: 'added'; key: HeldKey } | { outcome: 'wrong-passphrase' | 'damaged' | 'already-here' | 'mistyped' };
 
-/** Signing keys of this desk. Private halves exist outside their files only while unlocked, and only in this process. */
+/** Signing keys of this desk. Private halves exist outside their files only while unlocked, and only in this process. `docs/decisions/0016`. */
 export type KeyVault = {
   list(): HeldKey[];
   create(name: string, roles: readonly KeyRole[], passphrase: string): Promise<HeldKey>;
@@ -96,7 +96,9 @@ export function openKeyVault({ dir, wrapper, now, cost }: { dir: string; wrapper
     if (typeof sealed === 'string') return sealed;
     const seed = await openSealed(sealed, passphrase);
     if (seed === undefined) return 'wrong-passphrase';
-    return seed.length === SEED_BYTES && signerFrom(seed, sealed.name).id === id ? { seed, sealed } : 'damaged';
+    if (seed.length === SEED_BYTES && signerFrom(seed, sealed.name).id === id) return { seed, sealed };
+    seed.fill(0);
+    return 'damaged';
   };
 
   return {
@@ -130,9 +132,10 @@ export function openKeyVault({ dir, wrapper, now, cost }: { dir: string; wrapper
       if (existsSync(path(sealed.id))) return { outcome: 'already-here' };
       const seed = await openSealed(sealed, passphrase);
       if (seed === undefined) return { outcome: 'wrong-passphrase' };
-      if (seed.length !== SEED_BYTES || signerFrom(seed, sealed.name).id !== sealed.id) return { outcome: 'damaged' };
-      unlocked.set(sealed.id, signerFrom(seed, sealed.name));
+      const signer = seed.length === SEED_BYTES ? signerFrom(seed, sealed.name) : undefined;
       seed.fill(0);
+      if (signer === undefined || signer.id !== sealed.id) return { outcome: 'damaged' };
+      unlocked.set(sealed.id, signer);
       return { outcome: 'added', key: save(sealed) };
     },
     recoveryWords: async (id, passphrase) => {
@@ -147,7 +150,10 @@ export function openKeyVault({ dir, wrapper, now, cost }: { dir: string; wrapper
       // Any run of groups on the sheet may be the one: the check at its end tells.
       const seed = [...sheet.matchAll(GROUPS)].map(([, groups]) => keyFromRecovery(groups ?? '')).find((found) => found !== undefined);
       if (seed === undefined) return { outcome: 'mistyped' };
-      if (existsSync(path(signerFrom(seed, name).id))) return { outcome: 'already-here' };
+      if (existsSync(path(signerFrom(seed, name).id))) {
+        seed.fill(0);
+        return { outcome: 'already-here' };
+      }
       return { outcome: 'added', key: await seal(seed, name, roles, passphrase) };
     },
     remove: (id) => {
@@ -169,12 +175,15 @@ function parseSealed(text: string): SealedKey | undefined {
 export async function sealedSigner(text: string, passphrase: string): Promise<Signer | undefined> {
   const sealed = parseSealed(text);
   const seed = sealed === undefined ? undefined : await openSealed(sealed, passphrase);
-  return sealed === undefined || seed === undefined ? undefined : signerFrom(seed, sealed.name);
+  if (sealed === undefined || seed === undefined) return undefined;
+  const signer = signerFrom(seed, sealed.name);
+  seed.fill(0);
+  return signer;
 }
 
 /** A new key as a file, for the command line. */
 export function newSealedKey(name: string, passphrase: string, now: number): Promise<SealedKey> {
   const seed = newSeed();
   const { id, publicKey } = signerFrom(seed, name);
-  return sealKey(seed, { id, publicKey, name, roles: ['author', 'approver', 'owner'], createdAt: now }, passphrase);
+  return sealKey(seed, { id, publicKey, name, roles: ['author', 'approver', 'owner'], createdAt: now }, passphrase).finally(() => seed.fill(0));
 }

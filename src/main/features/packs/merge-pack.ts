@@ -113,6 +113,7 @@ export async function mergePack({ base, changes, file, pause, renew, progress }:
       yield out;
       out = [];
     }
+    progress?.(done);
     yield out;
   };
 

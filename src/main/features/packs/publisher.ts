@@ -4,15 +4,16 @@ import { join } from 'node:path';
 import { HEAD_TYPE, type SignedChange } from '#shared/domain/packs/change.ts';
 import { PACK_LIMITS } from '#shared/domain/packs/limits.ts';
 import type { TrustPolicy } from '#shared/domain/packs/policy.ts';
-import type { PackRefusal } from '#shared/domain/packs/refusal.ts';
-import type { ReleaseInfo, SignedHead } from '#shared/domain/packs/release.ts';
+import { LISTED_CHANGES, type ReleaseInfo, type SignedHead } from '#shared/domain/packs/release.ts';
 import { writeFileAtomicSoon } from '#main/lib/atomic-file.ts';
 import { digestSoon } from '#main/lib/digest.ts';
-import { fetchAndCheck, markOf, NOTHING_STORED } from './check-release.ts';
+import { signChanges, wantedKey } from './change-maker.ts';
+import { readDifferences } from './differences.ts';
+import { fetchAndCheck, markOf, moveIntoPlace, NOTHING_STORED } from './check-release.ts';
 import { missingOwners, type TrustChange } from './create-trust.ts';
 import { signText, type Signer } from './dsse.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { mergePack, type Conflicts, type Merged } from './merge-pack.ts';
+import { mergePack, packLine, type Conflicts, type Merged } from './merge-pack.ts';
 import { packName, releaseName, releasesName, rootName, snapshotName, targetName, targetsName, TIMESTAMP } from './names.ts';
 import { openChangeSoon, openContext, type VerifiedChange } from './open-change.ts';
 import { Refused, refusing } from './pack-file.ts';
@@ -31,8 +32,8 @@ export type PublisherParts = {
   now: () => number;
   /** Gives the thread back; called after every few ms of work. */
   breathe?: () => Promise<void>;
-  /** Why the channel cannot carry these changes; asked before anything is written. */
-  fits?: (changes: readonly SignedChange[]) => Promise<PackRefusal | undefined>;
+  /** The longest record the channel can carry by itself (bytes); asked before anything is written. Undefined: any. */
+  recordLimit?: () => Promise<number | undefined>;
   /** A release is out, and this desk knows it. `changes`: exactly what it changed, where that is at hand. */
   published?: (kb: string, changes: readonly SignedChange[] | undefined) => Promise<void>;
 };
@@ -50,6 +51,9 @@ export type PublishRequest = {
   progress?: (records: number) => void;
 };
 
+/** `rollbackTo`: the release whose content comes back. `by`: an approver's key. */
+export type GoBack = { kb: string; file: string; rollbackTo: number; by: Signer };
+
 /** Publishes releases of knowledge bases this desk trusts and holds a key for. */
 export type Publisher = {
   /**
@@ -59,6 +63,11 @@ export type Publisher = {
   create(change: TrustChange, title: string, by: Signer): Promise<PublishOutcome & { fingerprint?: string }>;
   /** Publishes a release: what is live with `changes` on top. Nothing that is not signed enough goes out. */
   publish(request: PublishRequest): Promise<PublishOutcome>;
+  /**
+   * Goes back: signs the differences in `file`, written by `writeDifferences`, and publishes them as one release. `changes`
+   * says how many.
+   */
+  goBack(request: GoBack): Promise<PublishOutcome & { changes: number }>;
   /** Confirms that what is live is still the newest: a new time stamp. Desks say "may be out of date" when nobody does this for a month. */
   confirm(kb: string, by: Signer): Promise<PublishOutcome>;
   /**
@@ -88,7 +97,7 @@ const TOGETHER = 64;
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const listed = (state: TrustedState, most: number): TrustedFile[] => state.available.slice(0, most).flatMap((release) => Object.values(state.files(release) ?? {}));
 
-export function createPublisher({ writer, store, now, breathe, fits, published }: PublisherParts): Publisher {
+export function createPublisher({ writer, store, now, breathe, recordLimit, published }: PublisherParts): Publisher {
   const digestOfTimestamp = async (): Promise<string | undefined> => {
     const found = await writer.read(TIMESTAMP, PACK_LIMITS.timestampBytes);
     if (found.state === 'found') return sha256(found.bytes);
@@ -155,7 +164,7 @@ export function createPublisher({ writer, store, now, breathe, fits, published }
       if (outcome.outcome !== 'published') return outcome;
       // Made of lines that were checked here, so it is a good base for the next one without being checked again.
       if (policyFile === undefined) {
-        await writeFileAtomicSoon(store.packFile(policy.kb, number), packBytes);
+        await moveIntoPlace(merged.file, store.packFile(policy.kb, number));
         await writeFileAtomicSoon(store.releaseFile(policy.kb, number), infoBytes);
         await store.savePassed(policy.kb, number, `${pack.sha256} ${info.sha256} ${state.policyDigest}`);
       }
@@ -179,6 +188,28 @@ export function createPublisher({ writer, store, now, breathe, fits, published }
     return outcome;
   };
 
+  const publish = async (request: PublishRequest): Promise<PublishOutcome> => {
+    const limit = await recordLimit?.();
+    const long = limit === undefined ? undefined : request.changes.find((change) => Buffer.byteLength(packLine(change)) > limit);
+    if (long !== undefined) throw new Refused({ reason: 'too-large', file: long.subject, limit: limit ?? 0 });
+    const begun = await begin(request.kb);
+    const context = openContext(begun.state.policy);
+    const changes = new Map<string, { signed: SignedChange; change: VerifiedChange }>();
+    const pause = createPacer(breathe);
+    for (let from = 0; from < request.changes.length; from += TOGETHER) {
+      const batch = request.changes.slice(from, from + TOGETHER);
+      for (const [at, opened] of (await Promise.all(batch.map((signed) => openChangeSoon(signed, context)))).entries()) {
+        const signed = batch[at];
+        if (!opened.ok) throw new Refused(opened.refusal);
+        if (changes.has(opened.change.key)) throw new Refused({ reason: 'duplicate-key', key: opened.change.key });
+        if (signed !== undefined) changes.set(opened.change.key, { signed, change: opened.change });
+      }
+      await pause();
+    }
+    // More than a release lists are told of by the pack alone, which is shorter than they are one by one.
+    return told(request.kb, await release(begun, begun.state.policy, { ...request, changes }), request.changes.length < LISTED_CHANGES ? request.changes : []);
+  };
+
   return {
     create: (change, title, by) =>
       refusing<PublishOutcome & { fingerprint?: string }>(async () => {
@@ -198,26 +229,20 @@ export function createPublisher({ writer, store, now, breathe, fits, published }
         return { outcome: 'published', release: undefined, fingerprint };
       }),
 
-    publish: (request) =>
-      refusing<PublishOutcome>(async () => {
-        const unfit = await fits?.(request.changes);
-        if (unfit !== undefined) throw new Refused(unfit);
-        const begun = await begin(request.kb);
-        const context = openContext(begun.state.policy);
-        const changes = new Map<string, { signed: SignedChange; change: VerifiedChange }>();
-        const pause = createPacer(breathe);
-        for (let from = 0; from < request.changes.length; from += TOGETHER) {
-          const batch = request.changes.slice(from, from + TOGETHER);
-          for (const [at, opened] of (await Promise.all(batch.map((signed) => openChangeSoon(signed, context)))).entries()) {
-            const signed = batch[at];
-            if (!opened.ok) throw new Refused(opened.refusal);
-            if (changes.has(opened.change.key)) throw new Refused({ reason: 'duplicate-key', key: opened.change.key });
-            if (signed !== undefined) changes.set(opened.change.key, { signed, change: opened.change });
-          }
-          await pause();
+    publish: (request) => refusing(() => publish(request)),
+
+    goBack: async ({ kb, file, rollbackTo, by }) => {
+      const changes: SignedChange[] = [];
+      const outcome = await refusing<PublishOutcome>(async () => {
+        const { epoch } = (await begin(kb)).state.policy;
+        for await (const differences of readDifferences(file)) {
+          const versions = new Map(differences.map(({ wanted, ver }) => [wantedKey(wanted), ver]));
+          for (const change of await signChanges({ kb, epoch, wanted: differences.map(({ wanted }) => wanted), liveVersion: (key) => versions.get(key) ?? 0, by, at: now() })) changes.push(change);
         }
-        return told(request.kb, await release(begun, begun.state.policy, { ...request, changes }), request.changes);
-      }),
+        return publish({ kb, changes, note: '', rollbackTo, by });
+      });
+      return { ...outcome, changes: changes.length };
+    },
 
     confirm: (kb, by) =>
       refusing<PublishOutcome>(async () => {

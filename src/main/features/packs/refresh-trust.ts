@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Targets } from '@tufjs/models';
 import { keyIdOf } from './dsse.ts';
 import { trustPolicySchema, type TrustPolicy } from '#shared/domain/packs/policy.ts';
 import type { PackRefusal } from '#shared/domain/packs/refusal.ts';
 import { packName, releaseName } from './names.ts';
-import { tufModels } from './tuf-models.ts';
+import { readMetadata, type TargetFiles } from './read-metadata.ts';
 import type { FileSource } from './ports.ts';
 import type { MetadataRole, MetadataSet, TrustStore } from './trust-store.ts';
 
@@ -84,16 +83,14 @@ function readState(work: string): TrustedState | { outcome: 'refused'; refusal: 
 
 /** Reads checked metadata. Only what the library has passed may come here. */
 function stateOf(set: MetadataSet): TrustedState | { outcome: 'refused'; refusal: PackRefusal } {
-  const { Metadata, MetadataKind } = tufModels();
-  const json = (role: MetadataRole): never => JSON.parse(set[role]?.toString('utf8') ?? '') as never;
-  const root = Metadata.fromJSON(MetadataKind.Root, json('root')).signed;
-  const timestamp = Metadata.fromJSON(MetadataKind.Timestamp, json('timestamp')).signed;
-  const snapshot = Metadata.fromJSON(MetadataKind.Snapshot, json('snapshot')).signed;
-  const targets = Metadata.fromJSON(MetadataKind.Targets, json('targets')).signed;
-  const releases = Metadata.fromJSON(MetadataKind.Targets, json('releases')).signed;
+  const root = readMetadata('root', set.root);
+  const timestamp = readMetadata('timestamp', set.timestamp);
+  const snapshot = readMetadata('snapshot', set.snapshot);
+  const targets = readMetadata('targets', set.targets);
+  const releases = readMetadata('targets', set.releases);
   // One key under two names would count as two people.
-  if (Object.values(root.keys).some((key) => key.keyID !== keyIdOf(key.keyVal['public'] ?? ''))) return refuse({ reason: 'bad-metadata', file: 'metadata/root.json' });
-  const policyJson = targets.unrecognizedFields['callside'];
+  if (Object.entries(root.keys).some(([id, key]) => id !== keyIdOf(key.keyval.public))) return refuse({ reason: 'bad-metadata', file: 'metadata/root.json' });
+  const policyJson = targets.callside;
   const policy = trustPolicySchema.safeParse(policyJson);
   if (!policy.success) return refuse({ reason: 'bad-metadata', file: 'metadata/targets.json' });
   const available = releaseNumbers(releases);
@@ -114,12 +111,11 @@ function stateOf(set: MetadataSet): TrustedState | { outcome: 'refused'; refusal
 
 /** The policy in a `targets` file whose signatures were checked, or are about to be by everybody who reads it. */
 export function policyIn(targets: Uint8Array): TrustPolicy {
-  const { Metadata, MetadataKind } = tufModels();
-  return trustPolicySchema.parse(Metadata.fromJSON(MetadataKind.Targets, JSON.parse(Buffer.from(targets).toString('utf8')) as never).signed.unrecognizedFields['callside']);
+  return trustPolicySchema.parse(readMetadata('targets', targets).callside);
 }
 
 /** Releases that are listed whole. The newest is the highest number: a release never goes back, only its content. */
-function releaseNumbers(releases: Targets): number[] {
+function releaseNumbers(releases: TargetFiles): number[] {
   return Object.keys(releases.targets)
     .flatMap((name) => /^release-(\d{1,9})\.json$/.exec(name)?.[1] ?? [])
     .map(Number)
@@ -127,9 +123,9 @@ function releaseNumbers(releases: Targets): number[] {
     .toSorted((a, b) => b - a);
 }
 
-function trustedFile(releases: Targets, name: string): TrustedFile | undefined {
+function trustedFile(releases: TargetFiles, name: string): TrustedFile | undefined {
   const file = releases.targets[name];
-  const sha256 = file?.hashes['sha256'];
+  const sha256 = file?.hashes.sha256;
   return file === undefined || sha256 === undefined ? undefined : { name, length: file.length, sha256 };
 }
 

@@ -29,7 +29,9 @@ type Facts = Pick<SealedKey, 'id' | 'publicKey' | 'name' | 'roles' | 'createdAt'
 export async function sealKey(seed: Uint8Array, facts: Facts, passphrase: string, cost: { N: number; r: number; p: number } = KDF): Promise<SealedKey> {
   const salt = randomBytes(32);
   const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', await derive(passphrase, salt, cost), iv);
+  const key = await derive(passphrase, salt, cost);
+  const cipher = createCipheriv('aes-256-gcm', key, iv);
+  key.fill(0);
   cipher.setAAD(boundTo(facts));
   const data = Buffer.concat([cipher.update(seed), cipher.final()]);
   return {
@@ -40,7 +42,7 @@ export async function sealKey(seed: Uint8Array, facts: Facts, passphrase: string
   };
 }
 
-/** The seed, or undefined when the passphrase is wrong or the file was changed. */
+/** The seed, or undefined when the passphrase is wrong or the file was changed. The caller wipes it. */
 export async function openSealed(sealed: SealedKey, passphrase: string): Promise<Buffer | undefined> {
   const { kdf, cipher } = sealed;
   const key = await derive(passphrase, Buffer.from(kdf.salt, 'base64'), kdf);
@@ -50,9 +52,16 @@ export async function openSealed(sealed: SealedKey, passphrase: string): Promise
     const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(cipher.iv, 'base64'));
     decipher.setAAD(boundTo(sealed));
     decipher.setAuthTag(tag);
-    return Buffer.concat([decipher.update(Buffer.from(cipher.data, 'base64')), decipher.final()]);
+    const piece = decipher.update(Buffer.from(cipher.data, 'base64'));
+    try {
+      return Buffer.concat([piece, decipher.final()]);
+    } finally {
+      piece.fill(0);
+    }
   } catch {
     return undefined;
+  } finally {
+    key.fill(0);
   }
 }
 

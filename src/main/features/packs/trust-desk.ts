@@ -5,15 +5,15 @@ import { kbSchema } from '#shared/domain/packs/change.ts';
 import type { KeyId, PublicKey } from '#shared/domain/packs/keys.ts';
 import type { TrustPolicy } from '#shared/domain/packs/policy.ts';
 import type { PackRefusal } from '#shared/domain/packs/refusal.ts';
-import { agreeToTrustChange, beginTrustChange, missingOwners, planProblem, type PlanProblem, type TrustChange, type TrustPlan } from './create-trust.ts';
+import { planProblem, type PlanProblem, type TrustChange, type TrustPlan } from './create-trust.ts';
 import type { Signer } from './dsse.ts';
 import type { KeyVault } from './key-vault.ts';
 import type { RepositoryWriter } from './ports.ts';
-import { createPublisher, type Publisher, type PublisherParts } from './publisher.ts';
+import { workHere, type PackWork } from './pack-tasks.ts';
+import type { Publisher, PublisherParts } from './publisher.ts';
 import type { PublishOutcome } from './publish-outcome.ts';
 import { lastTrusted, type TrustedState } from './refresh-trust.ts';
-import { setUpTrust } from './set-up-trust.ts';
-import { readRoot } from './tuf-build.ts';
+import { readMetadata } from './read-metadata.ts';
 import type { TrustStore } from './trust-store.ts';
 
 /** Which knowledge base this desk writes for, and where. */
@@ -42,8 +42,10 @@ export type TrustDeskParts = {
   store: TrustStore;
   /** `folder` is a folder, or another place as the program writes it. */
   open: (folder: string) => RepositoryWriter;
+  /** Who does what takes long; this very thread when nobody is named. */
+  work?: PackWork;
   /** What the publisher of a place does more. */
-  more?: (folder: string) => Pick<PublisherParts, 'fits' | 'published'>;
+  more?: (folder: string) => Pick<PublisherParts, 'recordLimit' | 'published'>;
   /** UTC ms. */
   now: () => number;
   /** The place this desk writes to has changed: it reads from there, too. */
@@ -58,7 +60,7 @@ const RENEW_MS = 15 * 86_400_000;
 /** The supervisor's side of trust on one desk: the knowledge base it writes for, its keys there, and who may do what. */
 export type TrustDesk = ReturnType<typeof createTrustDesk>;
 
-export function createTrustDesk({ file, vault, store, open, more = () => ({}), now, placed }: TrustDeskParts) {
+export function createTrustDesk({ file, vault, store, open, work = workHere, more = () => ({}), now, placed }: TrustDeskParts) {
   let place = readPlace(file);
   let publisher: Publisher | undefined;
 
@@ -71,7 +73,7 @@ export function createTrustDesk({ file, vault, store, open, more = () => ({}), n
   const publishing = (): { kb: string; publisher: Publisher; writer: RepositoryWriter } | undefined => {
     if (place === undefined) return undefined;
     const writer = open(place.folder);
-    publisher ??= createPublisher({ writer, store, now, ...more(place.folder) });
+    publisher ??= work.publisher({ writer, store, now, ...more(place.folder) });
     return { kb: place.kb, publisher, writer };
   };
   const unlockedIn = (policy: TrustPolicy, role: 'author' | 'approver'): Signer | undefined =>
@@ -84,8 +86,8 @@ export function createTrustDesk({ file, vault, store, open, more = () => ({}), n
     const root = place === undefined ? undefined : store.metadata(place.kb).root;
     const pin = place === undefined ? undefined : store.pin(place.kb);
     if (place === undefined || state === undefined || root === undefined || pin === undefined) return undefined;
-    const role = readRoot(root).signed.roles['root'];
-    return { place, fingerprint: pin.fingerprint, policy: state.policy, owners: role?.keyIDs ?? [], ownersNeeded: role?.threshold ?? 1, release: state.release ?? 0, expires: state.expires, state };
+    const role = readMetadata('root', root).roles['root'];
+    return { place, fingerprint: pin.fingerprint, policy: state.policy, owners: role?.keyids ?? [], ownersNeeded: role?.threshold ?? 1, release: state.release ?? 0, expires: state.expires, state };
   };
 
   const put = async (change: TrustChange, by: Signer): Promise<TrustDone> => {
@@ -117,7 +119,7 @@ export function createTrustDesk({ file, vault, store, open, more = () => ({}), n
       const card = vault.card(key);
       if (signer === undefined || card === undefined) return { outcome: 'locked' };
       const plan: TrustPlan = { kb, title, epoch: 1, people: [{ ...card, roles: ['author', 'approver', 'owner'] }], revoked: [], ownersNeeded: 1, rules: [{ prefix: '', keys: [], threshold: 1 }] };
-      const made = await createPublisher({ writer: open(folder), store, now }).create(beginTrustChange(plan, { root: 1, targets: 1 }, [signer], now()), title, signer);
+      const made = await work.publisher({ writer: open(folder), store, now }).create(await work.beginTrustChange(plan, { root: 1, targets: 1 }, [signer], now()), title, signer);
       if (made.outcome !== 'published') return done(made);
       settle({ kb, folder });
       const ready = await publishing()?.publisher.live(kb);
@@ -127,7 +129,7 @@ export function createTrustDesk({ file, vault, store, open, more = () => ({}), n
     /** Writes for a knowledge base that is there already. */
     join: async (folder: string, fingerprint: string): Promise<TrustDone> => {
       const source = open(folder);
-      const trusted = await setUpTrust(source, store, { fingerprint }, 'typed', now());
+      const trusted = await work.setUpTrust(source, store, { fingerprint }, 'typed', now());
       if (trusted.outcome !== 'trusted') return trusted;
       settle({ kb: trusted.pin.kb, folder });
       const live = await publishing()?.publisher.live(trusted.pin.kb);
@@ -145,8 +147,8 @@ export function createTrustDesk({ file, vault, store, open, more = () => ({}), n
       const problem = planProblem(plan);
       if (problem !== undefined) return { outcome: 'plan', problem };
       const { versions } = known.state;
-      const change = beginTrustChange(plan, { root: versions.root + 1, targets: versions.targets + 1 }, signers, now());
-      const lacking = missingOwners(change, store.metadata(known.policy.kb).root);
+      const change = await work.beginTrustChange(plan, { root: versions.root + 1, targets: versions.targets + 1 }, signers, now());
+      const lacking = await work.missingOwners(change, store.metadata(known.policy.kb).root);
       const missing = Math.max(lacking.now, lacking.before);
       if (missing > 0) return { outcome: 'needs-owners', missing, file: `${JSON.stringify(change)}\n` };
       const by = people.filter(({ roles }) => roles.includes('approver')).map(({ id }) => vault.signer(id)).find((signer) => signer !== undefined);
@@ -158,11 +160,11 @@ export function createTrustDesk({ file, vault, store, open, more = () => ({}), n
       const known = facts();
       const parsed = parseChange(text);
       if (known === undefined || parsed === undefined || parsed.kb !== known.policy.kb) return { outcome: 'not-a-file' };
-      const next = readRoot(Buffer.from(parsed.root)).signed.roles['root']?.keyIDs ?? [];
+      const next = readMetadata('root', Buffer.from(parsed.root)).roles['root']?.keyids ?? [];
       const signers = ownerSigners([...new Set([...known.owners, ...next])]);
       if (signers.length === 0) return { outcome: 'locked' };
-      const change = signers.reduce(agreeToTrustChange, parsed);
-      const lacking = missingOwners(change, store.metadata(known.policy.kb).root);
+      const change = await work.agree(parsed, signers);
+      const lacking = await work.missingOwners(change, store.metadata(known.policy.kb).root);
       const missing = Math.max(lacking.now, lacking.before);
       if (missing > 0) return { outcome: 'needs-owners', missing, file: `${JSON.stringify(change)}\n` };
       const by = unlockedIn(known.policy, 'approver');

@@ -17,6 +17,7 @@ export default defineConfig({
           records: resolve(root, 'src/main/processes/records.ts'),
           knowledge: resolve(root, 'src/main/processes/knowledge.ts'),
           import: resolve(root, 'src/main/processes/import.ts'),
+          'signatures-thread': resolve(root, 'src/main/processes/signatures-thread.ts'),
           'packs-thread': resolve(root, 'src/main/processes/packs-thread.ts'),
         },
         output: { format: 'es' },

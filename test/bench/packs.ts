@@ -15,13 +15,15 @@ import { knowledgeMigrations } from '../../src/main/db/migrations/knowledge/inde
 import { openDatabase } from '../../src/main/db/open.ts';
 import { installRelease, openFolder, storedVersions } from '../../src/main/features/channels/index.ts';
 import { createKnowledgeRepository } from '../../src/main/features/knowledge/index.ts';
-import { changesOf, checkChannel, createPackThread, installFacts, NOTHING_STORED, openTrustStore, setUpTrust, signChanges } from '../../src/main/features/packs/index.ts';
+import { changesOf, checkChannel, createPackThread, installFacts, NOTHING_STORED, openSignatureThreads, openTrustStore, setUpTrust, signChanges } from '../../src/main/features/packs/index.ts';
 import { newSeed, signerFrom } from '../../src/main/features/packs/signer.ts';
 import { createSearchTables, openSearchIndex } from '../../src/main/features/search/index.ts';
 import { digestOfFile } from '../../src/main/lib/digest.ts';
 import { round } from './lib-app.ts';
 import { madeUpProducts } from './lib-products.ts';
 
+/** As the import process checks. */
+const threads = (keys: Parameters<typeof openSignatureThreads>[1]) => openSignatureThreads(() => new Worker(new URL('../../src/main/processes/signatures-thread.ts', import.meta.url)), keys);
 const COUNT = Number(process.argv[2] ?? 50_000);
 /** Texts the bare algorithms are tried on. */
 const BARE = 4_000;
@@ -91,7 +93,7 @@ try {
   const desk = openTrustStore(join(dir, 'desk'));
   await setUpTrust(channel, desk, { fingerprint: made.fingerprint }, 'typed', now());
   const [, hashMs] = await timed(() => digestOfFile(packFile));
-  const [checked, verifyMs] = await timed(() => checkChannel(channel, desk, 'bench', NOTHING_STORED, { now }));
+  const [checked, verifyMs] = await timed(() => checkChannel(channel, desk, 'bench', NOTHING_STORED, { now, threads }));
   if (checked.outcome !== 'verified') throw new Error(JSON.stringify(checked));
 
   const db = openDatabase({ file: join(dir, 'knowledge.db'), kind: 'knowledge' });

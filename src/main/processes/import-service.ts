@@ -12,7 +12,7 @@ import { answerFrom } from './answer.ts';
 import type { ImportContract, ImportInput, ImportOutput } from './internal-contract.ts';
 import { createLiveService } from './live-service.ts';
 import type { ProcessConfig } from './protocol.ts';
-import { checkRelease, installChecked } from './release-tasks.ts';
+import { checkRelease, installChecked, type StartThread } from './release-tasks.ts';
 import type { Service, ServeTools } from './serve.ts';
 
 /** Time between two progress events, ms: at least four a second. */
@@ -26,8 +26,9 @@ const REPORT_PIECE = 65_536;
  * The import process: reads one strange file, away from everything an agent waits for. It has its own
  * memory and its own connection, so a broken workbook can at worst end this process, and the database
  * rolls back what was not committed.
+ * @param signatures starts a thread that checks signatures
  */
-export function openImportService(config: ProcessConfig, tools: ServeTools): Service {
+export function openImportService(config: ProcessConfig, tools: ServeTools, signatures?: StartThread): Service {
   let cancelled = false;
   const live = createLiveService(config, tools);
   const handle = answerFrom<'knowledge', ImportContract>({
@@ -68,7 +69,7 @@ export function openImportService(config: ProcessConfig, tools: ServeTools): Ser
       }
     },
     settle: () => settle(config),
-    'release.check': (input) => checkRelease(config, input),
+    'release.check': (input) => checkRelease(config, input, signatures),
     'release.install': async (input) => {
       try {
         return await installChecked(config, input, createFlusher(join(config.dataDir, 'knowledge.db-wal')));

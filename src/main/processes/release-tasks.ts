@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { openDatabase, type Db } from '#main/db/open.ts';
 import { installRelease, mendingVersions, openPlace, storedVersions } from '#main/features/channels/index.ts';
 import { createKnowledgeRepository } from '#main/features/knowledge/index.ts';
-import { changesOf, checkChannel, installFacts, lastTrusted, newestKept, openTrustStore, Refused } from '#main/features/packs/index.ts';
+import { changesOf, checkChannel, installFacts, lastTrusted, newestKept, openSignatureThreads, openTrustStore, Refused } from '#main/features/packs/index.ts';
 import { openSearchIndex } from '#main/features/search/index.ts';
 import type { ImportInput, ImportOutput } from './internal-contract.ts';
 import { packsDir } from './packs-dir.ts';
@@ -10,12 +10,14 @@ import type { ProcessConfig } from './protocol.ts';
 
 const openKnowledge = (config: ProcessConfig): Db => openDatabase({ file: join(config.dataDir, 'knowledge.db'), kind: 'knowledge', mustExist: true });
 
+export type StartThread = Parameters<typeof openSignatureThreads>[0];
+
 /** Looks at a channel and checks what is new. Writes nothing of it into the knowledge. */
-export async function checkRelease(config: ProcessConfig, { place, kb, mend = false }: ImportInput<'release.check'>): Promise<ImportOutput<'release.check'>> {
+export async function checkRelease(config: ProcessConfig, { place, kb, mend = false }: ImportInput<'release.check'>, signatures?: StartThread): Promise<ImportOutput<'release.check'>> {
   const db = openKnowledge(config);
   const source = openPlace(place);
   try {
-    const checked = await checkChannel(source, openTrustStore(packsDir(config.dataDir)), kb, mend ? mendingVersions(db, kb) : storedVersions(db, kb), { now: Date.now });
+    const checked = await checkChannel(source, openTrustStore(packsDir(config.dataDir)), kb, mend ? mendingVersions(db, kb) : storedVersions(db, kb), { now: Date.now, ...(signatures === undefined ? {} : { threads: (keys) => openSignatureThreads(signatures, keys) }) });
     switch (checked.outcome) {
       case 'verified':
         return { outcome: 'verified', release: checked.release.info.release, title: checked.release.state.policy.title, expires: checked.release.state.expires };

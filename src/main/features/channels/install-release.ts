@@ -105,6 +105,9 @@ function createWriter({ db, now }: InstallParts, release: ReleaseToInstall, inde
   rows.saveBase(stored);
   const layers = createLayers(db);
   const fresh = before !== undefined && before.epoch !== release.epoch;
+  const empty = before === undefined && rows.keys(source).length === 0;
+  if (empty) layers.learn();
+  const written = new Set<string>();
   const kept = new Set<string>();
   const list = createChangeList(before === undefined);
   let changed = 0;
@@ -122,7 +125,9 @@ function createWriter({ db, now }: InstallParts, release: ReleaseToInstall, inde
       const ref = parseChangeKey(name);
       if (ref === undefined) return;
       if (fresh) kept.add(name);
-      const stored = rows.signed(source, ref.kind, ref.key);
+      // Of a base that was not here nothing is stored but what this release has just put.
+      const stored = empty && !written.has(name) ? undefined : rows.signed(source, ref.kind, ref.key);
+      if (empty) written.add(name);
       if (stored?.digest === digest) return;
       // A change that came by itself may be newer than the release: a record never goes back.
       if (!fresh && stored !== undefined && stored.ver > ver) return;

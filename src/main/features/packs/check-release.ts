@@ -1,4 +1,4 @@
-import { open, rename, writeFile } from 'node:fs/promises';
+import { open, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HEAD_TYPE, type Envelope, type SignedChange } from '#shared/domain/packs/change.ts';
 import { PACK_LIMITS } from '#shared/domain/packs/limits.ts';
@@ -10,9 +10,10 @@ import { digestOfFile } from '#main/lib/digest.ts';
 import { createBuckets } from './digests.ts';
 import { isGenuine, type KeyRing } from './dsse.ts';
 import { fetchTarget } from './fetch-target.ts';
-import { openContext, parseVerified, readLine, signaturesSufficeSoon, textDigest, type OpenContext, type ParseText, type VerifiedChange } from './open-change.ts';
+import { allSignaturesSuffice, openContext, parseVerified, readLine, textDigest, type OpenContext, type ParseText, type VerifiedChange } from './open-change.ts';
 import { packLines, Refused, refusing, tryUnpacking, type UnpackLimits } from './pack-file.ts';
 import type { FileSource } from './ports.ts';
+import { checkSoon, type CheckSignatures, type SignatureKeys, type SignatureThreads } from './signature-threads.ts';
 import { refreshTrust, type TrustedState } from './refresh-trust.ts';
 import type { TrustStore } from './trust-store.ts';
 
@@ -52,6 +53,8 @@ export type CheckHooks = {
   /** Parser of everything that has to be verified first. Tests pass one that throws. */
   parse?: ParseText;
   limits?: UnpackLimits;
+  /** Starts threads that check signatures; without it Node's own do. Closed when the check is over. */
+  threads?: (keys: SignatureKeys) => SignatureThreads;
 };
 
 export type Checked =
@@ -99,7 +102,7 @@ export function fetchAndCheck(source: FileSource, store: TrustStore, state: Trus
     // Only what has passed every check takes a place among the last good ones.
     const known = (await digestOfFile(file)) === files.pack.sha256;
     const incoming = known ? file : join(folder, files.pack.name);
-    if (!known) await writeFile(incoming, await fetchTarget(source, files.pack, PACK_LIMITS.packBytes), { mode: 0o600 });
+    if (!known) await writeGently(incoming, await fetchTarget(source, files.pack, PACK_LIMITS.packBytes));
     const info = readInfo(infoBytes, files.info.name, state.policy, release, hooks.parse);
     const checked = await checkPack(incoming, files.pack.name, state, info, stored, hooks);
     if (!known) await moveIntoPlace(incoming, file);
@@ -108,6 +111,22 @@ export function fetchAndCheck(source: FileSource, store: TrustStore, state: Trus
     return { outcome: 'verified', release: { ...checked, info, state, file, sha256: files.pack.sha256 } };
   };
   return refusing(() => store.working(kb, work));
+}
+
+/** Written and flushed at one go (bytes). */
+const PIECE = 1_048_576;
+
+/** Brings a long file to the disk a piece at a time: a note that is saved meanwhile waits for one piece, not for all of it. */
+async function writeGently(file: string, bytes: Uint8Array): Promise<void> {
+  const handle = await open(file, 'w', 0o600);
+  try {
+    for (let at = 0; at < bytes.length; at += PIECE) {
+      await handle.writeFile(bytes.subarray(at, at + PIECE));
+      await handle.datasync();
+    }
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Puts a whole file in use: flushed, then renamed. Both in the data folder. */
@@ -167,11 +186,28 @@ function notApproved(policy: TrustPolicy, { signatures }: Envelope, key: string)
   return { reason: 'no-approver', key };
 }
 
+/** Batches whose signatures are under way while one is looked at: enough to keep two threads busy. */
+const AHEAD = 4;
+/** So many records to be checked are worth threads of their own, which take a moment to start. */
+const MANY = 2_000;
+
 /** Checks every line of a pack against the policy, what is stored, and the head. Throws `Refused`. */
 async function checkPack(file: string, name: string, state: TrustedState, info: ReleaseInfo, stored: StoredVersions, hooks: CheckHooks): Promise<{ head: SignedHead; changed: number; total: number }> {
+  const keeping = stored.epoch === state.policy.epoch && stored.policyDigest === state.policyDigest;
+  const live = Object.values(info.counts).reduce((sum, count) => sum + count, 0);
+  const threads = (keeping ? info.changed.added + info.changed.changed : live) < MANY ? undefined : hooks.threads?.(state.policy.keys);
+  try {
+    return await checkLines(file, name, state, info, stored, hooks, threads?.check);
+  } finally {
+    threads?.close();
+  }
+}
+
+async function checkLines(file: string, name: string, state: TrustedState, info: ReleaseInfo, stored: StoredVersions, hooks: CheckHooks, by: CheckSignatures | undefined): Promise<{ head: SignedHead; changed: number; total: number }> {
   // Once through without looking: a pack that swells is refused before any line of it is parsed.
   await tryUnpacking(file, name, hooks.limits);
   const context = openContext(state.policy, hooks.parse);
+  const check = by ?? checkSoon(context);
   const head = openHead(info.head, context);
   if (head.ver !== info.release) throw new Refused({ reason: 'rollback', file: `release-${info.release}` });
   const sameEpoch = stored.epoch === state.policy.epoch;
@@ -181,18 +217,26 @@ async function checkPack(file: string, name: string, state: TrustedState, info: 
   const buckets = createBuckets();
   let changed = 0;
 
-  /** One line. What is stored byte for byte and was checked under this very policy is not checked again. */
-  const begin = (line: string, number: number): Begun => {
-    const read = readLine(line, number);
-    if (!read.ok) throw new Refused(read.refusal);
-    const { signed } = read;
-    const before = known.get(signed.subject);
-    if (trusted && before !== undefined && before.digest === textDigest(signed.text)) return { key: signed.subject, stored: before };
-    return { signed, before, refusal: signaturesSufficeSoon(signed, context) };
+  /** Lines read together. What is stored byte for byte and was checked under this very policy is not checked again. */
+  const begin = (lines: readonly string[]): Batch => {
+    const batch = lines.map((line): Begun => {
+      const read = readLine(line, ++number);
+      if (!read.ok) throw new Refused(read.refusal);
+      const { signed } = read;
+      const before = known.get(signed.subject);
+      return trusted && before !== undefined && before.digest === textDigest(signed.text) ? { key: signed.subject, stored: before } : { signed, before };
+    });
+    const asked = batch.flatMap((one) => ('signed' in one ? [one.signed] : []));
+    const refusals = asked.length === 0 ? Promise.resolve([]) : allSignaturesSuffice(asked, context, check);
+    // Whoever waits for it comes later; a refusal before that must not count as nobody's.
+    refusals.catch(() => undefined);
+    return { batch, refusals };
   };
-  const finish = async (batch: readonly Begun[]): Promise<void> => {
+  const finish = async ({ batch, refusals: coming }: Batch): Promise<void> => {
+    const refusals = await coming;
+    let asked = 0;
     for (const begun of batch) {
-      const change = 'stored' in begun ? { key: begun.key, ...begun.stored } : await settle(begun, context);
+      const change = 'stored' in begun ? { key: begun.key, ...begun.stored } : settle(begun, refusals[asked++], context);
       if (seen.has(change.key)) throw new Refused({ reason: 'duplicate-key', key: change.key });
       seen.add(change.key);
       if (!change.deleted) buckets.add(change);
@@ -201,15 +245,15 @@ async function checkPack(file: string, name: string, state: TrustedState, info: 
     await hooks.progress?.(seen.size);
   };
 
-  // While the signatures of one batch are checked on other threads, the records of the one before are looked at on this one.
+  // While the signatures of some batches are checked on other threads, the records of one before are looked at on this one.
   let number = 0;
-  let waiting: Begun[] = [];
+  const waiting: Batch[] = [];
   for await (const lines of packLines(file, name, hooks.limits)) {
-    const next = lines.map((line) => begin(line, ++number));
-    await finish(waiting);
-    waiting = next;
+    waiting.push(begin(lines));
+    const next = waiting.length > AHEAD ? waiting.shift() : undefined;
+    if (next !== undefined) await finish(next);
   }
-  await finish(waiting);
+  for (const batch of waiting) await finish(batch);
   if (sameEpoch) for (const key of stored.liveKeys()) if (!seen.has(key)) throw new Refused({ reason: 'missing-record', key });
   const digests = buckets.digests();
   if (buckets.count() !== head.count || digests.some((digest, at) => digest !== head.digests[at])) {
@@ -219,13 +263,12 @@ async function checkPack(file: string, name: string, state: TrustedState, info: 
 }
 
 type Stored = { ver: number; digest: string; deleted: boolean; live?: boolean };
-/** A line whose signatures are being checked on other threads. */
-type Opening = { signed: SignedChange; before: Stored | undefined; refusal: Promise<PackRefusal | undefined> };
-type Begun = Opening | { key: string; stored: Stored };
+type Begun = { signed: SignedChange; before: Stored | undefined } | { key: string; stored: Stored };
+/** Lines read together, and why the signatures of those that have to be checked do not suffice, in their order. */
+type Batch = { batch: Begun[]; refusals: Promise<(PackRefusal | undefined)[]> };
 
 /** What a line says: parsed only once its signatures were found to suffice. Throws `Refused`. */
-async function settle({ signed, before, refusal }: Opening, context: OpenContext): Promise<Stored & { key: string }> {
-  const refused = await refusal;
+function settle({ signed, before }: Extract<Begun, { signed: unknown }>, refused: PackRefusal | undefined, context: OpenContext): Stored & { key: string } {
   if (refused !== undefined) throw new Refused(refused);
   const opened = parseVerified(signed, context);
   if (!opened.ok) throw new Refused(opened.refusal);
@@ -247,7 +290,8 @@ export async function* changesOf(release: Pick<VerifiedRelease, 'file' | 'sha256
     for (const line of lines) {
       const read = readLine(line, 0);
       if (!read.ok) throw new Refused(read.refusal);
-      if (stored.get(read.signed.subject)?.digest === textDigest(read.signed.text)) continue;
+      const before = stored.get(read.signed.subject);
+      if (before !== undefined && before.digest === textDigest(read.signed.text)) continue;
       const opened = parseVerified(read.signed, context);
       if (!opened.ok) throw new Refused(opened.refusal);
       batch.push(opened.change);

@@ -39,7 +39,27 @@ export function signText(payloadType: string, text: string, signers: readonly Si
 }
 
 export function signatureOf(payloadType: string, text: string, signer: Signer): Signature {
-  return { keyid: signer.id, sig: signer.sign(preAuthEncoding(payloadType, Buffer.from(text))).toString('base64') };
+  const signature = { keyid: signer.id, sig: signer.sign(preAuthEncoding(payloadType, Buffer.from(text))).toString('base64') };
+  if (vouched.has(signer)) madeHere.set(signature, { payloadType, text, sig: signature.sig, keyid: signature.keyid });
+  return signature;
+}
+
+/** Signers over a key of this very thread: their id is that of their key. */
+const vouched = new WeakSet<Signer>();
+const madeHere = new WeakMap<Signature, { payloadType: string; text: string } & Signature>();
+
+/** Says that a signer signs with the key it is named after. */
+export function vouchFor(signer: Signer): void {
+  vouched.add(signer);
+}
+
+/**
+ * Whether this very signature was made on this thread over this very text. Who signs a whole knowledge base and publishes it
+ * need not check 50,000 signatures it has just made. What came from anywhere else is another object and is never known here.
+ */
+export function isMadeHere(signature: Signature, payloadType: string, text: string): boolean {
+  const made = madeHere.get(signature);
+  return made !== undefined && made.sig === signature.sig && made.keyid === signature.keyid && made.payloadType === payloadType && made.text === text;
 }
 
 /** Keys ready for checking signatures, made once per policy: making one costs more than using it. */

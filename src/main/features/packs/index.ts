@@ -14,6 +14,7 @@ export { openChange, openChangeSoon, type OpenContext, type VerifiedChange } fro
 export { changesOf, checkChannel, installFacts, NOTHING_STORED, type Checked, type CheckHooks, type StoredVersions, type VerifiedRelease } from './check-release.ts';
 export { coSign, signChanges, wantedKey, type SignWanted, type WantedChange } from './change-maker.ts';
 export { readDifferences, writeDifferences, type Difference } from './differences.ts';
+export { openSignatureThreads, serveSignatures } from './signature-threads.ts';
 export { createPackThread, type PackThread } from './pack-thread.ts';
 export { servePackTasks } from './serve-pack-tasks.ts';
 export { workHere, type PackWork } from './pack-tasks.ts';

@@ -4,7 +4,8 @@ import { KNOWLEDGE_SCHEMAS, recordKey, type PackLine } from '#shared/domain/know
 import type { KeyId } from '#shared/domain/packs/keys.ts';
 import { enoughSigners, ruleFor, whyNot, type PolicyRule, type TrustPolicy } from '#shared/domain/packs/policy.ts';
 import type { PackRefusal } from '#shared/domain/packs/refusal.ts';
-import { isGenuine, isGenuineSoon, keyRing, type KeyRing } from './dsse.ts';
+import { isGenuine, keyRing, type KeyRing } from './dsse.ts';
+import { checkSoon, type CheckSignatures } from './signature-threads.ts';
 
 /** A change that may be used: enough of the right people signed these very bytes. */
 export type VerifiedChange = {
@@ -52,30 +53,38 @@ export function openChange(signed: SignedChange, context: OpenContext): Opened {
   return refusal === undefined ? parseVerified(signed, context) : { ok: false, refusal };
 }
 
-/** The same with the signatures checked on other threads: for packs with tens of thousands of them. */
-export async function openChangeSoon(signed: SignedChange, context: OpenContext): Promise<Opened> {
-  const refusal = await signaturesSufficeSoon(signed, context);
-  return refusal === undefined ? parseVerified(signed, context) : { ok: false, refusal };
+/** The same of many, with the signatures checked on other threads. */
+export async function openChanges(changes: readonly SignedChange[], context: OpenContext, check: CheckSignatures = checkSoon(context)): Promise<Opened[]> {
+  const refusals = await allSignaturesSuffice(changes, context, check);
+  return changes.map((signed, at) => {
+    const refusal = refusals[at];
+    return refusal === undefined ? parseVerified(signed, context) : { ok: false, refusal };
+  });
 }
 
 /** Why the signatures of a change do not suffice, or undefined when they do. Parses nothing. */
 export function signaturesSuffice(signed: SignedChange, context: OpenContext): PackRefusal | undefined {
   const asked = askSigners(signed, context);
-  return asked.refusal ?? judge(signed, context, asked, asked.known.map(({ key, signature }) => isGenuine(key, signed.payloadType, asked.payload, signature)));
+  const payload = Buffer.from(signed.text);
+  return asked.refusal ?? judge(signed, context, asked, asked.known.map(({ key, signature }) => isGenuine(key, signed.payloadType, payload, signature)));
 }
 
-/** The same on other threads. Never rejects. */
-export async function signaturesSufficeSoon(signed: SignedChange, context: OpenContext): Promise<PackRefusal | undefined> {
-  const asked = askSigners(signed, context);
-  return asked.refusal ?? judge(signed, context, asked, await Promise.all(asked.known.map(({ key, signature }) => isGenuineSoon(key, signed.payloadType, asked.payload, signature))));
+/** The same of many, by whoever checks signatures. */
+export async function allSignaturesSuffice(changes: readonly SignedChange[], context: OpenContext, check: CheckSignatures): Promise<(PackRefusal | undefined)[]> {
+  const asked = changes.map((signed) => askSigners(signed, context));
+  const genuine = await check(changes.map(({ payloadType, text }, at) => ({ payloadType, text, signatures: asked[at]?.refusal === undefined ? (asked[at]?.known ?? []).map(({ signature }) => signature) : [] })));
+  return changes.map((signed, at) => {
+    const one = asked[at] ?? askSigners(signed, context);
+    return one.refusal ?? judge(signed, context, one, genuine[at] ?? []);
+  });
 }
 
 /** Whose signatures count for a change, and why the first of the others does not. */
-type Asked = { refusal?: PackRefusal; rule: PolicyRule; payload: Buffer; known: { key: KeyObject; signature: Signature }[]; first: PackRefusal | undefined };
+type Asked = { refusal?: PackRefusal; rule: PolicyRule; known: { key: KeyObject; signature: Signature }[]; first: PackRefusal | undefined };
 
-function askSigners({ subject, payloadType, text, signatures }: SignedChange, { policy, ring }: OpenContext): Asked {
+function askSigners({ subject, payloadType, signatures }: SignedChange, { policy, ring }: OpenContext): Asked {
   const rule = ruleFor(policy, subject);
-  const asked: Asked = { rule, payload: Buffer.from(text), known: [], first: undefined };
+  const asked: Asked = { rule, known: [], first: undefined };
   if (payloadType !== CHANGE_TYPE) return { ...asked, refusal: { reason: 'bad-record', key: subject, detail: payloadType } };
   for (const signature of signatures) {
     const not = whyNot(policy, rule, subject, signature.keyid);

@@ -15,7 +15,7 @@ import { signText, type Signer } from './dsse.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { mergePack, packLine, type Conflicts, type Merged } from './merge-pack.ts';
 import { packName, releaseName, releasesName, rootName, snapshotName, targetName, targetsName, TIMESTAMP } from './names.ts';
-import { openChangeSoon, openContext, type VerifiedChange } from './open-change.ts';
+import { openChanges, openContext, type VerifiedChange } from './open-change.ts';
 import { Refused, refusing } from './pack-file.ts';
 import { createPacer } from './pacer.ts';
 import type { RepositoryWriter } from './ports.ts';
@@ -198,7 +198,7 @@ export function createPublisher({ writer, store, now, breathe, recordLimit, publ
     const pause = createPacer(breathe);
     for (let from = 0; from < request.changes.length; from += TOGETHER) {
       const batch = request.changes.slice(from, from + TOGETHER);
-      for (const [at, opened] of (await Promise.all(batch.map((signed) => openChangeSoon(signed, context)))).entries()) {
+      for (const [at, opened] of (await openChanges(batch, context)).entries()) {
         const signed = batch[at];
         if (!opened.ok) throw new Refused(opened.refusal);
         if (changes.has(opened.change.key)) throw new Refused({ reason: 'duplicate-key', key: opened.change.key });

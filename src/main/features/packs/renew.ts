@@ -1,6 +1,6 @@
 import type { SignedChange } from '#shared/domain/packs/change.ts';
 import { signatureOf, type Signer } from './dsse.ts';
-import { signaturesSufficeSoon, type OpenContext } from './open-change.ts';
+import { signaturesSuffice, type OpenContext } from './open-change.ts';
 import { Refused } from './pack-file.ts';
 
 /**
@@ -10,10 +10,10 @@ import { Refused } from './pack-file.ts';
  */
 export function renewer(context: OpenContext, by: Signer): (signed: SignedChange) => Promise<SignedChange> {
   return async (signed) => {
-    if ((await signaturesSufficeSoon(signed, context)) === undefined) return signed;
+    if (signaturesSuffice(signed, context) === undefined) return signed;
     const kept = signed.signatures.filter(({ keyid }) => keyid !== by.id && context.policy.keys.some(({ id }) => id === keyid));
     const renewed = { ...signed, signatures: [...kept, signatureOf(signed.payloadType, signed.text, by)] };
-    const lacking = await signaturesSufficeSoon(renewed, context);
+    const lacking = signaturesSuffice(renewed, context);
     if (lacking !== undefined) throw new Refused(lacking);
     return renewed;
   };

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, randomBytes, sign, type KeyObject } from 'node:crypto';
-import { keyIdOf, rawPublicKey, type Signer } from './dsse.ts';
+import { keyIdOf, rawPublicKey, vouchFor, type Signer } from './dsse.ts';
 import type { SentSigner } from './pack-tasks.ts';
 
 /** The first bytes of an Ed25519 private key in DER; the rest is the 32-byte seed (RFC 8410). */
@@ -26,6 +26,7 @@ export function signerOf(key: KeyObject, name: string): Signer {
   const publicKey = rawPublicKey(createPublicKey(key));
   const signer: Signer = { id: keyIdOf(publicKey), publicKey, name, sign: (bytes) => sign(null, bytes, key) };
   keys.set(signer, key);
+  vouchFor(signer);
   return signer;
 }
 

@@ -45,8 +45,10 @@ export function openSignatureThreads(start: () => Pick<Worker, 'postMessage' | '
     const lost = (): void => talk.end(new Error('a thread that checks signatures ended'));
     worker.on('error', lost);
     worker.on('exit', lost);
-    void talk.ask('keys', keys).catch(() => undefined);
-    return { worker, talk, busy: 0 };
+    const thread = { worker, talk, busy: 0 };
+    // A thread that knows no keys would call every signature false.
+    talk.ask('keys', keys.map(({ id, publicKey }) => ({ id, publicKey }))).catch(() => talk.end(new Error('a thread that checks signatures has no keys')));
+    return thread;
   });
   return {
     check: async (texts) => {

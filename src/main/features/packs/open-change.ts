@@ -53,7 +53,13 @@ export function openChange(signed: SignedChange, context: OpenContext): Opened {
   return refusal === undefined ? parseVerified(signed, context) : { ok: false, refusal };
 }
 
-/** The same of many, with the signatures checked on other threads. */
+/** The same with the signatures checked on other threads. */
+export async function openChangeSoon(signed: SignedChange, context: OpenContext): Promise<Opened> {
+  const refusal = (await allSignaturesSuffice([signed], context, checkSoon(context)))[0];
+  return refusal === undefined ? parseVerified(signed, context) : { ok: false, refusal };
+}
+
+/** The same of many. */
 export async function openChanges(changes: readonly SignedChange[], context: OpenContext, check: CheckSignatures = checkSoon(context)): Promise<Opened[]> {
   const refusals = await allSignaturesSuffice(changes, context, check);
   return changes.map((signed, at) => {

@@ -25,8 +25,8 @@ export function checkSoon({ ring }: Pick<OpenContext, 'ring'>): CheckSignatures 
     const payload = Buffer.from(text);
     return Promise.all(signatures.map((signature) => {
       const key = ring(signature.keyid);
-      if (key !== undefined && isMadeHere(signature, payloadType, text)) return true;
-      return key === undefined ? false : isGenuineSoon(key, payloadType, payload, signature);
+      if (key === undefined || isMadeHere(signature, payloadType, text)) return Promise.resolve(key !== undefined);
+      return isGenuineSoon(key, payloadType, payload, signature);
     }));
   }));
 }

@@ -293,8 +293,6 @@ function findHomes(segment: Segment, word: string): Homes {
 
 /** Names looked at to see how they use a word. */
 const LOOKED_AT = 24;
-/** Joining words after which comes what a thing has, not what it is for. */
-const HAS: ReadonlySet<string> = new Set(['with', 'mit', 'avec', 'con', 'com', 'met', 'med', 'z', 'с', 'incl']);
 
 /** True when the names of a category say a word mostly to tell what the thing is for: "case for DSLR", "laptop charger" where chargers are a kind. */
 function onlyModifies(segment: Segment, model: CategoryModel, word: string, own: number): boolean {
@@ -311,7 +309,7 @@ function onlyModifies(segment: Segment, model: CategoryModel, word: string, own:
     if (at < 0) continue;
     names++;
     const next = title[at + 1] === undefined ? '' : dictionary.text(title[at + 1] ?? 0);
-    const isFor = title.slice(1, at).some((term) => FOR_WORDS.has(dictionary.text(term)) && !HAS.has(dictionary.text(term)));
+    const isFor = title.slice(1, at).some((term) => FOR_WORDS.has(dictionary.text(term)));
     if (isFor || (next !== '' && model.headedBy(next) && !model.saying(next).includes(own))) modifies++;
   }
   return modifies * 2 > names;

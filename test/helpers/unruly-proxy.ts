@@ -45,7 +45,8 @@ export async function unrulyProxy(port: number, { lost, twice, late, random }: {
       for (let time = 0; time < (again ? 3 : 1); time += 1) {
         if (isLive && random() < late) {
           did.late += 1;
-          setTimeout(() => (desk.destroyed ? undefined : desk.write(bytes)), random() * 120);
+          // Longer than a desk gathers changes for, so that an older one comes alone after a newer one.
+          setTimeout(() => (desk.destroyed ? undefined : desk.write(bytes)), random() * 700);
         } else desk.write(bytes);
       }
     };

@@ -184,10 +184,11 @@ describe.skipIf(NATS_SERVER === undefined)('a desk that follows single changes',
       await shop.publisher.live('shop');
     }
     const begun = performance.now();
-    await shop.publish([priced('last', 9)]);
+    const last = await shop.publish([priced('last', 9)]);
     expect(performance.now() - begun).toBeLessThan(5_000);
     await vi.waitFor(() => expect(one.prices()['last']).toBe(9), WAIT);
-    await isComplete(one, createInstalledRepository(one.db).base('shop')?.release ?? 0);
+    // The head of this release: the record may be in use a moment before it.
+    await isComplete(one, last.outcome === 'published' ? (last.release ?? 0) : 0);
     // The kills fell into publications, and some were acknowledged before.
     expect(torn).toBeGreaterThan(0);
     expect(acknowledged.length).toBeGreaterThan(7);

@@ -12,8 +12,8 @@ const ben = signerFrom(newSeed(), 'Ben');
 const anna = signerFrom(newSeed(), 'Anna');
 const texts = () => signChanges({ kb: 'shop', epoch: 1, wanted: Array.from({ length: 40 }, (_, at) => ({ line: product(`P-${at}`) })), liveVersion: () => 0, by: ben, at: 1 });
 
-async function judged(file: URL | string): Promise<boolean[][]> {
-  const threads = openSignatureThreads(() => new Worker(file), [ben]);
+async function judged(file: URL | string, count = 2): Promise<boolean[][]> {
+  const threads = openSignatureThreads(() => new Worker(file), [ben], count);
   onTestFinished(threads.close);
   const [good, changed, foreign, short, none] = await texts();
   if (good === undefined || changed === undefined || foreign === undefined || short === undefined || none === undefined) throw new Error('too few');
@@ -35,6 +35,10 @@ it('threads tell genuine signatures from changed texts, foreign keys, short and 
   expect(await judged(REAL)).toEqual(VERDICT);
 });
 
+it('where one core is all that may be used, the verdict is the same', async () => {
+  expect(await judged(REAL, 0)).toEqual(VERDICT);
+});
+
 it('a thread that ends, or never was one, changes no verdict', async () => {
   const dir = tempDir();
   const dies = join(dir, 'dies.mjs');
@@ -52,7 +56,7 @@ it('a pack of thousands is checked on threads, and one forged record among them 
   const hooks = (wrong: boolean) => ({
     now: () => shop.clock.now,
     threads: (keys: Parameters<typeof openSignatureThreads>[1]) => {
-      const threads = openSignatureThreads(() => (started++, new Worker(REAL)), keys);
+      const threads = openSignatureThreads(() => (started++, new Worker(REAL)), keys, 2);
       return {
         ...threads,
         check: async (batch: Parameters<typeof threads.check>[0]) => {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import type { Signature, SignedChange } from '#shared/domain/packs/change.ts';
 import type { KeyId } from '#shared/domain/packs/keys.ts';
@@ -16,8 +17,22 @@ export type CheckSignatures = (texts: readonly ToCheck[]) => Promise<boolean[][]
 
 export type SignatureThreads = { check: CheckSignatures; close(): void };
 
-/** Threads a whole pack is checked on: with the thread that reads the records, a little more than the two cores of the smallest desk. */
-export const SIGNATURE_THREADS = 2;
+/**
+ * Threads a whole pack is checked on besides the one that reads the records, so that at least one core is always free for the
+ * agent: a keystroke is saved by several processes one after the other, and each would wait for its turn. None on two cores.
+ */
+const threadsFor = (cores: number): number => Math.max(0, Math.min(2, cores - 2));
+
+/** Checks on the very thread that asks: where one core is all that may be used. */
+function checkHere(ring: OpenContext['ring'], texts: readonly ToCheck[]): boolean[][] {
+  return texts.map(({ payloadType, text, signatures }) => {
+    const payload = Buffer.from(text);
+    return signatures.map((signature) => {
+      const key = ring(signature.keyid);
+      return key !== undefined && isGenuine(key, payloadType, payload, signature);
+    });
+  });
+}
 
 /** The same on the threads Node keeps for everybody: for few signatures, and where no thread can be had. */
 export function checkSoon({ ring }: Pick<OpenContext, 'ring'>): CheckSignatures {
@@ -34,11 +49,12 @@ export function checkSoon({ ring }: Pick<OpenContext, 'ring'>): CheckSignatures 
 /**
  * Threads that check signatures and nothing else, a batch at a time: two of them get through a pack a quarter sooner than
  * Node's own four, which are woken for every single signature. A thread that ends, or cannot be had, leaves its work to
- * Node's own.
+ * whoever asks.
  * @param start starts a thread that serves `serveSignatures`
  */
-export function openSignatureThreads(start: () => Pick<Worker, 'postMessage' | 'on' | 'terminate' | 'unref'>, keys: SignatureKeys, count = SIGNATURE_THREADS): SignatureThreads {
-  const instead = checkSoon({ ring: keyRing(keys) });
+export function openSignatureThreads(start: () => Pick<Worker, 'postMessage' | 'on' | 'terminate' | 'unref'>, keys: SignatureKeys, count = threadsFor(availableParallelism())): SignatureThreads {
+  const known = keyRing(keys);
+  const instead: CheckSignatures = async (texts) => checkHere(known, texts);
   const threads = Array.from({ length: count }, () => {
     const worker = start();
     const talk: Talk = createTalk(worker, async () => ({ value: undefined }));
@@ -80,14 +96,6 @@ export function serveSignatures(port: ThreadPort): void {
       return { value: undefined };
     }
     const texts = input as readonly ToCheck[];
-    return {
-      value: texts.map(({ payloadType, text, signatures }) => {
-        const payload = Buffer.from(text);
-        return signatures.map((signature) => {
-          const key = ring(signature.keyid);
-          return key !== undefined && isGenuine(key, payloadType, payload, signature);
-        });
-      }),
-    };
+    return { value: checkHere(ring, texts) };
   });
 }

@@ -2,10 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { announceNewest, type AnnounceOutcome, type ChangeSource } from '#main/features/channels/index.ts';
-import { checkChannel, NOTHING_STORED, openSignedHead, openTrustStore, refreshTrust, setUpTrust, trustContext } from '#main/features/packs/index.ts';
+import { checkChannel, NOTHING_STORED, openSignedHead, openTrustStore, refreshTrust, rootName, setUpTrust, trustContext } from '#main/features/packs/index.ts';
 import { PACK_LIMITS } from '#shared/domain/packs/limits.ts';
-
-const FIRST_ROOT = 'metadata/1.root.json';
 
 /** `refused`: what lies in the folder is not what its own owners signed. */
 export type Announced = AnnounceOutcome | { state: 'refused' };
@@ -16,7 +14,7 @@ export type Announced = AnnounceOutcome | { state: 'refused' };
  * every desk checks it: the folder's own root is enough to see here what is newer. What was told before is not told again.
  */
 export async function announceFolder(from: ChangeSource, to: ChangeSource, now: () => number): Promise<Announced> {
-  const root = await from.read(FIRST_ROOT, PACK_LIMITS.rootBytes);
+  const root = await from.read(rootName(1), PACK_LIMITS.rootBytes);
   if (root.state !== 'found' || to.live === undefined) return { state: 'nothing' };
   const work = await mkdtemp(join(tmpdir(), 'callside-copy-'));
   try {

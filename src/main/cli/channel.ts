@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { digestOf, natsNames, natsPlace, openFolder, openLink, openPlace, natsOptions, provisionStreams, whyNoEntry, type ChangeSource, type ChannelPlace, type EntryProblem } from '#main/features/channels/index.ts';
+import { TIMESTAMP } from '#main/features/packs/index.ts';
 import { wordsIn } from '#main/lib/words.ts';
 import { announceFolder, type Announced } from './channel-announce.ts';
 import { makeDesk, makeUser, PREFIX, removeUser } from './channel-users.ts';
@@ -11,7 +12,6 @@ import type { Result } from './result.ts';
 type ChannelCommand = Extract<Command, { what: `channel-${string}` }>;
 type Say = { language: string };
 
-const HEAD = 'metadata/timestamp.json';
 const MOST_HEAD = 16 * 1024;
 const MOST_FILE = 256 * 1024 * 1024;
 
@@ -71,7 +71,7 @@ async function check({ policy, desk }: Extract<ChannelCommand, { what: 'channel-
   if (closed !== undefined) return refusedEntry(closed, found.place, say);
   const source = openPlace(found.place);
   try {
-    const head = await source.read(HEAD, MOST_HEAD);
+    const head = await source.read(TIMESTAMP, MOST_HEAD);
     const name = `presence/${(found.place.user ?? 'desk').replaceAll(/[^A-Za-z0-9._-]/g, '-')}.json`;
     const written = await source.write(name, new TextEncoder().encode(JSON.stringify({ at: Date.now() })));
     const position = await source.live?.position();
@@ -97,14 +97,14 @@ async function copy({ folder, policy }: Extract<ChannelCommand, { what: 'channel
   const from = openFolder({ root: resolve(folder) });
   const to = openPlace(found.place);
   try {
-    const head = await from.read(HEAD, MOST_HEAD);
+    const head = await from.read(TIMESTAMP, MOST_HEAD);
     if (head.state !== 'found') return { code: 3, json: { outcome: 'nothing-published' }, text: t('trust.release.none') };
     if ((await to.state()).state === 'gone') return await away(found.place, say);
-    const there = await to.read(HEAD, MOST_HEAD);
+    const there = await to.read(TIMESTAMP, MOST_HEAD);
     const expected = there.state === 'found' ? digestOf(there.bytes) : undefined;
     if (expected === digestOf(head.bytes)) return { code: 0, json: { outcome: 'up-to-date', ...(await tell(from, to)) }, text: t('cli.up-to-date') };
     const files = await filesOf(from, to);
-    const outcome = await to.publish({ files, head: { name: HEAD, bytes: head.bytes }, expected });
+    const outcome = await to.publish({ files, head: { name: TIMESTAMP, bytes: head.bytes }, expected });
     if (outcome.state !== 'written') return { code: 1, json: { outcome: outcome.state }, text: t('cli.channel.not-copied', { why: outcome.state }) };
     const told = await tell(from, to);
     const lines = [t('cli.channel.copied', { files: files.length })];
@@ -134,7 +134,7 @@ async function filesOf(from: ChangeSource, to: ChangeSource): Promise<{ name: st
     const [mine, theirs] = await Promise.all([from.list(part), to.list(part)]);
     const had = new Set(theirs.state === 'listed' ? theirs.names : []);
     for (const name of mine.state === 'listed' ? mine.names : []) {
-      if (`${part}/${name}` === HEAD || had.has(name)) continue;
+      if (`${part}/${name}` === TIMESTAMP || had.has(name)) continue;
       const found = await from.read(`${part}/${name}`, MOST_FILE);
       if (found.state === 'found') files.push({ name: `${part}/${name}`, bytes: found.bytes });
     }

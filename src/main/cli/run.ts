@@ -6,12 +6,13 @@ import { knowledgeMigrations } from '#main/db/migrations/knowledge/index.ts';
 import { openDatabase } from '#main/db/open.ts';
 import { installRelease, openFolder, storedVersions } from '#main/features/channels/index.ts';
 import { createKnowledgeRepository } from '#main/features/knowledge/index.ts';
-import { beginTrustChange, changesOf, checkChannel, createPublisher, installFacts, inspectPack, NOTHING_STORED, openTrustStore, packVersions, Refused, sealedSigner, newSealedKey, setUpTrust, signChanges, type PublishOutcome, type Signer, type TrustStore, type VerifiedRelease, type WantedChange } from '#main/features/packs/index.ts';
+import { beginTrustChange, changesOf, checkChannel, createPublisher, inspectPack, installFacts, newSealedKey, NOTHING_STORED, openTrustStore, packVersions, Refused, rootName, sealedSigner, setUpTrust, signChanges, type PublishOutcome, type Signer, type TrustStore, type VerifiedRelease, type WantedChange } from '#main/features/packs/index.ts';
 import { createSearchTables, openSearchIndex } from '#main/features/search/index.ts';
 import { ensurePrivateFolder } from '#main/lib/paths.ts';
 import { wordsIn } from '#main/lib/words.ts';
 import { KNOWLEDGE_SCHEMAS, type KnowledgeKind, type PackLine } from '#shared/domain/knowledge.ts';
 import { changeKey } from '#shared/domain/packs/change.ts';
+import { PACK_LIMITS } from '#shared/domain/packs/limits.ts';
 import { refusalText } from '#shared/domain/packs/refusal-text.ts';
 import type { PackRefusal } from '#shared/domain/packs/refusal.ts';
 import { runChannel } from './channel.ts';
@@ -172,14 +173,14 @@ async function build(command: Extract<Command, { what: 'build' }>, store: TrustS
 
 /** Sets the knowledge base up in an empty folder, or trusts the one that is there: whoever builds holds a key of it, so its root is taken as it lies there. */
 async function begin({ kb, title }: { kb: string; title: string }, signer: Signer, store: TrustStore, publisher: ReturnType<typeof createPublisher>, source: ReturnType<typeof openFolder>, say: Say): Promise<string | Result> {
-  const root = await source.read('metadata/1.root.json', 64 * 1024);
+  const root = await source.read(rootName(1), PACK_LIMITS.rootBytes);
   if (root.state === 'found') {
     const trusted = await setUpTrust(source, store, { root: root.bytes }, 'typed', say.now());
     if (trusted.outcome === 'refused') return refused(trusted.refusal, say);
-    if (trusted.outcome !== 'trusted') return refused({ reason: 'bad-metadata', file: 'metadata/1.root.json' }, say);
+    if (trusted.outcome !== 'trusted') return refused({ reason: 'bad-metadata', file: rootName(1) }, say);
     return trusted.pin.kb === kb ? trusted.pin.fingerprint : refused({ reason: 'wrong-kb', expected: kb, found: trusted.pin.kb }, say);
   }
-  if (root.state !== 'absent') return refused({ reason: 'unreadable', file: 'metadata/1.root.json' }, say);
+  if (root.state !== 'absent') return refused({ reason: 'unreadable', file: rootName(1) }, say);
   const card = { id: signer.id, publicKey: signer.publicKey, name: signer.name, roles: ['author' as const, 'approver' as const, 'owner' as const], createdAt: say.now() };
   const plan = { kb, title, epoch: 1, people: [card], revoked: [], ownersNeeded: 1, rules: [{ prefix: '', keys: [], threshold: 1 as const }] };
   const made = await publisher.create(beginTrustChange(plan, { root: 1, targets: 1 }, [signer], say.now()), title, signer);

@@ -1,4 +1,4 @@
-import { createPacer, fetchTarget, keptFiles, lastTrusted, newestKept, openSignedChange, openSignedHead, packLine, packLines, readLine, refreshTrust, trustContext, type KeptRelease, type OpenContext, type TrustedState, type TrustStore } from '#main/features/packs/index.ts';
+import { createPacer, fetchTarget, keptFiles, lastTrusted, newestKept, openSignedChange, openSignedHead, packLine, packLines, readLine, refreshTrust, TIMESTAMP, trustContext, type KeptRelease, type OpenContext, type TrustedState, type TrustStore } from '#main/features/packs/index.ts';
 import type { SignedChange } from '#shared/domain/packs/change.ts';
 import { PACK_LIMITS } from '#shared/domain/packs/limits.ts';
 import { LISTED_CHANGES, releaseInfoSchema } from '#shared/domain/packs/release.ts';
@@ -88,7 +88,6 @@ async function infoOf(source: ChangeSource, state: TrustedState, release: number
   }
 }
 
-const TIMESTAMP = 'metadata/timestamp.json';
 
 /**
  * Brings a channel that was set back, or emptied, up to what this desk has: files of the newest release with their

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { access, constants, readdir, rm, stat } from 'node:fs/promises';
+import { TIMESTAMP } from '#main/features/packs/index.ts';
 import { assertPlainName, isPlainName, type ChangeSource, type ListOutcome, type PublishOutcome, type ReadOutcome, type Release, type WriteOutcome } from './change-source.ts';
 import { readFault, readWhole, replaceFile, spelled, UNFINISHED, writeFault } from './folder-files.ts';
 import { lockFolder } from './folder-lock.ts';
@@ -14,7 +15,7 @@ export type FolderOptions = {
 };
 
 const POLL_MS = 15_000;
-const HEADS = ['metadata/timestamp.json'];
+const HEADS = [TIMESTAMP];
 /** Every desk writes here; supervisors read it when they look. */
 const QUIET: ReadonlySet<string> = new Set(['receipts']);
 const PATIENCE_MS = 20_000;

@@ -69,4 +69,3 @@ export async function* oneAhead<T>(things: AsyncIterable<T>): AsyncGenerator<T> 
     yield value;
   }
 }
-

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TIMESTAMP } from '#main/features/packs/index.ts';
 import { CHECK_STEPS, type CheckedStep, type CheckStep, type CheckWhy } from '#shared/domain/channel-check.ts';
 import { natsOptions, openPlace, type NatsPlace } from './channel-place.ts';
 import { whyNoEntry, type EntryProblem } from './nats-diagnose.ts';
@@ -7,7 +8,6 @@ import { DEFAULT_PREFIX, natsNames } from './nats-names.ts';
 
 /** How long one step may take (ms). */
 const PATIENCE_MS = 5_000;
-const HEAD = 'metadata/timestamp.json';
 const MOST_HEAD = 16 * 1024;
 /** JetStream's code for "no such stream". */
 const NOT_FOUND = 10_059;
@@ -63,7 +63,7 @@ export async function checkNats(place: NatsPlace, own: { name: string; bytes: Ui
 
   const source = openPlace(place);
   try {
-    const head = await source.read(HEAD, MOST_HEAD);
+    const head = await source.read(TIMESTAMP, MOST_HEAD);
     if (head.state !== 'found' && head.state !== 'absent') return failed('read', 'no-answer');
     if (head.state === 'found') say('read', 'ok');
     else say('read', 'note', 'nothing-published');

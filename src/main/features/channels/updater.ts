@@ -1,6 +1,7 @@
-import type { SetUp, TrustAnchor } from '#main/features/packs/index.ts';
+import { rootName, TIMESTAMP, type SetUp, type TrustAnchor } from '#main/features/packs/index.ts';
 import type { Clock } from '#main/lib/clock.ts';
 import type { PackRefusal } from '#shared/domain/packs/refusal.ts';
+import { PACK_LIMITS } from '#shared/domain/packs/limits.ts';
 import { isPassing } from '#shared/domain/packs/refusal.ts';
 import type { ChannelHealth } from '#shared/ipc/delivery.ts';
 import type { ChangeSource } from './change-source.ts';
@@ -49,7 +50,6 @@ type Watched = { entry: ChannelEntry; source: ChangeSource; stop: () => void; st
 /** A checked release waits, with the rank of its knowledge base. */
 type Waiting = { order: number };
 
-const TIMESTAMP = 'metadata/timestamp.json';
 const MOST_TIMESTAMP = 16 * 1024;
 /** A channel whose time stamp did not change is looked at whole this often (ms): time stamps expire, too. */
 const WHOLE_MS = 3_600_000;
@@ -88,7 +88,7 @@ export function createUpdater(deps: UpdaterDeps) {
 
   const findTrust = async (one: Watched): Promise<string | undefined> => {
     if (one.entry.kb !== undefined) return one.entry.kb;
-    const root = await one.source.read('metadata/1.root.json', 64 * 1024);
+    const root = await one.source.read(rootName(1), PACK_LIMITS.rootBytes);
     if (root.state !== 'found') {
       set(one, { health: root.state === 'absent' ? 'empty' : root.state === 'gone' ? 'gone' : 'busy' });
       return undefined;

@@ -13,6 +13,7 @@ export { packLine } from './merge-pack.ts';
 export { openChange, openChangeSoon, type OpenContext, type VerifiedChange } from './open-change.ts';
 export { changesOf, checkChannel, installFacts, NOTHING_STORED, type Checked, type CheckHooks, type StoredVersions, type VerifiedRelease } from './check-release.ts';
 export { coSign, signChanges, wantedKey, type SignWanted, type WantedChange } from './change-maker.ts';
+export { rootName, TIMESTAMP } from './names.ts';
 export { readDifferences, writeDifferences, type Difference } from './differences.ts';
 export { openSignatureThreads, serveSignatures } from './signature-threads.ts';
 export { createPackThread, type PackThread } from './pack-thread.ts';

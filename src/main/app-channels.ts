@@ -76,6 +76,8 @@ export type Channels = {
   /** Something about lines that cost, or about the policy, has changed. */
   settingsChanged(): void;
   checkNow(): Promise<void>;
+  /** The knowledge bases in use. */
+  installed(): Promise<InstalledKb[]>;
   close(): void;
 };
 
@@ -326,6 +328,7 @@ export function createChannels(parts: ChannelsParts): Channels {
       words.settingsChanged();
     },
     checkNow: () => updater.checkNow(),
+    installed: installedNow,
     close: () => {
       live.close();
       words.close();

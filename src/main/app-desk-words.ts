@@ -105,6 +105,12 @@ export function createDeskWords({ desk, version, records, knowledge, settings, p
     },
   });
   const newsSoon = (): void => presence.soon(PRESENCE_SPAN_MS);
+  /** What this desk says may be something else; where nothing is, nothing is sent. */
+  const saySoon = (): void => {
+    newsSoon();
+    receiptSoon('folder', 0);
+    receiptSoon('nats', RECEIPT_SPAN_MS);
+  };
 
   return {
     /** This desk's sign of life as it would be written now, by its name. */
@@ -120,17 +126,10 @@ export function createDeskWords({ desk, version, records, knowledge, settings, p
     answered: (): void => {
       for (const kind of ['folder', 'nats'] as const) receiptSoon(kind, 0);
     },
-    knowledgeChanged: (): void => {
-      newsSoon();
-      receiptSoon('folder', 0);
-      receiptSoon('nats', RECEIPT_SPAN_MS);
-    },
-    /** What the desk belongs to may be something else; where nothing is, nothing is sent. */
-    settingsChanged: (): void => {
-      newsSoon();
-      receiptSoon('folder', 0);
-      receiptSoon('nats', RECEIPT_SPAN_MS);
-    },
+    /** Other knowledge may be in use. */
+    knowledgeChanged: saySoon,
+    /** The desk may belong to other teams and queues. */
+    settingsChanged: saySoon,
     close: (): void => {
       for (const timer of Object.values(timers)) clearTimeout(timer);
       presence.close();

@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { app, nativeTheme, session } from 'electron';
-import type { InstalledKb } from '#shared/domain/packs/combine.ts';
 import { recordRules } from '#shared/domain/record-rules.ts';
 import { withPolicy } from '#shared/domain/policy.ts';
 import { contract } from '#shared/ipc/contract.ts';
@@ -247,7 +246,7 @@ export async function startApp({ launch, links, mainDir }: { launch: LaunchOptio
   });
   const writing = { desk: packs.desk, ask: askWorkshop(knowledge), checkChannel: channels.checkNow, changed: () => publish('drafts.changed', {}), log };
   const room = createReviewRoom({ ...writing, keys: packs.keys, approvals: () => policy.get().knowledge?.approvals ?? 1 });
-  const installed = async (kb: string): Promise<number> => ((await knowledge.call('releases.installed', {}, randomUUID())) as InstalledKb[]).find((one) => one.kb === kb)?.release ?? 0;
+  const installed = async (kb: string): Promise<number> => (await channels.installed()).find((one) => one.kb === kb)?.release ?? 0;
   const publishedReleases = createReleases({ ...writing, identity: room.identity, told: room.told, workFile: () => join(app.getPath('temp'), `callside-going-back-${randomUUID()}.ndjson`), installed });
   const suggestFeed = createSuggestFeed({ knowledge, records, language: () => settings.get().language, newId: randomUUID, onError: (cause) => log.warn('suggestions were not fed', { error: String(cause) }) });
 

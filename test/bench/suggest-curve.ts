@@ -6,7 +6,8 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Suggestible } from '#main/features/suggest/engine/types.ts';
-import { DATA, haveData, random, readJsonl, readLabelled, shuffled, splitRows, titlesOf, type Labelled } from './suggest-data.ts';
+import { seeded } from '#test/helpers/seeded.ts';
+import { DATA, haveData, readJsonl, readLabelled, shuffled, splitRows, titlesOf, type Labelled } from './suggest-data.ts';
 import { curve, type Accuracy } from './suggest-measure.ts';
 import { taskScripts } from './suggest-scripts.ts';
 import { curveSvg, type Line } from './suggest-svg.ts';
@@ -23,7 +24,7 @@ function sets(): Set[] {
   const intents = (name: string, file: string, but?: string): void => {
     const rows = readLabelled(resolve(DATA, file)).filter((row) => row.label !== but);
     const { train, queries } = splitRows(rows, 20, 99);
-    found.push({ name: `${name}, ${titlesOf(rows).length} scripts`, scripts: titlesOf(rows), train, queries: shuffled(queries, random(5)).slice(0, ASKED) });
+    found.push({ name: `${name}, ${titlesOf(rows).length} scripts`, scripts: titlesOf(rows), train, queries: shuffled(queries, seeded(5)).slice(0, ASKED) });
   };
   if (haveData('star_scripts.json', 'star_script_queries_dev.jsonl')) found.push(tasks());
   if (haveData('bitext_utterances.jsonl')) intents('Bitext support', 'bitext_utterances.jsonl');
@@ -36,7 +37,7 @@ function sets(): Set[] {
 function tasks(): Set {
   const rows = readJsonl(resolve(DATA, 'star_script_queries_dev.jsonl')).filter((row) => row['n_utterances'] === 3)
     .map((row) => ({ text: String(row['text']), label: String(row['task']) }));
-  const mixed = shuffled(rows, random(3));
+  const mixed = shuffled(rows, seeded(3));
   const half = Math.floor(mixed.length / 2);
   return { name: 'tasks, 24 scripts', scripts: taskScripts(), train: mixed.slice(0, half), queries: mixed.slice(half).slice(0, ASKED) };
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Suggestible } from '#main/features/suggest/engine/types.ts';
+import { seeded } from '#test/helpers/seeded.ts';
 
 export type Labelled = { text: string; label: string };
 
@@ -52,17 +53,6 @@ export function readLabelled(file: string): Labelled[] {
   });
 }
 
-/** Pseudo-random numbers in [0, 1) from a seed (mulberry32, public domain). */
-export function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 export function shuffled<T>(list: readonly T[], next: () => number): T[] {
   const copy = [...list];
   for (let i = copy.length - 1; i > 0; i -= 1) {
@@ -84,7 +74,7 @@ export function byLabel(rows: readonly Labelled[]): Map<string, Labelled[]> {
 
 /** Holds `perLabel` rows of every label back for questions; the rest may be learned. */
 export function splitRows(rows: readonly Labelled[], perLabel: number, seed: number): { train: Labelled[]; queries: Labelled[] } {
-  const next = random(seed);
+  const next = seeded(seed);
   const train: Labelled[] = [];
   const queries: Labelled[] = [];
   for (const [, group] of [...byLabel(rows)].sort(([a], [b]) => (a < b ? -1 : 1))) {
@@ -97,7 +87,7 @@ export function splitRows(rows: readonly Labelled[], perLabel: number, seed: num
 
 /** `k` rows of every label (all when Infinity), in mixed order. */
 export function sampleK(rows: readonly Labelled[], k: number, seed: number): Labelled[] {
-  const next = random(seed);
+  const next = seeded(seed);
   const picked = [...byLabel(rows)].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, group]) => shuffled(group, next).slice(0, k));
   return shuffled(picked, next);
 }

@@ -1,6 +1,7 @@
 import { createSuggester, type Suggester } from '#main/features/suggest/engine/suggester.ts';
 import type { Suggestible } from '#main/features/suggest/engine/types.ts';
-import { random, sampleK, shuffled, type Labelled } from './suggest-data.ts';
+import { seeded } from '#test/helpers/seeded.ts';
+import { sampleK, shuffled, type Labelled } from './suggest-data.ts';
 
 /** Shares (0 to 1) of questions whose script came first, in the first three, in the first five; mean reciprocal rank. */
 export type Accuracy = { acc1: number; acc3: number; acc5: number; mrr: number };
@@ -51,7 +52,7 @@ export function curve(
   scripts: readonly Suggestible[], train: readonly Labelled[], queries: readonly Labelled[], marks: readonly number[], seed: number, timing?: Timing,
 ): Map<number, Accuracy> {
   const suggester = createSuggester({ scripts });
-  const calls = shuffled(train, random(seed));
+  const calls = shuffled(train, seeded(seed));
   const found = new Map<number, Accuracy>();
   let done = 0;
   for (const mark of [...marks].sort((a, b) => a - b)) {
@@ -92,11 +93,11 @@ export function lateScript(
   const others = scripts.filter((script) => script.id !== late);
   const rest = train.filter((row) => row.label !== late);
   const suggester = createSuggester({ scripts: others });
-  learnAll(suggester, shuffled(rest, random(seed)).slice(0, calls));
+  learnAll(suggester, shuffled(rest, seeded(seed)).slice(0, calls));
   const otherQueries = queries.filter((row) => row.label !== late);
   const before = accuracy(suggester, otherQueries).acc3;
   suggester.setScripts(scripts);
-  const own = shuffled(train.filter((row) => row.label === late), random(seed + 1)).slice(0, 3);
+  const own = shuffled(train.filter((row) => row.label === late), seeded(seed + 1)).slice(0, 3);
   learnAll(suggester, own);
   return {
     acc3: accuracy(suggester, queries.filter((row) => row.label === late)).acc3,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { createSuggester } from '#main/features/suggest/engine/suggester.ts';
-import { DATA, haveData, random, readJsonl, readLabelled, splitRows, titlesOf, withNoise, type Labelled } from './suggest-data.ts';
+import { seeded } from '#test/helpers/seeded.ts';
+import { DATA, haveData, readJsonl, readLabelled, splitRows, titlesOf, withNoise, type Labelled } from './suggest-data.ts';
 import { accuracy, curve, deskAfterK, lateScript, mean, outOfScope, type Timing } from './suggest-measure.ts';
 import { retailerScripts, taskScripts } from './suggest-scripts.ts';
 import { RETAILER_QUERIES } from './suggest-retailer-queries.ts';
@@ -66,7 +67,7 @@ function banking(add: Add, timing: Timing): void {
   const clean = mean(desks.map((desk) => accuracy(desk, queries, timing)));
   add('banking77, 10 per class, @1', clean.acc1 * 100, '≥', 76);
   add('banking77, 10 per class, @3', clean.acc3 * 100, '≥', 90.5);
-  const next = random(7);
+  const next = seeded(7);
   const noisy = queries.map((row) => ({ ...row, text: withNoise(row.text, 0.1, next) }));
   add('banking77, 10 per class, loss @3 under 10 % character noise', (clean.acc3 - mean(desks.map((desk) => accuracy(desk, noisy))).acc3) * 100, '≤', 5);
   const late = scripts.filter((_, i) => i % 8 === 3).map((script, i) => lateScript(scripts, train, queries, script.id, 1000, 40 + i));

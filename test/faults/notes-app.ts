@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { seeded } from '#test/helpers/seeded.ts';
 import { startDesk } from '../e2e/fixtures.ts';
 import { typeThroughKills } from './lib/app-kills.ts';
-import { createReport, seeded, type Report } from './lib/report.ts';
+import { createReport, type Report } from './lib/report.ts';
 
 /** The longest a typing agent may wait for "saved" when the records process dies, ms (reliability promise R15). */
 export const LONGEST_GAP_MS = 500;

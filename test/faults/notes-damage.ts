@@ -10,9 +10,10 @@ import { checkBackup, createBackups } from '#main/db/backup.ts';
 import { callRestorers, createCallsService } from '#main/features/calls/index.ts';
 import { systemClock } from '#main/lib/clock.ts';
 import { silentLogger } from '#main/lib/logger.ts';
+import { seeded } from '#test/helpers/seeded.ts';
 import { runWriter, scratchDir, writerRunner, type Runner } from './lib/children.ts';
 import { lostIn, openProduct, readAcks } from './lib/records.ts';
-import { createReport, seeded, type Report } from './lib/report.ts';
+import { createReport, type Report } from './lib/report.ts';
 
 const KEY = Buffer.alloc(32, 0x29);
 const HEX = KEY.toString('hex');

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
+import { seeded } from '#test/helpers/seeded.ts';
 import { scratchDir, startWriter, writerRunner, type Runner } from './lib/children.ts';
 import { lostIn, openProduct, readAcks } from './lib/records.ts';
-import { createReport, seeded, type Report } from './lib/report.ts';
+import { createReport, type Report } from './lib/report.ts';
 
 const KEY = Buffer.alloc(32, 0x3a);
 const NOTES_PER_CALL = 20;

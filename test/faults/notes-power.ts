@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readJournal } from '#main/db/journal.ts';
+import { seeded } from '#test/helpers/seeded.ts';
 import { buildShim, runWriter, scratchDir, writerRunner, type Runner } from './lib/children.ts';
 import { createDisk, readDiskLog, type CutMode, type DiskOp } from './lib/disk-log.ts';
 import { lostIn, lostInFile, openProduct, readAcks } from './lib/records.ts';
-import { createReport, seeded, type Report } from './lib/report.ts';
+import { createReport, type Report } from './lib/report.ts';
 
 const KEY = Buffer.alloc(32, 0x5c);
 

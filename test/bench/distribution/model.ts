@@ -1,3 +1,4 @@
+import { seeded } from '#test/helpers/seeded.ts';
 import { percentile, round } from '../numbers.ts';
 import { PROMISED_MS, type Figures, type Measured } from './figures.ts';
 
@@ -29,17 +30,6 @@ export const ASSUMED: Assumptions = {
   desks: 100_000, desksPerSite: 1_000, cores: 2, siteMbit: 1_000, lineMbit: 100, lineMs: 20, shiftSeconds: 600, changedOvernight: 2_000,
   spreadSeconds: 20, handshakeMs: 2, connectionKb: 62, connections: 2,
 };
-
-/** Steps a random draw takes; the same in every run, so that the page can be compared with the command. */
-function draws(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 export type Job = { at: number; cpu: number; bits: number };
 export type Served = { p50: number; p99: number; last: number; cpuBusy: number; mbitBusy: number };
@@ -85,7 +75,7 @@ export function simulate(figures: Figures, assumed: Assumptions = ASSUMED): Scen
   const { desks, desksPerSite, cores, siteMbit, shiftSeconds, changedOvernight, spreadSeconds, handshakeMs, connections } = assumed;
   const of = (make: (at: number, random: () => number) => Job): { site: Served; single: Served } => {
     const jobs = (count: number): Job[] => {
-      const random = draws(count);
+      const random = seeded(count);
       return Array.from({ length: count }, (_, at) => make(at, random));
     };
     // A single server gets no faster line to itself by having more desks.

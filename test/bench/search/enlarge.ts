@@ -1,17 +1,7 @@
 import { gtinCheckDigit } from '#shared/domain/search/codes.ts';
 import { words } from '#shared/domain/search/text.ts';
+import { seeded } from '#test/helpers/seeded.ts';
 import type { CatalogRow } from './catalog.ts';
-
-/** Small seeded generator (mulberry32), so that a large catalogue is the same on every run. */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** New rows per invented brand. */
 const ROWS_PER_BRAND = 12;

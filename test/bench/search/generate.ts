@@ -1,9 +1,9 @@
 import { canonicalCode, compactCode } from '#shared/domain/search/codes.ts';
 import { words } from '#shared/domain/search/text.ts';
 import { endingVariants } from '#shared/domain/search/variants.ts';
+import { seeded } from '#test/helpers/seeded.ts';
 import type { BenchQuery, CatalogRow } from './catalog.ts';
 import { productOf } from './catalog.ts';
-import { seeded } from './enlarge.ts';
 import { type Change, misheard, misspelt, type Random, SLIPS, slip } from './slips.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { seeded } from '#test/helpers/seeded.ts';
 import type { BenchQuery } from './catalog.ts';
-import { seeded } from './enlarge.ts';
 
 /** Quality of a set of queries. `ndcg10` counts unjudged hits as 0, `ndcg10_judged` leaves them out. */
 export type Quality = { n: number; r1?: number; r5?: number; mrr?: number; ndcg10?: number; ndcg10_judged?: number };

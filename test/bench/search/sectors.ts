@@ -1,7 +1,7 @@
 import { gtinCheckDigit } from '#shared/domain/search/codes.ts';
 import { words } from '#shared/domain/search/text.ts';
+import { seeded } from '#test/helpers/seeded.ts';
 import type { BenchQuery, CatalogRow } from './catalog.ts';
-import { seeded } from './enlarge.ts';
 import { misheard, type Random, slip } from './slips.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gtinCheckDigit } from '#shared/domain/search/codes.ts';
+import { seeded } from '#test/helpers/seeded.ts';
 import type { BenchQuery, CatalogRow } from './catalog.ts';
-import { seeded } from './enlarge.ts';
 
 /** A made-up shop: its rows, and of each row the family it was made from. */
 export type Shop = { name: string; rows: CatalogRow[]; families: Map<string, string> };

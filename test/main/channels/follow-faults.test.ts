@@ -8,6 +8,7 @@ import { announceNewest, createInstalledRepository, followChannel, openNats, rev
 import { createPublisher, openTrustStore, signChanges } from '#main/features/packs/index.ts';
 import { openLiveDesk, openLiveShop, priced, QUICK, type LiveDesk, type LiveShop } from '#test/helpers/live-shop.ts';
 import { NATS_SERVER, startChannelServer, type TestServer } from '#test/helpers/nats-server.ts';
+import { seeded } from '#test/helpers/seeded.ts';
 import { tcpProxy } from '#test/helpers/tcp-proxy.ts';
 import { unrulyProxy } from '#test/helpers/unruly-proxy.ts';
 import { unruly } from '#test/helpers/unruly-live.ts';
@@ -28,15 +29,6 @@ const CAN_MOUNT = ((): boolean => {
     return false;
   }
 })();
-
-/** Numbers that repeat: a failing run can be seen again. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
-    return state / 4_294_967_296;
-  };
-}
 
 describe.skipIf(NATS_SERVER === undefined)('what goes wrong between a server and a desk', () => {
   let server: TestServer;

@@ -1,14 +1,3 @@
-/** A small seeded generator (mulberry32), so that every run tests the same strings. */
-export function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 type Next = () => number;
 const pick = <T>(list: readonly T[], next: Next): T => list[Math.floor(next() * list.length)] as T;
 const digits = (count: number, next: Next): string => [...Array(count).keys()].map(() => Math.floor(next() * 10)).join('');

@@ -5,22 +5,12 @@ import { createScriptLibrary } from '#shared/domain/scripts/library.ts';
 import { scriptSchema, type Field, type Script } from '#shared/domain/scripts/schema.ts';
 import { currentVisit, emptyScriptState, isRefused, itemKey, type ScriptState } from '#shared/domain/scripts/state.ts';
 import { viewOf, type ScriptView } from '#shared/domain/scripts/view.ts';
+import { seeded } from '#test/helpers/seeded.ts';
 import { readPackFolder } from './pack-files.ts';
 
 const scripts = readPackFolder('scripts').map((file) => scriptSchema.parse(file.data));
 const library = createScriptLibrary(scripts);
 const SLOTS = { agent: { name: 'Sam' }, company: 'Northgate', today: '2026-03-02' } as const;
-
-/** A small seeded generator (mulberry32), so that a failing walk can be walked again. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** What an agent might type; numbers on both sides of every threshold the scripts use. */
 function sample(field: Field, random: () => number): FieldValue {

@@ -104,18 +104,26 @@ describe.skipIf(NATS_SERVER === undefined)('what goes wrong between a server and
     look.prices = one.prices;
     ends.push(one.close);
     await isComplete(one, 1);
-    for (let round = 1; round <= 12; round += 1) await shop.publish([priced('A', round), priced(`N-${round}`, round)]);
+    // How many messages carry what is published is a matter of time, so rounds go on until the line did everything often enough.
+    let rounds = 0;
+    const wasUnruly = (): boolean => Object.values(proxy.did).every((count) => count > 5);
+    while (rounds < 12 || (rounds < 40 && !wasUnruly())) {
+      rounds += 1;
+      await shop.publish([priced('A', rounds), priced(`N-${rounds}`, rounds)]);
+      // The server's copies reach the line after the publisher is told.
+      await new Promise((resolve) => void setTimeout(resolve, 20));
+    }
+    expect(proxy.did, 'the line was unruly').toSatisfy(wasUnruly);
     // A head that is lost is said again, as supervisors' desks do every few minutes.
     await vi.waitFor(async () => {
       await announceNewest({ source: shop.source, store: shop.store, kb: 'shop' });
-      expect(one.follower.state()).toMatchObject({ phase: 'following', head: { ver: 13 } });
+      expect(one.follower.state()).toMatchObject({ phase: 'following', head: { ver: rounds + 1 } });
     }, { timeout: 20_000, interval: 300 });
-    for (const count of Object.values(proxy.did)) expect(count).toBeGreaterThan(5);
     expect(shown).toEqual(shown.toSorted((a, b) => a - b));
-    expect(one.prices()).toEqual({ A: 12, ...Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`N-${at + 1}`, at + 1])) });
+    expect(one.prices()).toEqual({ A: rounds, ...Object.fromEntries(Array.from({ length: rounds }, (_, at) => [`N-${at + 1}`, at + 1])) });
     const fresh = stored.filter((key) => key !== 'product/A');
     expect(fresh.length).toBe(new Set(fresh).size);
-    expect(added(one)).toBe(12);
+    expect(added(one)).toBe(rounds);
     expect(one.quarantined()).toEqual([]);
   }, 60_000);
 

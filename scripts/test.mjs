@@ -12,7 +12,7 @@ import { toolEnv } from './lib/env.mjs';
 import { exec, wasInterrupted } from './lib/exec.mjs';
 import { ensureNatsServer } from './lib/nats.mjs';
 import { StepError, reportFailure, runMain, say, seconds, step } from './lib/report.mjs';
-import { addTallies, emptyTally, retriedTests, settle, summaryLine, tallyPlaywright, tallyProof, tallyVitest } from './lib/tally.mjs';
+import { addTallies, emptyTally, retriedTests, retriedUnitTests, settle, summaryLine, tallyPlaywright, tallyProof, tallyVitest } from './lib/tally.mjs';
 import { projectRoot, setup } from './setup.mjs';
 
 /** @typedef {import('./lib/tally.mjs').Tally} Tally */
@@ -96,6 +96,7 @@ function allStages(env, scratch) {
       run: async () => {
         const file = join(scratch, 'vitest.json');
         const { code, output } = await tool('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+        saySecondTries(readReport(file, (report) => retriedUnitTests(report, projectRoot)));
         return { tally: settle(fromReport(file, tallyVitest), code), output };
       },
     },
@@ -106,8 +107,7 @@ function allStages(env, scratch) {
         await ensureBuild(projectRoot);
         const file = join(scratch, 'playwright.json');
         const { code, output } = await tool('playwright', ['test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_FILE: file });
-        const retried = readReport(file, retriedTests) ?? [];
-        for (const title of retried) say(`! Passed only at the second try: ${title}`);
+        saySecondTries(readReport(file, retriedTests));
         return { tally: settle(fromReport(file, tallyPlaywright), code), output };
       },
     },
@@ -121,6 +121,11 @@ function allStages(env, scratch) {
       },
     })),
   ];
+}
+
+/** @param {string[] | undefined} titles */
+function saySecondTries(titles = []) {
+  for (const title of titles) say(`! Passed only at the second try: ${title}`);
 }
 
 /** Short forms of the fault proofs. @returns {string[]} file names */

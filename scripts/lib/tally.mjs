@@ -1,4 +1,5 @@
 /** Turns what the test runners report into one honest count. */
+import { relative } from 'node:path';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
 
@@ -37,6 +38,17 @@ export function tallyVitest(report) {
     failed: (report.numFailedTests ?? 0) + broken,
     skipped: (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0),
   };
+}
+
+/**
+ * Titles of the tests in Vitest's JSON report that passed only at their second try: they have passed, and have a failure.
+ * @param {any} report @param {string} root folder the files are named from
+ * @returns {string[]}
+ */
+export function retriedUnitTests(report, root) {
+  return (report.testResults ?? []).flatMap((/** @type {any} */ file) => (file.assertionResults ?? [])
+    .filter((/** @type {any} */ test) => test.status === 'passed' && (test.failureMessages ?? []).length > 0)
+    .map((/** @type {any} */ test) => `${relative(root, file.name).replaceAll('\\', '/')} › ${test.fullName}\n    ${String(test.failureMessages[0]).split('\n')[0]}`));
 }
 
 /**

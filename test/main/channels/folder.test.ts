@@ -71,8 +71,11 @@ describe('a folder as it is out there', () => {
     for (const name of ['b', 'c']) put(root, `receipts/${name}.json`, '1');
     await new Promise((done) => setTimeout(done, 500));
     expect(hints).toEqual([]);
-    writeFileSync(join(root, 'metadata/timestamp.json'), '2, longer');
-    await expect.poll(() => hints.length, { timeout: 5_000 }).toBeGreaterThan(0);
+    let content = '2, longer';
+    await expect.poll(() => {
+      writeFileSync(join(root, 'metadata/timestamp.json'), (content += 'x'));
+      return hints.length;
+    }, { timeout: 30_000, interval: 600 }).toBeGreaterThan(0);
     stop();
   });
 

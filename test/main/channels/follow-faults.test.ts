@@ -14,7 +14,7 @@ import { unrulyProxy } from '#test/helpers/unruly-proxy.ts';
 import { unruly } from '#test/helpers/unruly-live.ts';
 import { tempDir } from '../packs/helpers.ts';
 
-const WAIT = { timeout: 15_000, interval: 10 };
+const WAIT = { timeout: 30_000, interval: 10 };
 const DAY = 86_400_000;
 
 const CAN_MOUNT = ((): boolean => {
@@ -118,7 +118,7 @@ describe.skipIf(NATS_SERVER === undefined)('what goes wrong between a server and
     await vi.waitFor(async () => {
       await announceNewest({ source: shop.source, store: shop.store, kb: 'shop' });
       expect(one.follower.state()).toMatchObject({ phase: 'following', head: { ver: rounds + 1 } });
-    }, { timeout: 20_000, interval: 300 });
+    }, { timeout: 30_000, interval: 300 });
     expect(shown).toEqual(shown.toSorted((a, b) => a - b));
     expect(one.prices()).toEqual({ A: rounds, ...Object.fromEntries(Array.from({ length: rounds }, (_, at) => [`N-${at + 1}`, at + 1])) });
     const fresh = stored.filter((key) => key !== 'product/A');
@@ -364,12 +364,17 @@ describe.skipIf(NATS_SERVER === undefined)('what goes wrong between a server and
     await shop.publish([priced('A', 100)]);
     const asked = new Map<number, number>();
     for (let at = 0; at < 6; at += 1) {
-      const begun = performance.now();
-      await desk({ pace: { ...QUICK, spreadMs: 1_200 }, random: () => at / 6, release: async () => void (asked.has(at) ? undefined : asked.set(at, performance.now() - begun)) });
+      // From when it asks for its share of the time: opening a desk takes as long as the machine likes.
+      let begun: number | undefined;
+      const random = (): number => {
+        begun ??= performance.now();
+        return at / 6;
+      };
+      await desk({ pace: { ...QUICK, spreadMs: 1_200 }, random, release: async () => void (asked.has(at) ? undefined : asked.set(at, performance.now() - (begun ?? Infinity))) });
     }
     await vi.waitFor(() => expect(asked.size).toBe(6), WAIT);
     const waits = [...asked].toSorted(([a], [b]) => a - b).map(([, wait]) => wait);
     expect((waits[5] ?? 0) - (waits[0] ?? 0)).toBeGreaterThan(600);
-    expect(waits[5]).toBeGreaterThan(1_000);
+    expect(waits[5]).toBeGreaterThan(990);
   });
 });

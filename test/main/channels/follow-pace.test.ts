@@ -5,7 +5,7 @@ import { openLiveDesk, openLiveShop, priced, QUICK, type LiveDesk, type LiveShop
 import { NATS_SERVER, startChannelServer, type TestServer } from '#test/helpers/nats-server.ts';
 import { tempDir } from '../packs/helpers.ts';
 
-const WAIT = { timeout: 10_000, interval: 10 };
+const WAIT = { timeout: 30_000, interval: 10 };
 
 describe.skipIf(NATS_SERVER === undefined)('how often a desk writes', () => {
   let server: TestServer;
@@ -26,27 +26,26 @@ describe.skipIf(NATS_SERVER === undefined)('how often a desk writes', () => {
   it('the first change after a quiet while is in use at once; while more keep coming they are put in use together', async () => {
     await shop.publish([priced('A', 1)]);
     const applied: { at: number; keys: readonly string[] }[] = [];
-    desk = await openLiveDesk(shop, server.url, tempDir(), { pace: { ...QUICK, restMs: 400 }, onApplied: (_applied, keys) => applied.push({ at: performance.now(), keys }) });
+    desk = await openLiveDesk(shop, server.url, tempDir(), { pace: { ...QUICK, restMs: 2_000 }, onApplied: (_applied, keys) => applied.push({ at: performance.now(), keys }) });
     const { follower } = desk;
     await vi.waitFor(() => expect(follower.state()).toMatchObject({ phase: 'following', head: { ver: 1 } }), WAIT);
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    await new Promise((resolve) => setTimeout(resolve, 2_200));
     applied.length = 0;
 
     const changes = await signChanges({ kb: 'shop', epoch: 1, wanted: Array.from({ length: 20 }, (_, at) => priced(`P-${at}`, at)), liveVersion: () => 0, by: shop.by, at: Date.now() });
     const link = openLink({ servers: [server.url], user: 'anna' });
-    const from = performance.now();
     for (const change of changes) {
       await link.ask(natsNames('callside', 'anna').record(change.subject), Buffer.from(packLine(change)));
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     await vi.waitFor(() => expect(applied.flatMap(({ keys }) => keys)).toHaveLength(20), WAIT);
     await link.close();
-    // At once, however many come after it.
+    // At once, however many come after it: had it waited for a rest, the others would be with it.
     expect(applied[0]?.keys[0]).toBe('product/P-0');
-    expect((applied[0]?.at ?? Infinity) - from).toBeLessThan(300);
+    expect(applied[0]?.keys.length).toBeLessThan(20);
     // Some 400 ms of changes, 20 ms apart: not one transaction each.
     expect(applied.length).toBeLessThan(8);
-    for (const [at, one] of applied.slice(1).entries()) expect(one.at - (applied[at]?.at ?? 0)).toBeGreaterThan(300);
+    for (const [at, one] of applied.slice(1).entries()) expect(one.at - (applied[at]?.at ?? 0)).toBeGreaterThan(1_500);
     expect(desk.prices()).toMatchObject({ 'P-0': 0, 'P-19': 19 });
   });
 

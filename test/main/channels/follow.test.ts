@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createInstalledRepository, natsNames, openLink, provisionStreams } from '#main/features/channels/index.ts';
-import { openLiveDesk, openLiveShop, priced, type LiveDesk, type LiveShop } from '#test/helpers/live-shop.ts';
+import { openLiveDesk, openLiveShop, priced, QUICK, type LiveDesk, type LiveShop } from '#test/helpers/live-shop.ts';
 import { NATS_SERVER, startChannelServer, type TestServer } from '#test/helpers/nats-server.ts';
 import { person, tempDir } from '../packs/helpers.ts';
 import { packLine, signChanges } from '#main/features/packs/index.ts';
 import { releaseHere } from '#main/features/channels/follow-release.ts';
 
-const WAIT = { timeout: 10_000, interval: 10 };
+const WAIT = { timeout: 30_000, interval: 10 };
 
 describe.skipIf(NATS_SERVER === undefined)('a desk that follows single changes', () => {
   let server: TestServer;
@@ -33,13 +33,12 @@ describe.skipIf(NATS_SERVER === undefined)('a desk that follows single changes',
 
   it('begins with the release and goes on with what was published after it, each once', async () => {
     await shop.publish([priced('A', 100), priced('B', 100)]);
-    const one = await desk();
+    // No look of its own for an hour: what comes is heard.
+    const one = await desk({ pace: { ...QUICK, lookMs: 3_600_000, mendMs: 3_600_000 } });
     await isComplete(one, 1);
     expect(one.prices()).toEqual({ A: 100, B: 100 });
-    const before = performance.now();
     await shop.publish([priced('A', 120)]);
     await vi.waitFor(() => expect(one.prices()['A']).toBe(120), WAIT);
-    expect(performance.now() - before).toBeLessThan(3_000);
     await isComplete(one, 2);
     await shop.publish([{ remove: 'product/B' }, priced('C', 5)]);
     await isComplete(one, 3);
@@ -183,9 +182,9 @@ describe.skipIf(NATS_SERVER === undefined)('a desk that follows single changes',
       await vi.waitFor(async () => expect((await shop.source.state()).state).toBe('ready'), WAIT);
       await shop.publisher.live('shop');
     }
-    const begun = performance.now();
+    // Not "busy": its own lock, which the last kill left there for a minute, does not keep it out.
     const last = await shop.publish([priced('last', 9)]);
-    expect(performance.now() - begun).toBeLessThan(5_000);
+    expect(last.outcome).toBe('published');
     await vi.waitFor(() => expect(one.prices()['last']).toBe(9), WAIT);
     // The head of this release: the record may be in use a moment before it.
     await isComplete(one, last.outcome === 'published' ? (last.release ?? 0) : 0);

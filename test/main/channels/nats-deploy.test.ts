@@ -6,7 +6,7 @@ import { digestOf, openLink, openNats, type ChangeSource, type LiveEvent, type N
 import { CAN_DEPLOY, callside, copyDeploy, HOST, makeCertificates, tempFolder, writePolicy } from '#test/helpers/nats-deploy.ts';
 import { freePort, runNats, startNats, type RunningServer } from '#test/helpers/nats-server.ts';
 
-const WAIT = { timeout: 20_000, interval: 50 };
+const WAIT = { timeout: 30_000, interval: 50 };
 const HEAD = { name: 'metadata/timestamp.json' } as const;
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const text = (data: Uint8Array): string => new TextDecoder().decode(data);

@@ -4,7 +4,7 @@ import type { Presence } from '#shared/domain/news/presence.ts';
 import type { Receipt } from '#shared/domain/news/receipt.ts';
 import { NATS_SERVER, startChannelServer, type TestServer } from '#test/helpers/nats-server.ts';
 
-const WAIT = { timeout: 8_000, interval: 20 };
+const WAIT = { timeout: 30_000, interval: 20 };
 const idOf = (at: number): string => `desk-${String(at).padStart(12, 'a')}`;
 const presence = (at: number, release: number): Presence => ({ v: 1, desk: idOf(at), at: Date.now(), app: '1.0', releases: [{ source: 'shop', release }] });
 const receipt = (at: number, acknowledged: Receipt['acknowledged'] = []): Receipt => ({ v: 1, desk: idOf(at), at: Date.now(), app: '1.0', releases: [{ source: 'shop', release: 1, installedAt: 1 }], acknowledged, flags: [] });
@@ -67,7 +67,8 @@ describe.skipIf(NATS_SERVER === undefined)('what desks say, through a real serve
     const count = 1_000;
     await Promise.all(Array.from({ length: count }, (_, at) => writePresence(desk, presence(at, 1))));
     await vi.waitFor(async () => expect((await watch.look()).desks).toHaveLength(count), WAIT);
-    expect(changed.mock.calls.length).toBeLessThan(20);
+    // One in 400 ms, however long a thousand take; without that it is a thousand.
+    expect(changed.mock.calls.length).toBeLessThan(count / 10);
     // Somebody who looks for the first time reads them all.
     expect((await watching(server).watch.look()).desks).toHaveLength(count);
   });

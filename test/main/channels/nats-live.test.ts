@@ -5,7 +5,7 @@ import { NATS_SERVER, startChannelServer, type TestServer } from '#test/helpers/
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const text = (data: Uint8Array): string => new TextDecoder().decode(data);
 const HEAD = { kb: 'shop', ver: 1, bytes: bytes('head') };
-const WAIT = { timeout: 8_000, interval: 20 };
+const WAIT = { timeout: 30_000, interval: 20 };
 
 describe.skipIf(NATS_SERVER === undefined)('single changes on a real server', () => {
   let server: TestServer;
@@ -54,9 +54,11 @@ describe.skipIf(NATS_SERVER === undefined)('single changes on a real server', ()
 
   it('hears changes as they happen, each once, and the head after them', async () => {
     const events: LiveEvent[] = [];
-    const stop = liveOf(open()).subscribe((event) => events.push(event));
+    const listening = open();
+    const stop = liveOf(listening).subscribe((event) => events.push(event));
     await vi.waitFor(() => expect(events.some(({ kind }) => kind === 'connected')).toBe(true), WAIT);
-    await new Promise((done) => setTimeout(done, 200));
+    // An answer on the same connection: the subscription is there, too.
+    await liveOf(listening).position();
     await liveOf(open()).announce([{ name: 'article/a', ver: 1, bytes: bytes('one') }, { name: 'article/b', ver: 1, bytes: bytes('two') }], HEAD);
     await vi.waitFor(() => expect(events.some(({ kind }) => kind === 'head')).toBe(true), WAIT);
     expect(events.filter(({ kind }) => kind === 'change' || kind === 'head' || kind === 'gap').map((event) => (event.kind === 'change' ? `${event.change.name} ${text(event.change.bytes)}` : event.kind))).toEqual(['article/a one', 'article/b two', 'head']);

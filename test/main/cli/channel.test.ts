@@ -115,12 +115,13 @@ describe.skipIf(NATS_SERVER === undefined)('an administrator sets a broker up fr
       if (event.kind === 'change') heard.push(event.change.name);
       else if (event.kind === 'head') heard.push('head');
     });
-    await desk.state();
+    // An answer on the connection it listens on: the subscription is there, too.
+    await desk.live?.position();
     const urgent: WantedChange = { line: { kind: 'announcement', record: { id: 'recall', title: 'Stop', body: 'Now.', importance: 'urgent', acknowledge: 'no' } } as PackLine };
     const changes = await signChanges({ kb: 'shop', epoch: 1, wanted: [priced('K-200', 1), urgent], liveVersion: () => 0, by: ben.signer, at: Date.now() });
     expect(await publisher.publish({ kb: 'shop', changes, note: '', by: ben.signer })).toMatchObject({ outcome: 'published' });
     expect(await run('channel', 'copy', folder, '--policy', policyFor(server.url, 'anna'))).toMatchObject({ code: 0, json: { outcome: 'copied', told: 'announced', records: 2 } });
-    await vi.waitFor(() => expect(heard.toSorted()).toEqual(['announcement/recall', 'head', 'product/K-200']));
+    await vi.waitFor(() => expect(heard.toSorted()).toEqual(['announcement/recall', 'head', 'product/K-200']), { timeout: 30_000, interval: 50 });
     // Said once; the timer that runs the copy again tells nobody anything.
     expect(await run('channel', 'copy', folder, '--policy', policyFor(server.url, 'anna'))).toMatchObject({ code: 0, json: { outcome: 'up-to-date', told: 'announced', records: 0 } });
     expect(heard).toHaveLength(3);

@@ -42,9 +42,7 @@ describe('opening in good order', () => {
 
 describe('always open', () => {
   const start = (dir: string, key: Buffer | undefined, extra = {}) => {
-    const before = performance.now();
     const records = openTest(dir, key, extra);
-    expect(performance.now() - before).toBeLessThan(3_000);
     const [id] = writeNotes(records, 1, `after-${Math.round(performance.now())}`);
     expect(noteText(records, id ?? '')).toContain('text 0');
     return records;
@@ -128,6 +126,8 @@ describe('always open', () => {
     other.exec('BEGIN IMMEDIATE');
     const records = start(dir, key);
     expect(records).toMatchObject({ state: 'beside', fault: 'locked' });
+    // Nobody waits for the other program longer than this, time and again.
+    expect(Number(records.db.pragma('busy_timeout', { simple: true }))).toBeLessThanOrEqual(250);
     const beside = writeNotes(records, 2, 'beside');
     records.close();
     other.exec('ROLLBACK');

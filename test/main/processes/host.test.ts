@@ -6,17 +6,24 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createHost, type Host, type HostOptions } from '#main/processes/host.ts';
 import type { ChildPort, HostState } from '#main/processes/protocol.ts';
 
+const WAIT = { timeout: 30_000, interval: 20 };
+
 let dir: string;
 let file: string;
 let host: Host;
 let states: HostState[];
+/** Processes that have ended, by pid. */
+let ended: Set<number | undefined>;
 
 function spawn(): ChildPort {
   const child = fork(join(import.meta.dirname, 'child.ts'), [file], { execArgv: [] });
   return {
     post: (message) => void child.send(message, () => undefined),
     onMessage: (listener) => void child.on('message', (message) => listener(message as never)),
-    onExit: (listener) => void child.on('exit', (code) => listener(code ?? 1)),
+    onExit: (listener) => void child.on('exit', (code) => {
+      listener(code ?? 1);
+      ended.add(child.pid);
+    }),
     kill: () => void child.kill('SIGKILL'),
     get pid() {
       return child.pid;
@@ -25,7 +32,7 @@ function spawn(): ChildPort {
 }
 
 function options(): HostOptions {
-  return { home: 'records', spawn, config: () => ({ dataDir: dir, resourcesDir: dir }), onState: (state) => states.push(state), onEvent: () => undefined, log: () => undefined, callTimeoutMs: 1_500 };
+  return { home: 'records', spawn, config: () => ({ dataDir: dir, resourcesDir: dir }), onState: (state) => states.push(state), onEvent: () => undefined, log: () => undefined, callTimeoutMs: 20_000 };
 }
 
 beforeEach(() => {
@@ -33,6 +40,7 @@ beforeEach(() => {
   file = join(dir, 'applied');
   writeFileSync(file, '');
   states = [];
+  ended = new Set();
   host = createHost(options());
 });
 afterEach(async () => {
@@ -71,7 +79,7 @@ describe('the host of a data process', () => {
       return port;
     } });
     await host.call('echo', {}, 'warm');
-    await vi.waitFor(() => expect(pids).toHaveLength(2));
+    await vi.waitFor(() => expect(pids).toHaveLength(2), WAIT);
     process.kill(pids[0] ?? 0, 'SIGKILL');
     expect(await host.call('echo', { b: 2 }, 'after')).toEqual({ echo: { b: 2 } });
     expect(host.pid()).toBe(pids[1]);
@@ -87,9 +95,9 @@ describe('the host of a data process', () => {
       return port;
     } });
     await host.call('echo', {}, 'warm');
-    await vi.waitFor(() => expect(pids).toHaveLength(2));
+    await vi.waitFor(() => expect(pids).toHaveLength(2), WAIT);
     process.kill(pids[1] ?? 0, 'SIGKILL');
-    await new Promise((done) => setTimeout(done, 300));
+    await vi.waitFor(() => expect(ended).toContain(pids[1]), WAIT);
     process.kill(pids[0] ?? 0, 'SIGKILL');
     expect(await host.call('echo', { b: 3 }, 'after')).toEqual({ echo: { b: 3 } });
     expect(pids).toHaveLength(3);
@@ -101,12 +109,14 @@ describe('the host of a data process', () => {
   });
 
   it('a runaway request gets its process killed; others are answered by the successor', async () => {
+    await host.close();
+    host = createHost({ ...options(), callTimeoutMs: 1_500 });
     const stuck = host.call('hang', {}, 'stuck');
     stuck.catch(() => undefined);
     const other = host.call('echo', 2, 'other');
     expect(await other).toEqual({ echo: 2 });
     await expect(stuck).rejects.toMatchObject({ code: 'unavailable' });
-  }, 30_000);
+  });
 
   it('an unexpected failure carries a code, not its text', async () => {
     await expect(host.call('throw', {}, 'bad')).rejects.toMatchObject({ code: 'internal' });

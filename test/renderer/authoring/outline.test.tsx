@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, screen, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { lintScript } from '#shared/domain/scripts/lint.ts';
@@ -41,8 +41,7 @@ describe('writing a script by keys alone', () => {
     expect(document.activeElement?.getAttribute('aria-label')).toMatch(/^Step 2 of 3/);
     await user.keyboard('{Enter}');
     await screen.findByRole('textbox', { name: /Cue/ });
-    await new Promise((done) => setTimeout(done, 40));
-    expect((document.activeElement as HTMLInputElement).labels?.[0]?.textContent).toMatch(/Cue/);
+    await waitFor(() => expect((document.activeElement as HTMLInputElement).labels?.[0]?.textContent).toMatch(/Cue/));
     await user.keyboard('Find the order');
     expect(latest().steps.map((step) => step.cue)).toEqual(['Greet and ask', 'Find the order', 'Say goodbye']);
     expect(latest().steps[0]?.next).toBe(latest().steps[1]?.id);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createScriptsStore } from '#renderer/features/scripts/scripts.store.ts';
 import type { Client } from '#renderer/ipc/client.ts';
 import type { Script } from '#shared/domain/scripts/schema.ts';
@@ -54,10 +54,7 @@ describe('the script of a call', () => {
   it('tells the records which captured fields are sensitive, so that they are erased sooner', async () => {
     const { store, saved } = desk();
     store.actions.do({ type: 'setField', field: 'secret', value: 'x' });
-    await Promise.resolve();
-    await Promise.resolve();
-    await new Promise((done) => setTimeout(done, 5));
-    expect(saved.at(-1)?.guidance.sensitive).toEqual(['secret']);
+    await vi.waitFor(() => expect(saved.at(-1)?.guidance.sensitive).toEqual(['secret']), { timeout: 20_000 });
   });
 
   it('brings a paused walk back in another call with its step and fields', () => {

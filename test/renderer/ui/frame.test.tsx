@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, screen } from '@testing-library/react';
+import { cleanup, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AppFrame } from '#renderer/ui/AppFrame.tsx';
@@ -73,7 +73,7 @@ describe('Dialog', () => {
         Gone for good.
       </Dialog>,
     );
-    await vi.waitFor(() => expect(document.activeElement?.textContent).toBe('Keep'));
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('Keep'));
     await user.keyboard('{Escape}');
     expect(onClose).toHaveBeenCalledOnce();
     expect(screen.getByRole('dialog', { name: 'Erase?' })).toBeTruthy();

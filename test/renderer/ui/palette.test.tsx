@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, cleanup, screen } from '@testing-library/react';
+import { act, cleanup, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState, type ReactNode } from 'react';
 import { afterEach, beforeAll, describe, expect, it, vi, type Mock } from 'vitest';
@@ -50,7 +50,7 @@ async function opened(props: Partial<PaletteProps> = {}): Promise<{ user: Return
     note.setSelectionRange(4, 6);
   });
   await user.click(screen.getByText('search'));
-  await vi.waitFor(() => expect(document.activeElement).toBe(screen.getByRole('combobox')));
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('combobox')));
   return { user, onPick, note };
 }
 
@@ -81,7 +81,7 @@ describe('Palette', () => {
     expect(screen.getByRole<HTMLInputElement>('combobox').value).toBe('abc');
     await user.keyboard('{Escape}');
     expect(screen.queryByRole('dialog')).toBeNull();
-    await vi.waitFor(() => expect(document.activeElement).toBe(note));
+    await waitFor(() => expect(document.activeElement).toBe(note));
     expect([note.selectionStart, note.selectionEnd, note.value]).toEqual([4, 6, 'half a sentence']);
     expect(onPick).not.toHaveBeenCalled();
   });

@@ -108,6 +108,8 @@ export function createWorkshopHandlers({ knowledge, identity, room, releases, ma
       return {};
     },
     'authoring.restore': (input, { id }) => ask('workshop.restore', input, id),
+    'authoring.unsent': (input) => ask('workshop.unsent', input),
+    'authoring.keep-unsent': (input, { id }) => ask('workshop.keep-unsent', input, id),
     'authoring.picture': (input) => ask('workshop.picture', input),
     'authoring.compare': (input) => ask('workshop.compare', input),
     'authoring.resolve': (input, { id }) => ask('workshop.resolve', { actor: here(), ...input }, id),

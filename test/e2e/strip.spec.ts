@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type Page } from '@playwright/test';
@@ -25,7 +25,10 @@ const ring = (desk: Desk, input: Record<string, unknown>): Promise<unknown> =>
   desk.page.evaluate((call) => (globalThis as unknown as { callside: { invoke(route: string, input: unknown, id: string): Promise<unknown> } }).callside.invoke('calls.start', call, crypto.randomUUID()), { direction: 'in', ringing: true, ...input });
 
 test('the strip shows the call, takes answers by number keys and writes into the same note', async ({ desk }) => {
-  await desk.page.getByText(/scripts, \d+ things to say/).waitFor({ timeout: 60_000 });
+  const said = desk.page.getByText(/scripts, \d+ things to say/);
+  await said.waitFor({ timeout: 60_000 });
+  // What the desk counts is what it offers in its language, and what the README promises.
+  expect(await said.textContent()).toContain(/\d+ things to say/.exec(readFileSync('README.md', 'utf8'))?.[0] ?? 'the README');
   const strip = await openStrip(desk);
   const bounds = await desk.app.evaluate(({ BrowserWindow, screen }) => {
     const window = BrowserWindow.getAllWindows().find((one) => one.webContents.getURL().endsWith('#strip'));

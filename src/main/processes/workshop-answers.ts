@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { openWorkshop } from '#main/db/open-workshop.ts';
-import { createAuthoringService, createCatalogue, createDraftsRepository, createHandOverRepository, createLocalRepository, createLocalService, createReviewService, type Actor, type Live, type OpenInput, type Versions } from '#main/features/authoring/index.ts';
+import { createAuthoringService, createCatalogue, createDraftsRepository, createHandOverRepository, createLocalRepository, createLocalService, createReviewService, createUnsentRepository, type Actor, type Live, type OpenInput, type Versions } from '#main/features/authoring/index.ts';
 import type { KnowledgeRepository, LocalLayer } from '#main/features/knowledge/index.ts';
 import { systemClock } from '#main/lib/clock.ts';
 import { approversOf, type Unfinished } from '#shared/domain/authoring/draft.ts';
@@ -41,6 +41,7 @@ export function createWorkshopAnswers({ dataDir, knowledge, versions, layer, bus
   const workshop = openWorkshop(dataDir, systemClock);
   if (workshop.restoredFrom !== undefined) tools.log('error', 'workshop.db could not be read; it was set aside', { copyOf: workshop.restoredFrom });
   const drafts = createDraftsRepository(workshop.db);
+  const unsent = createUnsentRepository(workshop.db);
   const live = (kind: KnowledgeKind, key: string): Live | undefined => {
     // What the desk changed for itself is nobody else's: a change for all begins from what all have.
     const signed = layer.beneath({ kind, key });
@@ -57,6 +58,7 @@ export function createWorkshopAnswers({ dataDir, knowledge, versions, layer, bus
     try {
       if (workshop.backups.isDue()) workshop.backups.make();
       drafts.purge(systemClock.now());
+      unsent.purge(systemClock.now());
     } catch (cause) {
       tools.log('error', 'the drafts could not be copied', { error: String(cause) });
     }
@@ -110,6 +112,11 @@ export function createWorkshopAnswers({ dataDir, knowledge, versions, layer, bus
     'workshop.picture': ({ key }: { key: string }) => ({ record: drafts.openOf('image', key)[0]?.record ?? live('image', key)?.record ?? null }),
     /** Approved changes to live records whose day has come. */
     'workshop.due': ({ actor, now }: { actor: Actor; now: number }) => service.due(actor, now),
+    'workshop.unsent': ({ about }: { about: string }) => ({ text: unsent.find(about) }),
+    'workshop.keep-unsent': ({ about, text }: { about: string; text: string }) => {
+      unsent.keep(about, text, systemClock.now());
+      return {};
+    },
     'workshop.local-list': (_all: Record<string, never>) => ({ changes: desk.list() }),
     'workshop.local-use': (input: { id: string; rev: number; by: string }) => desk.use(input.id, input.rev, input.by),
     'workshop.local-hide': (input: { kind: KnowledgeKind; key: string; by: string }) => desk.hide(input.kind, input.key, input.by),

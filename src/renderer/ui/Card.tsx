@@ -32,8 +32,13 @@ export function Card({ title, meta, toolbar, footer, children, tone = 'plain', l
           {toolbar === undefined ? null : <div className={css['toolbar']}>{toolbar}</div>}
         </header>
       )}
-      {children === undefined ? null : <div className={css['body']}>{children}</div>}
-      {footer === undefined ? null : <footer className={css['footer']}>{footer}</footer>}
+      {children === undefined && footer === undefined ? null : (
+        // Together, and without the title: what sticks to the end of a pane never rises above its own box.
+        <div className={css['rest']}>
+          {children === undefined ? null : <div className={css['body']}>{children}</div>}
+          {footer === undefined ? null : <footer className={css['footer']}>{footer}</footer>}
+        </div>
+      )}
     </article>
   );
 }

@@ -93,6 +93,10 @@ export const authoringContract = {
   'authoring.discard': command({ home: 'main', input: z.strictObject({ id }), output: nothing }),
   /** Brings a discarded draft back; possible for 30 days. */
   'authoring.restore': command({ home: 'main', input: z.strictObject({ id }), output: withDraft }),
+  /** Words typed and not sent yet, by where they were typed; empty: none. */
+  'authoring.unsent': query({ home: 'main', input: z.strictObject({ about: line }), output: z.strictObject({ text: z.string().max(LIMITS.text) }) }),
+  /** Answered when they are on the disk; empty words are forgotten. */
+  'authoring.keep-unsent': command({ home: 'main', input: z.strictObject({ about: line, text: z.string().max(LIMITS.text) }), output: nothing }),
   /** A picture by its key, from a draft that is under way here or from what is live. */
   'authoring.picture': query({ home: 'main', input: z.strictObject({ key: id }), output: z.strictObject({ record: unfinishedSchema.nullable() }) }),
   /** The three sides of a change: what it was started from, what is live now, what it says. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { dumpSchema } from '#main/db/migrate.ts';
 import { workshopMigrations } from '#main/db/migrations/workshop/index.ts';
+import { createUnsentRepository, UNSENT_KEPT_MS } from '#main/features/authoring/unsent.repository.ts';
 import { tempDir } from '../db/helpers.ts';
 import { ANNA, BO, draftOf, openShop, type TestShop } from './helpers.ts';
 
@@ -148,6 +149,22 @@ describe('whatever happens to the program', () => {
       const body = shop(dir).service.get(id).draft?.record['body'];
       expect(typeof body === 'string' ? Number(body.replace('typed ', '')) : 0).toBeGreaterThanOrEqual(acknowledged);
     }
+  });
+
+  test('words typed for a review and not sent are there after the power was cut, until they are sent', () => {
+    const dir = tempDir();
+    const first = shop(dir);
+    const typed = createUnsentRepository(first.workshop.db);
+    typed.keep('review d1', 'It is 16.9', 1_000);
+    typed.keep('review d1', 'It is 16.99.', 1_300);
+    typed.keep('flag desk-a f1', 'Five years.', 1_400);
+    typed.keep('review d2', 'sent', 1_500);
+    typed.keep('review d2', '', 1_600);
+    // No close: nothing of it waits for one.
+    const again = createUnsentRepository(shop(dir).workshop.db);
+    expect(['review d1', 'flag desk-a f1', 'review d2'].map(again.find)).toEqual(['It is 16.99.', 'Five years.', '']);
+    again.purge(1_300 + UNSENT_KEPT_MS + 1);
+    expect(['review d1', 'flag desk-a f1'].map(again.find)).toEqual(['', 'Five years.']);
   });
 
   test('a damaged file is set aside and the newest copy takes its place', () => {

@@ -4,6 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { useState, type ReactNode } from 'react';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Button } from '#renderer/ui/Button.tsx';
+import { Card } from '#renderer/ui/Card.tsx';
 import { ClockFace } from '#renderer/ui/ClockFace.tsx';
 import { FieldChip } from '#renderer/ui/FieldChip.tsx';
 import { Markdown } from '#renderer/ui/Markdown.tsx';
@@ -92,6 +93,15 @@ describe('Button', () => {
     expect(onClick).not.toHaveBeenCalled();
     expect(document.activeElement).toBe(button);
     expect(button.getAttribute('aria-keyshortcuts')).toBe('Control+Enter');
+  });
+});
+
+describe('Card', () => {
+  it('keeps the footer that sticks out of the box of its title, so that it never lies over it', () => {
+    render(<Card title="Standing desk" footer={<button type="button">Compare</button>}>69.00</Card>);
+    const footer = screen.getByRole('button', { name: 'Compare' }).closest('footer');
+    expect(footer?.parentElement?.textContent).toContain('69.00');
+    expect(footer?.parentElement?.contains(screen.getByRole('heading', { name: 'Standing desk' }))).toBe(false);
   });
 });
 

@@ -82,11 +82,22 @@ describe('where a change stands', () => {
     id: 'd', kind: 'product', key: 'L', op: 'put', record: {}, base: {}, baseVer: 1, state: 'approved', author: { key: 'a1', name: 'Anna' }, approvals: [{ by: { key: 'c3', name: 'Cyd' }, at: 1 }],
     required: 1, comments: [], createdAt: 1, updatedAt: 1, rev: 1, canUndo: false, canRedo: false,
   };
+  /** Words typed and not sent, as they lie on the disk. */
+  const disk = new Map<string, string>();
+  const opened = (): Pick<Client, 'call'> =>
+    ({
+      call: async (route: string, { about, text }: { about: string; text: string }) => {
+        if (route === 'authoring.unsent') return { text: disk.get(about) ?? '' };
+        disk.set(about, text);
+        return {};
+      },
+    }) as unknown as Pick<Client, 'call'>;
+  let client = opened();
   const show = (change: Partial<Draft>, who: Partial<Me> = {}): void => {
     cleanup();
     render(
       <MessagesProvider language="en">
-        <ReviewPanel draft={{ ...draft, ...change }} me={{ ...me, ...who }} now={NOW} problem={undefined} act={() => Promise.resolve(true)} publish={() => Promise.resolve()} />
+        <ReviewPanel client={client} draft={{ ...draft, ...change }} me={{ ...me, ...who }} now={NOW} problem={undefined} act={() => Promise.resolve(true)} publish={() => Promise.resolve()} />
       </MessagesProvider>,
     );
   };
@@ -108,6 +119,21 @@ describe('where a change stands', () => {
     expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: /^Your words/ }).value).toBe('');
     show({ id: 'kept' });
     expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: /^Your words/ }).value).toBe('It is 16.99.');
+  });
+
+  it('has them again after a crash, puts what is typed meanwhile behind them, and lets them go once sent', async () => {
+    const words = (): HTMLTextAreaElement => screen.getByRole<HTMLTextAreaElement>('textbox', { name: /^Your words/ });
+    show({ id: 'crash' });
+    fireEvent.change(words(), { target: { value: 'It is 16.99' } });
+    await waitFor(() => expect(disk.get('review crash')).toBe('It is 16.99'));
+    client = opened();
+    show({ id: 'crash' });
+    fireEvent.change(words(), { target: { value: 'until May' } });
+    await waitFor(() => expect(words().value).toBe('It is 16.99\nuntil May'));
+    await waitFor(() => expect(disk.get('review crash')).toBe('It is 16.99\nuntil May'));
+    fireEvent.click(screen.getByRole('button', { name: 'Comment' }));
+    await waitFor(() => expect(disk.get('review crash')).toBe(''));
+    expect(words().value).toBe('');
   });
 
   it('says when it goes out, that it is due, and what to do about it', () => {

@@ -6,4 +6,5 @@ export { createHandOverRepository } from './hand-over.repository.ts';
 export { createReviewService, type ReviewService } from './review.service.ts';
 export { createLocalRepository } from './local.repository.ts';
 export { createLocalService } from './local.service.ts';
+export { createUnsentRepository } from './unsent.repository.ts';
 export { createVersions, type Versions } from './versions.repository.ts';

@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import type { Client } from '#renderer/ipc/client.ts';
 import { useLanguage, useT, type MessageKey } from '#renderer/messages/messages.tsx';
 import { Banner } from '#renderer/ui/Banner.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
@@ -12,6 +13,8 @@ import { useKeptText } from './kept-text.ts';
 import type { Me } from './use-drafts.ts';
 
 export type ReviewPanelProps = {
+  /** Keeps words that were typed and not sent. */
+  client: Pick<Client, 'call'>;
   draft: Draft;
   /** Who looks at it, and what the channel and the organisation ask for. */
   me: Me;
@@ -25,9 +28,9 @@ export type ReviewPanelProps = {
 };
 
 /** Where a change stands, what can be done with it now, and the talk about it. */
-export function ReviewPanel({ draft, me: { person: me, ...asked }, now, problem, dated = true, act, publish }: ReviewPanelProps): ReactNode {
+export function ReviewPanel({ client, draft, me: { person: me, ...asked }, now, problem, dated = true, act, publish }: ReviewPanelProps): ReactNode {
   const t = useT();
-  const [text, setText] = useKeptText(`review ${draft.id}`);
+  const [text, setText] = useKeptText(client, `review ${draft.id}`);
   const [busy, setBusy] = useState(false);
   const [lacking, setLacking] = useState(false);
   const mine = me?.key === draft.author.key;

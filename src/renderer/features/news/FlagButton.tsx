@@ -11,6 +11,9 @@ import type { Flag, FlagSubject } from '#shared/domain/news/flag.ts';
 import css from './news.module.css';
 import type { NewsStore } from './news.store.ts';
 
+/** What was written and not sent, by what it is about: the card or the step may go away with the call, the words may not. */
+const written = new Map<string, { problem: Flag['problem']; text: string }>();
+
 const PROBLEMS = ['wrong', 'unclear', 'out-of-date'] as const;
 
 /** The small flag on a card, a step or a line: one sentence, and on with the call. */
@@ -18,8 +21,13 @@ export function FlagButton({ about, actions }: { about: FlagSubject; actions: Pi
   const t = useT();
   const toast = useToast();
   const [open, setOpen] = useState(false);
-  const [problem, setProblem] = useState<Flag['problem']>('wrong');
-  const [text, setText] = useState('');
+  const [{ problem, text }, setFlag] = useState<{ problem: Flag['problem']; text: string }>({ problem: 'wrong', text: '' });
+  const place = `${about.kind} ${about.key} ${about.part ?? ''}`;
+  const write = (next: { problem: Flag['problem']; text: string }): void => {
+    if (next.text === '') written.delete(place);
+    else written.set(place, next);
+    setFlag(next);
+  };
   const [busy, setBusy] = useState(false);
   const send = (): void => {
     setBusy(true);
@@ -28,7 +36,7 @@ export function FlagButton({ about, actions }: { about: FlagSubject; actions: Pi
       .then(
         () => {
           setOpen(false);
-          setText('');
+          write({ problem: 'wrong', text: '' });
           toast({ tone: 'ok', title: t('flags.kept') });
         },
         // The words stay where they are until they are stored.
@@ -38,7 +46,7 @@ export function FlagButton({ about, actions }: { about: FlagSubject; actions: Pi
   };
   return (
     <>
-      <IconButton label={t('flags.do')} icon={<IconFlag />} onClick={() => setOpen(true)} />
+      <IconButton label={t('flags.do')} icon={<IconFlag />} onClick={() => { setFlag(written.get(place) ?? { problem, text: '' }); setOpen(true); }} />
       <Dialog
         open={open}
         onClose={() => setOpen(false)}
@@ -55,8 +63,8 @@ export function FlagButton({ about, actions }: { about: FlagSubject; actions: Pi
         }
       >
         <div className={css['form']}>
-          <SegmentedField label={t('flags.problem')} value={problem} onValueChange={(value) => setProblem(PROBLEMS.find((one) => one === value) ?? 'wrong')} options={PROBLEMS.map((value) => ({ value, label: t(`flags.problem.${value}`) }))} />
-          <NoteArea label={t('flags.text')} hint={t('flags.hint')} value={text} onValueChange={setText} fit="grow" minRows={3} maxRows={8} maxLength={4_000} data-autofocus />
+          <SegmentedField label={t('flags.problem')} value={problem} onValueChange={(value) => write({ problem: PROBLEMS.find((one) => one === value) ?? 'wrong', text })} options={PROBLEMS.map((value) => ({ value, label: t(`flags.problem.${value}`) }))} />
+          <NoteArea label={t('flags.text')} hint={t('flags.hint')} value={text} onValueChange={(next) => write({ problem, text: next })} fit="grow" minRows={3} maxRows={8} maxLength={4_000} data-autofocus />
         </div>
       </Dialog>
     </>

@@ -4,10 +4,11 @@ import { useDesk } from '#renderer/desk.tsx';
 import type { StartCall } from '#renderer/features/calls/index.ts';
 import { UrgentNews } from '#renderer/features/news/index.ts';
 import { ScriptPicker } from '#renderer/features/scripts/index.ts';
-import { useT } from '#renderer/messages/messages.tsx';
+import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Pane } from '#renderer/ui/Pane.tsx';
 import { TextField } from '#renderer/ui/TextField.tsx';
+import { promptsIn } from '#shared/domain/prompts/pick.ts';
 import type { FollowUp } from '#shared/domain/follow-ups/schema.ts';
 import { useScriptMarks } from './use-script-marks.ts';
 import css from './IdleDesk.module.css';
@@ -67,9 +68,11 @@ export function IdleDesk({ start, startFollowUp, onNews }: IdleDeskProps): React
 /** What this desk knows, so that an agent sees at a glance that the knowledge is there. */
 function KnowledgeCounts(): ReactNode {
   const t = useT();
+  const language = useLanguage();
   const { knowledge } = useDesk();
   const known = useStore(knowledge);
   if (known.kind !== 'ready') return null;
   const { script, prompt, article } = known.records;
-  return <p className={css['counts']}>{t('idle.knows', { scripts: script.length, prompts: prompt.length, articles: article.length })}</p>;
+  // As a call offers them: words of another language only where this one has none.
+  return <p className={css['counts']}>{t('idle.knows', { scripts: script.length, prompts: promptsIn(prompt, language).length, articles: article.length })}</p>;
 }

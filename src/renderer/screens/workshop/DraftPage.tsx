@@ -105,7 +105,7 @@ function OpenDraft({ state, session, me, onClose, onShow }: OpenProps): ReactNod
   };
   const conflict = comparison?.behind === true && (draft.state === 'draft' || draft.state === 'in-review' || draft.state === 'approved');
   const review = (
-    <ReviewPanel draft={draft} me={me} now={now} dated={dated || !editable} problem={problem} act={(action) => actions.act(action)} publish={publish} />
+    <ReviewPanel client={client} draft={draft} me={me} now={now} dated={dated || !editable} problem={problem} act={(action) => actions.act(action)} publish={publish} />
   );
   const changes = conflict && mine && draft.state === 'draft' && comparison !== undefined ? (
     <ConflictView base={comparison.base} live={comparison.live} mine={record} busy={false} onResolve={(merged) => void actions.resolve(comparison.liveVer, merged).then((done) => { if (done) setTab('changes'); })} />

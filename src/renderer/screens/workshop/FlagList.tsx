@@ -68,7 +68,7 @@ function Reply({ flagged, onClose }: { flagged: Flagged; onClose: () => void }):
   const t = useT();
   const toast = useToast();
   const { client } = useDesk();
-  const [text, setText] = useKeptText(`flag ${flagged.desk} ${flagged.flag.id}`);
+  const [text, setText] = useKeptText(client, `flag ${flagged.desk} ${flagged.flag.id}`);
   const [outcome, setOutcome] = useState<Outcome>('will-change');
   const send = (): void => {
     void client.call('flags.reply', { desk: flagged.desk, flag: flagged.flag.id, text: text.trim(), outcome }).then((reply) => {

@@ -58,6 +58,12 @@ CREATE TABLE local_record (
   PRIMARY KEY (kind, key)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE unsent (
+  about TEXT PRIMARY KEY,
+  words TEXT NOT NULL,
+  at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE INDEX command_by_time ON command (at);
 
 CREATE INDEX draft_by_record ON draft (kind, key);

@@ -31,7 +31,7 @@ export async function startBare(dir: string): Promise<{ close(): Promise<void>; 
 /** Starts a desk, begins a call, and stops the clock when a letter stands in the note. */
 export async function startToNote(dir: string): Promise<{ desk: Desk; ms: number }> {
   const begun = performance.now();
-  const desk = await startDesk(dir);
+  const desk = await startDesk(dir, { held: false });
   await desk.page.keyboard.press('F9');
   const note = desk.page.getByRole('textbox', { name: 'Notes of this call' });
   await note.waitFor();

@@ -7,12 +7,15 @@ import { startVirtualDisplay } from '../../scripts/lib/display.mjs';
 export { expect } from '@playwright/test';
 
 const ROOT = resolve(import.meta.dirname, '../..');
+const HOLD = join(import.meta.dirname, 'hold-start.cjs');
 
 /** One running desk: the app, its window, its own data folder. */
 export type Desk = { app: ElectronApplication; page: Page; dataDir: string; errors: string[] };
 
+type LaunchOptions = NonNullable<Parameters<typeof _electron.launch>[0]>;
+
 /** How to start the built app; the runtime was chosen by the set-up. */
-export function launchOptions(dataDir: string, extra: { args?: string[]; env?: Record<string, string> } = {}): Parameters<typeof _electron.launch>[0] {
+export function launchOptions(dataDir: string, extra: { args?: string[]; env?: Record<string, string> } = {}): LaunchOptions {
   const executablePath = process.env['CALLSIDE_ELECTRON'];
   if (executablePath === undefined) throw new Error('CALLSIDE_ELECTRON is not set: run `npm test`, or `node scripts/run.mjs` with a command.');
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
@@ -25,9 +28,15 @@ export function launchOptions(dataDir: string, extra: { args?: string[]; env?: R
   };
 }
 
-/** Starts a desk on `dataDir` and waits for its first picture. */
-export async function startDesk(dataDir: string, extra?: Parameters<typeof launchOptions>[1]): Promise<Desk> {
-  const app = await _electron.launch(launchOptions(dataDir, extra));
+/** Starts an Electron program that makes its first window when the tests can see it. */
+export function launchHeld(options: LaunchOptions): Promise<ElectronApplication> {
+  return _electron.launch({ ...options, args: ['-r', HOLD, ...(options.args ?? [])] });
+}
+
+/** Starts a desk on `dataDir` and waits for its first picture. `held: false` leaves the app alone, as for measuring its start. */
+export async function startDesk(dataDir: string, { held = true, ...extra }: Parameters<typeof launchOptions>[1] & { held?: boolean } = {}): Promise<Desk> {
+  const options = launchOptions(dataDir, extra);
+  const app = await (held ? launchHeld(options) : _electron.launch(options));
   const page = await mainWindow(app);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error.stack ?? error)));

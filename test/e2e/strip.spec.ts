@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron, type Page } from '@playwright/test';
-import { expect, launchOptions, startDesk, test, type Desk } from './fixtures.ts';
+import type { Page } from '@playwright/test';
+import { expect, launchHeld, launchOptions, startDesk, test, type Desk } from './fixtures.ts';
 import { pictureOf } from './pictures.ts';
 import { spawnAgain } from './spawn-again.ts';
 import { connectX11, type X11 } from './x11.ts';
@@ -108,7 +108,7 @@ test.describe('typing in another program', () => {
 
   test('neither a call nor the strip takes the focus or a single key', async ({ desk }) => {
     const folder = mkdtempSync(join(tmpdir(), 'callside-other-'));
-    const other = await _electron.launch({ ...launchOptions(folder), args: [join(import.meta.dirname, 'other-program'), ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), `--user-data-dir=${folder}`] });
+    const other = await launchHeld({ ...launchOptions(folder), args: [join(import.meta.dirname, 'other-program'), ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), `--user-data-dir=${folder}`] });
     const page = await other.firstWindow();
     await page.locator('textarea').waitFor();
     await other.evaluate(({ BrowserWindow }) => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 import { describe, expect, it } from 'vitest';
 import { createInstalledRepository, IncompleteReleaseError, installRelease, removeBase, storedVersions } from '#main/features/channels/index.ts';
 import { createLayers, LOCAL_SOURCE } from '#main/features/knowledge/index.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createDispatch, type Answer } from '#main/ipc/dispatch.ts';

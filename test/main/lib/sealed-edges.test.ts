@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 import { describe, expect, it } from 'vitest';
 import { safePath } from '#main/lib/app-path.ts';
 import { allowedExternal } from '#main/lib/external-address.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 import { fold } from '#shared/domain/search/text.ts';
 import type { SearchDoc } from '#shared/domain/search/schema.ts';
 import { keysOf, newDesk, product, type Desk } from './helpers.ts';

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { OUTSIDE } from '#test/outside.ts';
 import { retriedUnitTests, tallyVitest } from '../../../scripts/lib/tally.mjs';
@@ -38,6 +39,21 @@ it('no test that draws by chance has a second try, which would lose what it foun
   for (const pattern of OUTSIDE) {
     const files = globSync(pattern, { cwd: ROOT });
     expect(files, pattern).not.toEqual([]);
-    for (const file of files) expect(readFileSync(join(ROOT, file), 'utf8'), file).not.toMatch(/from 'fast-check'|Math\.random\(/);
+    for (const file of files) expect(readFileSync(join(ROOT, file), 'utf8'), file).not.toMatch(/helpers\/property|Math\.random\(/);
   }
+});
+
+it('draws by chance follow from the seed of the run', () => {
+  const direct = globSync('test/**/*.{ts,tsx}', { cwd: ROOT }).filter((file) => /^import .* from 'fast-check'/m.test(readFileSync(join(ROOT, file), 'utf8')));
+  expect(direct.map((file) => file.replaceAll('\\', '/'))).toEqual(['test/helpers/property.ts']);
+  const drawn = (seed: string): string => spawnSync(process.execPath, ['--input-type=module', '-e', `
+    import { fc } from ${JSON.stringify(pathToFileURL(join(ROOT, 'test/helpers/property.ts')).href)};
+    const seen = [];
+    fc.assert(fc.property(fc.integer(), (one) => void seen.push(one)), { numRuns: 5 });
+    console.log(seen.join());
+  `], { cwd: ROOT, encoding: 'utf8', env: { ...process.env, CALLSIDE_SEED: seed } }).stdout.trim();
+  const first = drawn('7');
+  expect(first).toMatch(/^-?\d+,/);
+  expect(drawn('7')).toBe(first);
+  expect(drawn('')).not.toBe(first);
 });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 import { describe, expect, it } from 'vitest';
 import { createConfidence } from '#main/features/suggest/engine/confidence.ts';
 import type { Example } from '#main/features/suggest/engine/example.ts';

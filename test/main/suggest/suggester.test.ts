@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 import { describe, expect, it } from 'vitest';
 import { readModel, UnreadableModelError, writeModel } from '#main/features/suggest/engine/snapshot.ts';
 import { createSuggester, type Suggester } from '#main/features/suggest/engine/suggester.ts';

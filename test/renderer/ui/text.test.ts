@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 import { describe, expect, it } from 'vitest';
 import { knownRuns, labelStride, niceTicks, scaleTicks } from '#renderer/ui/chart-scale.ts';
 import { cutByRanges, highlightRanges, mergeRanges } from '#renderer/ui/highlight.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 import { describe, expect, it } from 'vitest';
 import { applyAbuse, incidentRecord, incidentRecordSchema, nextLadderStep, NO_ABUSE, recoveryFor, replayAbuse, warningsGiven, type AbuseEvent } from '#shared/domain/abuse/ladder.ts';
 import { abusePolicySchema, DEFAULT_ABUSE_POLICY, type AbusePolicy } from '#shared/domain/abuse/policy.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 import { describe, expect, it } from 'vitest';
 import { COMPARISONS, conditionOf, ruleOf, valuesOf, type Comparison, type Condition, type Test } from '#shared/domain/authoring/condition.ts';
 import { inspectRule, ruleHolds } from '#shared/domain/scripts/rules.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 import { describe, expect, test } from 'vitest';
 import { changesBetween } from '#shared/domain/authoring/changes.ts';
 import { mergeThree, pathKey, sameJson, type Json } from '#shared/domain/authoring/merge.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 import { describe, expect, it } from 'vitest';
 import { withField } from '#shared/domain/authoring/bulk-fields.ts';
 import { changedAmount, dayOf, startOfDay, withPriceChange } from '#shared/domain/authoring/price-change.ts';

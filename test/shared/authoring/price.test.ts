@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 import { describe, expect, it } from 'vitest';
 import { nextPrice, priceAt, productSchema, type Product } from '#shared/domain/product.ts';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 import { describe, expect, it } from 'vitest';
 import { editScript, freeAnswerId, freeStepId, type ScriptEdit, type Way } from '#shared/domain/scripts/edit.ts';
 import { targetsOf } from '#shared/domain/scripts/graph.ts';

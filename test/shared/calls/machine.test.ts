@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 import { describe, expect, it } from 'vitest';
 import { durationsOf } from '#shared/domain/calls/durations.ts';
 import { isLive, startCall, transition, type CallEvent, type CallMachine, type CallState } from '#shared/domain/calls/machine.ts';

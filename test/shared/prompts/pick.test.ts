@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 import { describe, expect, it } from 'vitest';
 import { frameworkView, parseStage } from '#shared/domain/prompts/framework.ts';
 import { foldPhrase } from '#shared/domain/prompts/phrase.ts';

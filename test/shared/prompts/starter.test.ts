@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 import { describe, expect, it } from 'vitest';
 import { pickPrompts, type PromptQuery } from '#shared/domain/prompts/pick.ts';
 import { foldPhrase } from '#shared/domain/prompts/phrase.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 import { describe, expect, it } from 'vitest';
 import { apply, replay } from '#shared/domain/scripts/engine.ts';
 import { scriptEventSchema, type ScriptEvent } from '#shared/domain/scripts/events.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 
 /** Runs a property; null when it holds, else fast-check's report with the shrunk counterexample. */
 export function counterexample<T>(property: fc.IProperty<T>, numRuns: number): string | null {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 import { describe, expect, it } from 'vitest';
 import { fillText, type SlotSources } from '#shared/domain/scripts/slots.ts';
 import { inspectRule, ruleHolds } from '#shared/domain/scripts/rules.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 import { canonicalCode, codeReadings, codesInWords, expandUpcE, gtinCheckDigit, isbn13, isGtin, packCode, packedRange, reversed } from '#shared/domain/search/codes.ts';
 import { wordSpans } from '#shared/domain/search/text.ts';
 import { measuresIn } from '#shared/domain/search/units.ts';

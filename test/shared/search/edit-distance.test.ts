@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 import { editDistance, preparePattern } from '#shared/domain/search/edit-distance.ts';
 
 /** The textbook table, to compare with. */

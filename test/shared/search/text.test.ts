@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 import { fold, wordSpans, words } from '#shared/domain/search/text.ts';
 
 describe('words', () => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 import { describe, expect, it } from 'vitest';
 import { editDistance } from '#shared/domain/suggest/edit-distance.ts';
 import { featuresOf, hashOf } from '#shared/domain/suggest/features.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 import { describe, expect, it } from 'vitest';
 import { mentionsCall, parseArguments, parseCallAddress } from '#shared/domain/telephony/arguments.ts';
 import { CAPS } from '#shared/domain/telephony/clean.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 import { productSchema, type Product } from '#shared/domain/product.ts';
 import { createConverter, type Cell } from '#shared/domain/transfer/convert.ts';
 import { TARGETS, type Mapping, type Target } from '#shared/domain/transfer/targets.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 import { describe, expect, it } from 'vitest';
 import { guessDecimal, minorDigits, readAmount } from '#shared/domain/transfer/money.ts';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 import { describe, expect, it } from 'vitest';
 import type { BreakIdea } from '#shared/domain/desk-lists.ts';
 import { BREATH_PATTERNS, breathAt, patternOf } from '#shared/domain/wellbeing/breathing.ts';

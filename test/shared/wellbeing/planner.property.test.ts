@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 import { describe, expect, it } from 'vitest';
 import { fixedPoints } from '#shared/domain/wellbeing/account.ts';
 import { untilDue } from '#shared/domain/wellbeing/decide.ts';

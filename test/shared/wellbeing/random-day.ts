@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '#test/helpers/property.ts';
 import type { PlannerEffect, PlannerEvent } from '#shared/domain/wellbeing/events.ts';
 import { planBreaks } from '#shared/domain/wellbeing/planner.ts';
 import { DEFAULT_RULES } from '#shared/domain/wellbeing/presets.ts';

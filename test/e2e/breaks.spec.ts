@@ -32,7 +32,6 @@ async function axe(page: Page): Promise<void> {
 }
 
 test.describe('breaks', () => {
-  test.setTimeout(300_000);
   let desk: Desk;
   let call: CallPage;
   test.beforeEach(async ({ dataDir }) => {

@@ -8,7 +8,6 @@ import { expect, startDesk, test, type Desk } from './fixtures.ts';
 import { invoke, violations } from './pages/look-page.ts';
 import { openShop, type Shop } from './shop.ts';
 
-test.describe.configure({ timeout: 240_000 });
 const SLOW = { timeout: 20_000 };
 
 const kettle = (amount: number): PackLine => ({ kind: 'product', record: { sku: 'SHOP-1', name: 'Copper kettle', price: { amount, currency: 'GBP' } } });

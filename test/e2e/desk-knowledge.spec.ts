@@ -51,7 +51,6 @@ function nextMinute(desk: Desk): Promise<string> {
 const laptop = (amount: number): PackLine => ({ kind: 'product', record: { sku: SKU, name: 'Kestrin, as the retailer calls it', price: { amount, currency: 'GBP' } } });
 
 test('one supervisor: a change that goes out by itself, an article with a picture, records of this desk alone, and which knowledge base decides', async ({ dataDir }) => {
-  test.setTimeout(240_000);
   const folder = join(dataDir, 'house');
   for (const name of ['house', 'desk']) mkdirSync(join(dataDir, name));
   const retailer = await openShop();

@@ -40,7 +40,6 @@ async function reach(page: Page, name: RegExp): Promise<void> {
 }
 
 test('a supervisor writes a script by keyboard alone, plans a price, and changes many products at once', async ({ desk }) => {
-  test.setTimeout(240_000);
   const { page } = desk;
   await invoke(page, 'keys.create', { name: 'Anna, supervisor', roles: ['author', 'approver'], passphrase: 'four quiet words here' });
   await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: /^Workshop/ }).click();

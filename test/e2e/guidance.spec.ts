@@ -7,7 +7,6 @@ import { expect, startDesk, test, type Desk } from './fixtures.ts';
 import { CallPage } from './pages/call-page.ts';
 import { dress, invoke } from './pages/look-page.ts';
 
-test.describe.configure({ timeout: 240_000 });
 
 /** Words that sell. None of them has a place in a call about a death. */
 const SALES = /\b(special offer|(have|make|our|an) offer|upgrade|discount|bargain|(good|great|better|new) deal|promotion|special price|save money|buy|switch to us|stay with us|loyal(ty)?)\b/i;

@@ -64,7 +64,6 @@ const bar = (page: Page, name: string): Locator => page.getByRole('progressbar',
 
 test.describe('an urgent announcement through a NATS server', () => {
   test.skip(NATS_SERVER === undefined, 'there is no nats-server here: nothing below was tried');
-  test.setTimeout(300_000);
   const running: Desk[] = [];
   let server: TestServer | undefined;
   let anna: ChangeSource | undefined;

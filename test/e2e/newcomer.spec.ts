@@ -8,7 +8,6 @@ const PASSPHRASE = 'four quiet words here';
 
 /** Somebody set the desk up: a key, a knowledge base, a folder. The supervisor starts the app in the morning. */
 test('somebody who has never seen the app publishes a price change in under two minutes, by what the screen says alone', async ({ dataDir }, info) => {
-  test.setTimeout(180_000);
   const folder = join(dataDir, 'channel');
   for (const name of ['channel', 'desk']) mkdirSync(join(dataDir, name));
   const before = await startDesk(join(dataDir, 'desk'));

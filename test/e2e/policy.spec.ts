@@ -28,7 +28,6 @@ function policy(dir: string): string {
 const corner = (page: Page) => page.getByRole('complementary', { name: 'Breaks' });
 
 test.describe('an organisation sets rules for its desks', () => {
-  test.setTimeout(240_000);
   let desk: Desk;
   test.afterEach(async () => {
     await desk.app.close().catch(() => undefined);

@@ -4,7 +4,6 @@ import { CallPage } from './pages/call-page.ts';
 import { dress, invoke, violations } from './pages/look-page.ts';
 import { pictureOf } from './pictures.ts';
 
-test.describe.configure({ timeout: 180_000 });
 
 const stepId = (page: Page): Promise<string | null> => page.locator('[data-script-step]').getAttribute('data-script-step');
 const callers = (page: Page) => page.getByRole('group', { name: 'Callers' }).getByRole('button');

@@ -4,7 +4,6 @@ import { expect, test } from './fixtures.ts';
 import { ShiftPage } from './pages/shift-page.ts';
 import { spawnAgain } from './spawn-again.ts';
 
-test.describe.configure({ timeout: 240_000 });
 
 test('a morning at the retail desk: softphone, links and web form bring the calls; what was promised is called back', async ({ desk }) => {
   const { page, dataDir } = desk;

@@ -23,7 +23,6 @@ async function priceOf(shop: WorkshopPage, sku: string): Promise<number | undefi
 }
 
 test('an author changes a price and writes a script, an approver sends it back, approves and publishes; another desk has it; rollback reaches it', async ({ dataDir }) => {
-  test.setTimeout(240_000);
   const folder = join(dataDir, 'channel');
   for (const name of ['channel', 'anna', 'ben', 'agent']) mkdirSync(join(dataDir, name));
   const [annas, bens, agents] = await Promise.all(['anna', 'ben', 'agent'].map((name) => startDesk(join(dataDir, name)))) as [Desk, Desk, Desk];

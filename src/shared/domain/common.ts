@@ -30,7 +30,7 @@ export const localTextSchema = z.union([
 export type LocalText = z.infer<typeof localTextSchema>;
 
 /** The same where something must be said. */
-export const localWordsSchema = localTextSchema.refine((text) => (typeof text === 'string' ? text !== '' : Object.values(text).some((words) => words !== '')), 'write something');
+export const localWordsSchema = localTextSchema.refine((text) => (typeof text === 'string' ? text !== '' : Object.values(text).some((words) => words !== '')), { message: 'write something', params: { finding: 'needed' } });
 
 /** A record as one language has it: every text given in several is one string. */
 export type InOneLanguage<T> = LocalText extends T ? string : T extends object ? { [K in keyof T]: InOneLanguage<T[K]> } : T;

@@ -28,3 +28,13 @@ export function inLanguage<K extends LocalKind>(kind: K, record: KnowledgeRecord
   };
   return walk(record, '') as InOneLanguage<KnowledgeRecord<K>>;
 }
+
+/** Every text of a record that may be given in several languages, with where it stands. Texts that were never written are left out. */
+export function localTextsOf(kind: LocalKind, record: unknown): { path: (string | number)[]; text: LocalText }[] {
+  const walk = (value: unknown, path: (string | number)[]): { path: (string | number)[]; text: LocalText }[] => {
+    if (WORDS[kind].has(String(path.at(-1) ?? ''))) return value === '' || value === undefined ? [] : [{ path, text: value as LocalText }];
+    if (Array.isArray(value)) return value.flatMap((one, at) => walk(one, [...path, at]));
+    return typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([name, inner]) => walk(inner, [...path, name])) : [];
+  };
+  return walk(record, []);
+}

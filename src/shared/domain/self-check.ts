@@ -16,7 +16,7 @@ export const selfCheckSchema = z
     article: idSchema.optional(),
     script: idSchema.optional(),
   })
-  .refine((card) => card.choices === undefined || card.choices.filter(({ right }) => right).length === 1, { message: 'exactly one choice is right', path: ['choices'] });
+  .refine((card) => card.choices === undefined || card.choices.filter(({ right }) => right).length === 1, { message: 'exactly one choice is right', path: ['choices'], params: { finding: 'one-right' } });
 export type SelfCheck = z.infer<typeof selfCheckSchema>;
 
 /** How well the agent knew it, by their own word. */

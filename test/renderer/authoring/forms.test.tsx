@@ -2,6 +2,7 @@
 import { cleanup, fireEvent, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { findingsOf } from '#shared/domain/authoring/findings.ts';
 import { priceAt, productSchema } from '#shared/domain/product.ts';
 import { KNOWLEDGE_KINDS, KNOWLEDGE_SCHEMAS } from '#shared/domain/knowledge.ts';
 import { prepareDom, render } from '../ui/render.tsx';
@@ -81,5 +82,26 @@ describe('every kind of knowledge', () => {
     await user.click(screen.getByRole('radio', { name: 'As agents see it' }));
     expect([...container.querySelectorAll('img')].map((image) => image.alt)).toEqual(['Map']);
     expect(container.querySelector('b')).toBeNull();
+  });
+});
+
+describe('what is missing', () => {
+  it('says at the choices of a self-check that none of them is the right one', async () => {
+    const user = userEvent.setup();
+    render(editorOn('self-check', { id: 'cards', question: 'How long?', answer: 'Three years.', choices: [{ text: 'Three', right: false }, { text: 'Five', right: false }] }).element);
+    expect(screen.getByText('Mark exactly one of them as the right one.')).toBeTruthy();
+    await user.click(screen.getAllByRole('checkbox')[0] as HTMLElement);
+    expect(screen.queryByText('Mark exactly one of them as the right one.')).toBeNull();
+  });
+
+  it('asks for words that are empty, and tells which texts lack a language the record has elsewhere', () => {
+    const outcome = { id: 'late', group: { en: 'Delivery', de: 'Lieferung' }, label: '', solved: false, order: 1 };
+    expect(findingsOf('disposition', outcome)).toEqual([{ path: '/label', severity: 'error', code: 'field.needed', params: {} }]);
+    const written = { ...outcome, label: 'Late, new date given' };
+    expect(findingsOf('disposition', written)).toEqual([{ path: '/label', severity: 'warning', code: 'field.not-translated', params: { language: 'de' } }]);
+    render(editorOn('disposition', written).element);
+    expect(screen.getByText('Not in German yet: agents see another language there.')).toBeTruthy();
+    expect(findingsOf('disposition', { ...written, label: { en: 'Late', de: 'Spät' } })).toEqual([]);
+    expect(findingsOf('framework', { id: 'f', title: 'LAST', use: '', stages: [{ id: 'a', title: { en: 'Listen', de: 'Zuhören' }, cue: '' }, { id: 'b', title: 'Say', cue: '' }] }).map(({ path }) => path)).toEqual(['/title', '/stages/1/title']);
   });
 });

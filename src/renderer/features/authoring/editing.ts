@@ -46,14 +46,30 @@ export function errorAt(findings: readonly Finding[], path: Path, t: T): string 
   return found === undefined ? undefined : findingText(found, t);
 }
 
+/** What is worth a look at exactly this path, and keeps nothing from review. */
+export function warningAt(findings: readonly Finding[], path: Path, t: T): string | undefined {
+  const pointer = pointerOf(path);
+  const found = findings.filter((finding) => finding.severity === 'warning' && finding.step === undefined && finding.path === pointer);
+  return found.length === 0 ? undefined : found.map((finding) => findingText(finding, t)).join(' ');
+}
+
 /** The sentence of a finding. `cueOf` names a step by its cue rather than its id. */
 export function findingText(finding: Finding, t: T, cueOf: (step: string) => string = (step) => step): string {
-  const step = finding.params['step'];
-  const params = typeof step === 'string' ? { ...finding.params, step: cueOf(step) } : finding.params;
+  const { step, language } = finding.params;
+  const params = { ...finding.params, ...(typeof step === 'string' ? { step: cueOf(step) } : {}), ...(typeof language === 'string' ? { language: languageName(language) } : {}) };
   return t(finding.code as MessageKey, params);
 }
 
 /** Changes one place of a record. */
 export function setter({ record, onChange }: Pick<EditorProps, 'record' | 'onChange'>) {
   return (path: Path, next: unknown, typed = false): void => onChange(withValue(record, path, next), typed ? pointerOf(path) : undefined);
+}
+
+/** A language by its name in the language of the page; a tag nobody knows stays as it is. */
+export function languageName(tag: string): string {
+  try {
+    return new Intl.DisplayNames(document.documentElement.lang === '' ? 'en' : document.documentElement.lang, { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
 }

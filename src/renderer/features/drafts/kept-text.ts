@@ -46,7 +46,7 @@ export function createKeptText(client: Asks, about: string): KeptText {
     }
     // What was typed while it was looked for comes after what was there.
     const typed = store.getState().text;
-    store.setState({ text: onDisk === '' || typed === '' ? onDisk + typed : `${onDisk}\n${typed}`, ready: true });
+    store.setState({ text: [onDisk, typed].filter((part) => part !== '').join('\n'), ready: true });
     if (typed !== '') void send();
   };
   void look();

@@ -63,10 +63,15 @@ function SheetMenu({ store }: { store: KeysStore }): ReactNode {
   );
 }
 
+/** The id of a knowledge base from its name; one whose letters no id can have gets a plain one. */
 const slug = (title: string): string =>
+  (title.trim() === '' ? '' : latin(title) || 'knowledge');
+
+const latin = (title: string): string =>
   title
     .toLowerCase()
     .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '')
     .slice(0, 60);
@@ -86,7 +91,7 @@ function Begin({ store, keys, brokers, tell }: BeginProps): ReactNode {
       </EmptyState>
       <section className={css['form']} aria-label={t('trust.create')}>
         <h3 className={css['heading']}>{t('trust.create')}</h3>
-        <TextField label={t('trust.create.title')} value={title} onValueChange={setTitle} hint={signer === undefined ? t('trust.outcome.locked') : `${t('trust.create.key')}: ${signer.name}`} />
+        <TextField label={t('trust.create.title')} value={title} onValueChange={setTitle} hint={signer === undefined ? t(keys.length === 0 ? 'trust.create.needs-key' : 'trust.outcome.locked') : `${t('trust.create.key')}: ${signer.name}`} />
         <div className={css['tools']}>
           <Button variant="primary" disabled={signer === undefined || slug(title) === ''} onClick={() => begin()}>
             {t('trust.choose')}

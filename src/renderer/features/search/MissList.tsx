@@ -2,6 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import type { Client } from '#renderer/ipc/client.ts';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
+import { ConfirmDialog } from '#renderer/ui/ConfirmDialog.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { Table } from '#renderer/ui/Table.tsx';
 import type { AppContract } from '#shared/ipc/contract.ts';
@@ -18,6 +19,11 @@ export function MissList({ client, onWrite }: { client: Client; /** Starts the m
   const [{ gaps: misses, others }, setFound] = useState<Gaps>({ gaps: [], others: 0 });
   const load = (): void => void client.call('counts.gaps', {}).then(setFound, () => undefined);
   useEffect(load, [client]);
+  const [clearing, setClearing] = useState(false);
+  const clear = (): void => {
+    setClearing(false);
+    void client.call('search.clear-misses', {}).then(load);
+  };
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
   return (
     <>
@@ -37,10 +43,13 @@ export function MissList({ client, onWrite }: { client: Client; /** Starts the m
         empty={<EmptyState title={t('misses.none')} />}
       />
       {misses.length === 0 ? null : (
-        <Button size="sm" variant="quiet" onClick={() => void client.call('search.clear-misses', {}).then(load)}>
+        <Button size="sm" variant="quiet" onClick={() => setClearing(true)}>
           {t('misses.clear')}
         </Button>
       )}
+      <ConfirmDialog open={clearing} onClose={() => setClearing(false)} onConfirm={clear} title={t('misses.clear-sure')} words={{ close: t('common.close'), cancel: t('common.cancel'), confirm: t('misses.clear') }}>
+        <p className={css['description']}>{t('misses.clear-text')}</p>
+      </ConfirmDialog>
     </>
   );
 }

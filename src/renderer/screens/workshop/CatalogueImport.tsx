@@ -102,7 +102,7 @@ function RunningStage({ state }: { state: Extract<TransferState, { kind: 'runnin
         ? t('transfer.running.rows', { rows: number.format(rows) })
         : t('transfer.running.of', { rows: number.format(rows), total: number.format(roughly(total)) });
   return (
-    <Pane title={t('transfer.title')}>
+    <Pane title={t('transfer.title')} hideTitle>
       <div className={css['stage']}>
         <ProgressBar
           label={t('transfer.running', { name })}

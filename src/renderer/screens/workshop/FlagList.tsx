@@ -70,14 +70,16 @@ function Reply({ flagged, onClose }: { flagged: Flagged; onClose: () => void }):
   const { client } = useDesk();
   const [text, setText] = useKeptText(client, `flag ${flagged.desk} ${flagged.flag.id}`);
   const [outcome, setOutcome] = useState<Outcome>('will-change');
+  const [busy, setBusy] = useState(false);
   const send = (): void => {
+    setBusy(true);
     void client.call('flags.reply', { desk: flagged.desk, flag: flagged.flag.id, text: text.trim(), outcome }).then((reply) => {
       if (reply.ok) {
         setText('');
         onClose();
       }
       else toast({ tone: 'error', title: t(reply.reason === 'no-key' ? 'workshop.problem.locked-key' : reply.reason === 'read-only' ? 'workshop.problem.cannot-write' : reply.reason === 'gone' ? 'workshop.problem.channel-busy' : 'workshop.problem.gone') });
-    });
+    }, () => toast({ tone: 'error', title: t('common.failed') })).finally(() => setBusy(false));
   };
   return (
     <Dialog
@@ -85,7 +87,7 @@ function Reply({ flagged, onClose }: { flagged: Flagged; onClose: () => void }):
       actions={
         <>
           <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button variant="primary" disabled={text.trim() === ''} onClick={send}>{t('lists.flags.send')}</Button>
+          <Button variant="primary" busy={busy} disabled={text.trim() === ''} onClick={send}>{t('lists.flags.send')}</Button>
         </>
       }
     >

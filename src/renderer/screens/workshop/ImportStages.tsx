@@ -17,7 +17,7 @@ export function ImportStart({ state, title, icon, words, onChoose }: { state: St
   switch (state.kind) {
     case 'empty':
       return (
-        <Pane title={title}>
+        <Pane title={title} hideTitle>
           <EmptyState icon={icon} title={words.title} action={<ChooseFile label={words.choose} primary onChoose={onChoose} />}>
             {words.text}
           </EmptyState>
@@ -25,7 +25,7 @@ export function ImportStart({ state, title, icon, words, onChoose }: { state: St
       );
     case 'looking':
       return (
-        <Pane title={title}>
+        <Pane title={title} hideTitle>
           <div className={css['stage']}>
             <ProgressBar label={t('transfer.looking', { name: state.name })} value={null} valueText="" />
           </div>
@@ -33,7 +33,7 @@ export function ImportStart({ state, title, icon, words, onChoose }: { state: St
       );
     case 'unreadable':
       return (
-        <Pane title={title}>
+        <Pane title={title} hideTitle>
           <div className={css['stage']}>
             <Banner tone="error" live="alert" title={t('transfer.unreadable', { name: state.name })}>
               {t(`transfer.failure.${state.reason}`)}

@@ -40,9 +40,9 @@ function StaleList({ open, onOpen }: { open: OpenDraft; onOpen: (id: string) => 
   const t = useT();
   const language = useLanguage();
   const { client } = useDesk();
-  const [rows, setRows] = useState<readonly Stale[]>([]);
+  const [{ records: rows, total }, setFound] = useState<{ records: readonly Stale[]; total: number }>({ records: [], total: 0 });
   useEffect(() => {
-    const read = (): void => void client.call('authoring.stale', { today: new Intl.DateTimeFormat('sv-SE').format(Date.now()), from: 0, count: 200 }).then(({ records }) => setRows(records), () => undefined);
+    const read = (): void => void client.call('authoring.stale', { today: new Intl.DateTimeFormat('sv-SE').format(Date.now()), from: 0, count: 200 }).then(setFound, () => undefined);
     read();
     const off = client.on('knowledge.changed', read);
     return () => {
@@ -67,6 +67,7 @@ function StaleList({ open, onOpen }: { open: OpenDraft; onOpen: (id: string) => 
           { id: 'due', header: t('lists.due'), cell: (row) => (row.verifiedAt === undefined ? <Chip tone="warn">{t('lists.never')}</Chip> : <Chip tone="warn">{t('lists.overdue', { count: row.overdueDays })}</Chip>), width: '11rem' },
         ]}
       />
+      {total <= rows.length ? null : <div className={css['pager']}><output>{t('lists.unused.shown', { shown: rows.length, total })}</output></div>}
     </Pane>
   );
 }

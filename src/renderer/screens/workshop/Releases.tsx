@@ -11,6 +11,9 @@ import { useToast } from '#renderer/ui/Toasts.tsx';
 import type { ReleaseView } from '#shared/ipc/authoring.ts';
 import css from './Workshop.module.css';
 
+/** Changes of a release that are named at once; the others open below. */
+const FIRST_NAMES = 4;
+
 /** Every release of the knowledge base, and the way back to one. */
 export function Releases(): ReactNode {
   const t = useT();
@@ -44,13 +47,13 @@ export function Releases(): ReactNode {
         label={t('workshop.releases')}
         rows={releases ?? []}
         rowId={({ release }) => String(release)}
-        empty={releases === undefined ? null : <EmptyState title={t('release.none')} />}
+        empty={releases === undefined ? null : <EmptyState title={t('release.none')}>{t('release.none-text')}</EmptyState>}
         columns={[
           { id: 'number', header: t('release.number'), rowHeader: true, width: '9rem', cell: (row) => <>{row.release} {row.current ? <Chip tone="ok">{t('release.current')}</Chip> : null}</> },
           { id: 'at', header: t('release.at'), width: '11rem', cell: (row) => (row.at === undefined ? '' : time.format(row.at)) },
           { id: 'by', header: t('release.by'), width: '11rem', cell: (row) => row.by ?? '' },
           { id: 'what', header: t('release.what'), cell: (row) => <What row={row} /> },
-          { id: 'back', header: t('release.rollback'), align: 'end' as const, width: '10rem', cell: (row: ReleaseView) => (row.current ? null : <Button size="sm" variant="quiet" onClick={() => setAsked(row)}>{t('release.rollback')}</Button>) },
+          { id: 'back', header: t('release.back'), align: 'end' as const, width: '10rem', cell: (row: ReleaseView) => (row.current ? null : <Button size="sm" variant="quiet" onClick={() => setAsked(row)}>{t('release.rollback')}</Button>) },
         ]}
       />
       <Dialog
@@ -71,11 +74,18 @@ export function Releases(): ReactNode {
 function What({ row }: { row: ReleaseView }): ReactNode {
   const t = useT();
   if (row.changed === undefined) return null;
-  const names = (row.changes ?? []).slice(0, 4).map(({ title }) => title).join(', ');
+  const changes = row.changes ?? [];
+  const said = `${t('release.counts', row.changed)}${changes.length === 0 ? '' : `: ${changes.slice(0, FIRST_NAMES).map(({ title }) => title).join(', ')}`}`;
+  const back = row.rollbackTo === undefined ? null : <Chip tone="warn">{t('release.rollback-of', { to: row.rollbackTo })}</Chip>;
+  if (changes.length <= FIRST_NAMES) return <>{back} {said}</>;
+  const total = row.changed.added + row.changed.changed + row.changed.removed;
   return (
-    <>
-      {row.rollbackTo === undefined ? null : <Chip tone="warn">{t('release.rollback-of', { to: row.rollbackTo })}</Chip>} {t('release.counts', row.changed)}
-      {names === '' ? null : `: ${names}`}
-    </>
+    <details className={css['release']}>
+      <summary>{back} {said}{total > FIRST_NAMES ? ` … ${t('release.all', { count: total })}` : null}</summary>
+      <ul>
+        {changes.map(({ key, change, title }) => <li key={key}>{t(`news.what.${change}`)}: {title}</li>)}
+        {total > changes.length ? <li>{t('news.more', { count: total - changes.length })}</li> : null}
+      </ul>
+    </details>
   );
 }

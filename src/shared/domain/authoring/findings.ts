@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { isPictureOf, type ArticleImage } from '../article.ts';
+import { isLocalKind, localTextsOf, type LocalKind } from '../in-language.ts';
 import { KNOWLEDGE_SCHEMAS, type KnowledgeKind } from '../knowledge.ts';
 import type { LintCode } from '../scripts/lint-messages.ts';
 import { lintScript, type LintOptions } from '../scripts/lint.ts';
 import type { ScriptLibrary } from '../scripts/library.ts';
 import type { Script } from '../scripts/schema.ts';
 import type { Unfinished } from './draft.ts';
+import { languagesOf, textIn } from './local-text.ts';
 
-export const FIELD_CODES = ['needed', 'too-long', 'too-short', 'too-big', 'too-small', 'too-many', 'too-few', 'wrong-form', 'not-a-choice', 'not-a-number', 'not-text', 'unknown-field', 'not-a-picture', 'wrong'] as const;
+export const FIELD_CODES = ['needed', 'too-long', 'too-short', 'too-big', 'too-small', 'too-many', 'too-few', 'wrong-form', 'not-a-choice', 'not-a-number', 'not-text', 'unknown-field', 'not-a-picture', 'one-right', 'not-translated', 'wrong'] as const;
 
 /** One thing to put right. `path` is a JSON pointer into the record (empty for the whole of it). */
 export const findingSchema = z.strictObject({
@@ -28,6 +30,7 @@ export function findingsOf(kind: KnowledgeKind, record: Unfinished, library?: Sc
   const parsed = KNOWLEDGE_SCHEMAS[kind].safeParse(record);
   if (!parsed.success) return parsed.error.issues.flatMap((issue) => fromIssue(issue, record));
   if (kind === 'image' && !isPictureOf(parsed.data as ArticleImage)) return [finding(['data'], 'not-a-picture', {}, record)];
+  if (isLocalKind(kind)) return missingTranslations(kind, record);
   if (kind !== 'script') return [];
   return lintScript(parsed.data as Script, library, options).map((issue) => ({
     path: issue.step === null ? '' : `/steps/${Math.max(0, (parsed.data as Script).steps.findIndex((step) => step.id === issue.step))}`,
@@ -38,6 +41,16 @@ export function findingsOf(kind: KnowledgeKind, record: Unfinished, library?: Sc
     ...(issue.answer === undefined ? {} : { answer: issue.answer }),
     ...(issue.field === undefined ? {} : { field: issue.field }),
   }));
+}
+
+/** Words that lack a language which others of the same record have; told, and no error: agents see another language there. */
+function missingTranslations(kind: LocalKind, record: Unfinished): Finding[] {
+  const texts = localTextsOf(kind, record);
+  const base = typeof record['language'] === 'string' ? record['language'] : 'en';
+  const used = new Set([base, ...texts.flatMap(({ text }) => languagesOf(text))]);
+  return texts.flatMap(({ path, text }) =>
+    [...used].flatMap((language) => (textIn(text, language, base).trim() === '' ? [{ path: pointer(path), severity: 'warning' as const, code: 'field.not-translated' as const, params: { language } }] : [])),
+  );
 }
 
 type Issue = z.core.$ZodIssue;
@@ -73,6 +86,9 @@ function codeOf(issue: Issue): (typeof FIELD_CODES)[number] {
       return 'wrong-form';
     case 'invalid_value':
       return issue.input === undefined ? 'needed' : 'not-a-choice';
+    case 'custom':
+      // A rule of our own names its sentence itself.
+      return FIELD_CODES.find((code) => code === issue.params?.['finding']) ?? 'wrong';
     case 'invalid_union':
       return issue.input === undefined ? 'needed' : 'wrong';
     default:

@@ -168,5 +168,7 @@ export const recordForms = {
   'field.not-text': 'Worte schreiben.',
   'field.unknown-field': 'Diese Fassung von Callside kennt diesen Eintrag nicht.',
   'field.not-a-picture': 'Das ist kein Bild der Art, die angegeben ist (PNG, JPEG oder WebP).',
+  'field.one-right': 'Genau eine davon als richtig kennzeichnen.',
+  'field.not-translated': 'Fehlt noch auf {language}: dort steht dann eine andere Sprache.',
   'field.wrong': 'So lässt sich das nicht verwenden.',
 };

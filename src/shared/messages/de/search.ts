@@ -29,6 +29,8 @@ export const search: Partial<Record<keyof typeof english, string>> = {
   'misses.nothing': 'nichts gefunden',
   'misses.unused': 'gefunden, nicht benutzt',
   'misses.none': 'Keine Suche war vergeblich.',
+  'misses.clear-sure': 'Vergebliche Suchen vergessen?',
+  'misses.clear-text': 'Die Zahlen dieses Platzes sind dann fort und kommen nicht zurück. Andere Plätze behalten ihre.',
   'misses.clear': 'Liste leeren',
   'settings.miss-log': 'Vergebliche Suchen zählen, für die Teamleitung',
   'palette.group.recent': 'Zuletzt gewählt',

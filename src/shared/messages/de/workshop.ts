@@ -249,6 +249,9 @@ export const workshop: Readonly<Record<keyof typeof en, string>> = {
   'release.rollback-sent': '{count, plural, one {1 Änderung} other {# Änderungen}} zur Prüfung gegeben: Das Zurückgehen muss noch jemand freigeben.',
   'release.rollback-of': 'Bringt Ausgabe {to} zurück',
   'release.current': 'Gilt jetzt',
+  'release.none-text': 'Was Sie veröffentlichen, steht hier, Ausgabe für Ausgabe, jede mit einem Weg zurück.',
+  'release.back': 'Weg zurück',
+  'release.all': 'alle {count, number}',
   'release.none': 'Noch nichts veröffentlicht',
   'release.lead': 'Alle Ausgaben dieser Wissensbasis, die neueste zuerst.',
 

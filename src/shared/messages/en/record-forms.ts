@@ -168,5 +168,7 @@ export const recordForms = {
   'field.not-text': 'Write words.',
   'field.unknown-field': 'This version of Callside does not know this entry.',
   'field.not-a-picture': 'This is no picture of the kind it says it is (PNG, JPEG or WebP).',
+  'field.one-right': 'Mark exactly one of them as the right one.',
+  'field.not-translated': 'Not in {language} yet: agents see another language there.',
   'field.wrong': 'This cannot be used as it is.',
 } as const;

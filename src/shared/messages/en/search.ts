@@ -27,6 +27,8 @@ export const search = {
   'misses.nothing': 'nothing found',
   'misses.unused': 'found, not used',
   'misses.none': 'No search was in vain.',
+  'misses.clear-sure': 'Clear what was searched in vain?',
+  'misses.clear-text': 'The counts of this desk are gone then, and cannot be had back. Other desks keep theirs.',
   'misses.clear': 'Clear the list',
   'settings.miss-log': 'Count searches that find nothing, for supervisors',
   'palette.group.recent': 'Picked before',

@@ -63,6 +63,7 @@ export const trust = {
   'trust.none.text': 'Begin a knowledge base in a folder that the desks can read: a network share, a synchronised folder, a USB stick. Or on a server: set it up under Settings, Channels, and it is offered here. Or write for one that is there already.',
   'trust.create': 'Begin a knowledge base',
   'trust.create.title': 'Its name, as agents will see it',
+  'trust.create.needs-key': 'Create your key on the left first, or bring one: a knowledge base is begun with it.',
   'trust.create.key': 'Signed by',
   'trust.join': 'Write for one that is there',
   'trust.fingerprint': 'Fingerprint',

@@ -248,6 +248,9 @@ export const workshop = {
   'release.rollback-sent': '{count, plural, one {1 change} other {# changes}} sent for review: another person has to approve going back.',
   'release.rollback-of': 'Brings back release {to}',
   'release.current': 'Live now',
+  'release.none-text': 'What you publish is listed here, release by release, with a way back to each.',
+  'release.back': 'Way back',
+  'release.all': 'all {count, number}',
   'release.none': 'Nothing published yet',
   'release.lead': 'Every release of this knowledge base, the newest first.',
 

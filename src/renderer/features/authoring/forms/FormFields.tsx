@@ -11,7 +11,7 @@ import { TextField } from '#renderer/ui/TextField.tsx';
 import { textIn, withText } from '#shared/domain/authoring/local-text.ts';
 import { valueAt, type Path } from '#shared/domain/authoring/values.ts';
 import type { LocalText } from '#shared/domain/common.ts';
-import { errorAt, setter, type EditorProps } from '../editing.ts';
+import { errorAt, languageName, setter, warningAt, type EditorProps } from '../editing.ts';
 import css from './forms.module.css';
 import { ListField } from './ListField.tsx';
 import { MarkdownField } from './MarkdownField.tsx';
@@ -39,7 +39,7 @@ export function FormField({ field, ...form }: FormProps & { field: FieldSpec }):
   const set = setter(form);
   const basics = {
     label: t(field.says),
-    ...(field.help === undefined ? {} : { hint: t(field.help) }),
+    ...hintOf([field.help === undefined ? undefined : t(field.help), warningAt(form.findings, path, t)]),
     ...(field.required === true ? { required: true } : {}),
     error: errorAt(form.findings, path, t),
   };
@@ -74,6 +74,12 @@ export function FormField({ field, ...form }: FormProps & { field: FieldSpec }):
   }
 }
 
+/** What a field is for, and what is worth a look in it. */
+function hintOf(parts: readonly (string | undefined)[]): { hint?: string } {
+  const said = parts.filter((part) => part !== undefined);
+  return said.length === 0 ? {} : { hint: said.join(' ') };
+}
+
 type Shown = { label: string; hint?: string; required?: boolean; error: string | undefined };
 
 function WordsField({ field, form, path, basics }: { field: Extract<FieldSpec, { type: 'line' | 'text' | 'markdown' | 'code' | 'day' }>; form: FormProps; path: Path; basics: Shown }): ReactNode {
@@ -83,7 +89,7 @@ function WordsField({ field, form, path, basics }: { field: Extract<FieldSpec, {
   const value = valueAt(form.record, path);
   const text = field.local === true ? textIn(value as LocalText | undefined, form.language, form.base) : typeof value === 'string' ? value : '';
   const change = (next: string): void => set(path, field.local === true ? withText(value as LocalText | undefined, form.language, form.base, next) : next === '' && field.required !== true ? undefined : next, true);
-  const label = field.local === true && form.language !== form.base ? t('edit.in-language', { label: basics.label, language: form.language }) : basics.label;
+  const label = field.local === true && form.language !== form.base ? t('edit.in-language', { label: basics.label, language: languageName(form.language) }) : basics.label;
   const cap = field.maxLength === undefined ? {} : { maxLength: field.maxLength };
   if (field.type === 'markdown') return <MarkdownField {...basics} label={label} value={text} onValueChange={change} known={form.known} />;
   if (field.type === 'text') return <NoteArea label={label} fit="grow" minRows={2} maxRows={10} value={text} onValueChange={change} {...cap} hint={<Hint {...basics} />} aria-invalid={basics.error !== undefined || undefined} />;

@@ -4,7 +4,7 @@ import { useT } from '#renderer/messages/messages.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { IconButton } from '#renderer/ui/IconButton.tsx';
 import { listAt, type Path } from '#shared/domain/authoring/values.ts';
-import { errorAt, setter, type EditorProps } from '../editing.ts';
+import { errorAt, pointerOf, setter, type EditorProps } from '../editing.ts';
 import css from './forms.module.css';
 import type { FieldSpec } from './spec.ts';
 
@@ -17,7 +17,8 @@ export function RowsField({ field, path, item, ...form }: RowsFieldProps): React
   const body = useRef<HTMLOListElement>(null);
   const rows = listAt(form.record, path);
   const set = setter(form);
-  const error = rows.length === 0 ? errorAt(form.findings, path, t) : undefined;
+  // What is wrong inside a row stands at its field; what is wrong with the rows together stands here.
+  const error = errorAt(rows.length === 0 ? form.findings : form.findings.filter((finding) => finding.path === pointerOf(path)), path, t);
   const change = (next: readonly unknown[]): void => set(path, next.length === 0 ? undefined : next);
   const move = (from: number, to: number): void => change(rows.toSpliced(from, 1).toSpliced(to, 0, rows[from]));
   const add = (): void => {

@@ -11,6 +11,7 @@ export type JournalHeader = { encrypted: boolean; baseSeq: number; keyMatches: b
  * File: a 64-byte header, then records.
  * Header: magic 8 | flags u32 | baseSeq u64 | key check 16 | crc32 u32 over all before it | zeros.
  * Record: magic 4 | body length u32 | seq u64 | crc32 u32 over the 16 bytes before it and the body | body.
+ * After the last record: nothing, or zeros. They are room for the next ones, made ahead.
  * Body: JSON, or nonce 12 | AES-256-GCM ciphertext | tag 16 with the record's first 16 bytes authenticated.
  */
 const FILE_MAGIC = Buffer.from('CSJOURN1', 'latin1');
@@ -124,6 +125,7 @@ export function scanJournal(bytes: Buffer, key: Buffer | undefined): JournalScan
       goodEnd = at;
       continue;
     }
+    if (isRoom(bytes, at)) break;
     const next = bytes.indexOf(RECORD_MAGIC, at + 1);
     if (step.unreadable === 'other-key') damage.add('other-key');
     else damage.add(next === -1 ? 'torn-tail' : 'damaged-records');
@@ -132,6 +134,11 @@ export function scanJournal(bytes: Buffer, key: Buffer | undefined): JournalScan
   }
   if (hasGap(records, header?.baseSeq ?? 0)) damage.add('missing-records');
   return { records, damage: [...damage], goodEnd };
+}
+
+/** Nothing was written from here on. A record that was cut short is never all zeros: its first byte is not. */
+function isRoom(bytes: Buffer, at: number): boolean {
+  return bytes.subarray(at).equals(Buffer.alloc(bytes.length - at));
 }
 
 /** Sequence numbers may have holes up to `baseSeq` (left by pruning); after it each follows the last. */

@@ -40,19 +40,37 @@ export type JournalOptions = {
   file: string;
   /** The database's 32-byte key; absent for a plain file. */
   key?: Buffer | undefined;
+  /** Does what nobody waits for, once the answer is on its way; a timer when absent. Returns how to call it off. */
+  later?: (work: () => void) => () => void;
 };
+
+/**
+ * Zeros are written behind the last record ahead of time, so that a record takes no new place on the disk: a sync that
+ * makes a file longer waits for the file system's own log, and with it for whatever else is being written, an import
+ * above all. Bytes made at a time, and bytes left when more is made (a few long notes).
+ */
+export const ROOM_BYTES = 256 * 1024;
+const LOW_ROOM_BYTES = 64 * 1024;
+/** Lets the answer leave first, ms. */
+const ANSWER_MS = 4;
+
+function laterByTimer(work: () => void): () => void {
+  const timer = setTimeout(work, ANSWER_MS);
+  timer.unref();
+  return () => clearTimeout(timer);
+}
 
 /** Opens or makes the journal and reads it once. Damage is reported, never thrown; a torn tail is cut off. */
 export function openJournal(options: JournalOptions): OpenedJournal {
   return withDbErrors(options.file, () => openChecked(options));
 }
 
-function openChecked({ file, key: databaseKey }: JournalOptions): OpenedJournal {
+function openChecked({ file, key: databaseKey, later = laterByTimer }: JournalOptions): OpenedJournal {
   const key = databaseKey === undefined ? undefined : journalKey(databaseKey);
   const existed = existsSync(file);
   const scan: JournalScan = existed ? scanJournal(readFileSync(file), key) : { records: [], damage: [], goodEnd: 0 };
   if (!existed) createEmpty(file, 0, key);
-  const journal = createFileJournal(file, key, scan);
+  const journal = createFileJournal(file, key, scan, later);
   return { journal, damage: scan.damage, records: scan.records, existed };
 }
 
@@ -72,7 +90,7 @@ function createEmpty(file: string, baseSeq: number, key: Buffer | undefined): vo
   syncFolder(dirname(file));
 }
 
-function createFileJournal(file: string, key: Buffer | undefined, scan: JournalScan): Journal {
+function createFileJournal(file: string, key: Buffer | undefined, scan: JournalScan, later: NonNullable<JournalOptions['later']>): Journal {
   let fd = openSync(file, 'r+');
   let end = Math.max(scan.goodEnd, HEADER_BYTES);
   let last = scan.records.reduce((highest, record) => Math.max(highest, record.seq), 0);
@@ -80,6 +98,37 @@ function createFileJournal(file: string, key: Buffer | undefined, scan: JournalS
   /** Set when a sync failed: what the disk holds is unknown, so the next append writes a new file first. */
   let suspect = false;
   if (scan.damage.includes('torn-tail') && fstatSync(fd).size > end) ftruncateSync(fd, end);
+  /** Where the zeros behind the last record end: the length of the file. */
+  let roomEnd = Math.max(fstatSync(fd).size, end);
+  let callOff: (() => void) | undefined;
+  /** A disk that refused is not asked again before the next start. */
+  let roomRefused = false;
+
+  const makeRoom = (): void => {
+    callOff = undefined;
+    if (suspect) return;
+    try {
+      writeFully(fd, Buffer.alloc(ROOM_BYTES), roomEnd);
+      fdatasyncSync(fd);
+      roomEnd += ROOM_BYTES;
+    } catch {
+      // A full disk: what is left of it belongs to the notes. They make the file longer one by one.
+      roomRefused = true;
+      cutTo(end);
+    }
+  };
+  const makeRoomSoon = (): void => {
+    if (callOff === undefined && !roomRefused && roomEnd - end < LOW_ROOM_BYTES) callOff = later(makeRoom);
+  };
+  /** Ends the file at `to`, so that nothing that was written behind it is ever read. */
+  const cutTo = (to: number): void => {
+    try {
+      ftruncateSync(fd, to);
+      roomEnd = to;
+    } catch {
+      suspect = true;
+    }
+  };
 
   const readAll = (): JournalRecord[] => scanJournal(readFileSync(file), key).records;
 
@@ -106,6 +155,7 @@ function createFileJournal(file: string, key: Buffer | undefined, scan: JournalS
     swapIn(temp, file);
     fd = openSync(file, 'r+');
     end = size;
+    roomEnd = size;
     beforeLast = end;
     suspect = false;
   };
@@ -125,25 +175,20 @@ function createFileJournal(file: string, key: Buffer | undefined, scan: JournalS
           fdatasyncSync(fd);
         } catch (cause) {
           suspect = true;
-          try {
-            ftruncateSync(fd, end);
-          } catch {
-            // The half record fails its checksum; the next append starts from a new file.
-          }
+          // Where even that fails, the half record fails its checksum; the next append starts from a new file.
+          cutTo(end);
           throw cause;
         }
         beforeLast = end;
         end += bytes.length;
+        roomEnd = Math.max(roomEnd, end);
         last = seq;
+        makeRoomSoon();
         return seq;
       }),
     takeBack: (seq) => {
       if (seq !== last || beforeLast === end) return;
-      try {
-        ftruncateSync(fd, beforeLast);
-      } catch {
-        suspect = true;
-      }
+      cutTo(beforeLast);
       end = beforeLast;
       last = seq - 1;
     },
@@ -160,7 +205,10 @@ function createFileJournal(file: string, key: Buffer | undefined, scan: JournalS
         replaceBy(records);
       });
     },
-    close: () => closeSync(fd),
+    close: () => {
+      callOff?.();
+      closeSync(fd);
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { appendFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { createLedger } from '#main/db/ledger.ts';
 import { recordsMigrations } from '#main/db/migrations/records/index.ts';
 import { checkpointTruncate } from '#main/db/open.ts';
@@ -21,14 +22,17 @@ const flag = (name: string): string | undefined => flags.find((text) => text ===
 const number = (name: string, otherwise: number): number => Number(flag(name) ?? otherwise);
 
 const NOTES_PER_CALL = 20;
+/** After so many notes timers get a turn, as between two pauses of an agent: the journal makes its room then. */
+const NOTES_PER_TURN = 13;
+const TURN_MS = 6;
 
 function open(): OpenedRecords {
   const key = keyHex === '' || keyHex === '-' ? undefined : Buffer.from(keyHex, 'hex');
   return openRecords({ dir, key, clock: systemClock, log: silentLogger, migrations: recordsMigrations, restorers: [...callRestorers, followUpRestorer] });
 }
 
-/** Runs in plain Node and in Electron alike; nothing here is asynchronous, so a kill can come anywhere. */
-function write(records: OpenedRecords): void {
+/** Runs in plain Node and in Electron alike; a kill can come anywhere. */
+async function write(records: OpenedRecords): Promise<void> {
   if (flag('hold-wal') !== undefined) records.db.pragma('wal_autocheckpoint = 0');
   if (flag('normal') !== undefined) records.db.pragma('synchronous = NORMAL');
   const ledger = createLedger({ db: records.db, journal: records.journal, clock: systemClock });
@@ -52,6 +56,7 @@ function write(records: OpenedRecords): void {
     }
     if (flag('acks') !== undefined) appendFileSync(join(dir, 'acks'), `${call} ${seq}\n`);
     tell(`ack ${call} ${seq}`);
+    if (n % NOTES_PER_TURN === 0) await setTimeout(TURN_MS);
     if (every > 0 && n % every === every - 1) checkpointTruncate(records.db);
   }
 }
@@ -62,7 +67,7 @@ function tell(line: string): void {
 
 const records = open();
 tell(`open ${records.state} ${String(records.db.pragma('synchronous', { simple: true }))} ${process.versions['electron'] ?? 'node'}`);
-write(records);
+await write(records);
 if (flag('backup') !== undefined) tell(`backup ${records.backups.make().ok}`);
 if (flag('die') !== undefined) process.kill(process.pid, 'SIGKILL');
 records.close();

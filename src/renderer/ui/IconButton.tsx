@@ -14,7 +14,7 @@ export interface IconButtonProps extends Omit<ComponentPropsWithRef<'button'>, '
   tooltipSide?: 'top' | 'bottom' | 'left' | 'right';
 }
 
-/** A square button with an icon; its label is its name and its tooltip, shown on focus as well as on hover. */
+/** A square button with an icon; its label is its name and its tooltip, shown on focus as well as on hover, but never over the menu it opened. */
 export function IconButton(props: IconButtonProps): ReactNode {
   const { label, icon, hotkey, pressed, tone = 'plain', tooltipSide = 'bottom', className, ...rest } = props;
   const tip = (
@@ -24,7 +24,7 @@ export function IconButton(props: IconButtonProps): ReactNode {
     </span>
   );
   return (
-    <Tooltip label={tip} position={tooltipSide} openDelay={350} classNames={{ tooltip: css['tooltip'] ?? '' }} events={{ hover: true, focus: true, touch: false }} transitionProps={{ duration: 0 }} withinPortal>
+    <Tooltip label={tip} position={tooltipSide} openDelay={350} classNames={{ tooltip: css['tooltip'] ?? '' }} events={{ hover: true, focus: true, touch: false }} transitionProps={{ duration: 0 }} withinPortal disabled={rest['aria-expanded'] === true || rest['aria-expanded'] === 'true'}>
       <UnstyledButton
         {...rest}
         type={rest.type ?? 'button'}

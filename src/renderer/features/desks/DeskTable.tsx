@@ -57,7 +57,7 @@ export function DeskTable({ state, about, top }: { state: Extract<DesksState, { 
   const readText = ({ acknowledged, acknowledgedAt, meant }: Row): string => (!about ? String(acknowledged) : acknowledgedAt === undefined ? t(meant === false ? 'desks.not-meant' : 'lists.desks.not-yet') : time.format(acknowledgedAt));
   const columns: readonly (VirtualColumn<Row> & { id: ColumnName })[] = [
     {
-      id: 'desk', header: t('lists.desks.desk'), width: 'minmax(12rem, 1.6fr)', sortable: true, code: true, text: ({ desk }) => desk,
+      id: 'desk', header: t('lists.desks.desk'), width: 'minmax(17rem, 1.6fr)', sortable: true, code: true, text: ({ desk }) => desk,
       cell: (row) => <><bdi>{row.desk}</bdi>{row.own ? <Chip>{t('lists.desks.own')}</Chip> : null}{row.shared ? <Chip tone="warn">{t('desks.shared')}</Chip> : null}</>,
     },
     { id: 'seen', header: t('lists.desks.seen'), width: 'minmax(8rem, 1fr)', sortable: true, text: ({ seenAt }) => time.format(seenAt), cell: ({ seenAt }) => seenWords(t, seenAt, now, language) },
@@ -87,7 +87,7 @@ export function DeskTable({ state, about, top }: { state: Extract<DesksState, { 
         {top}
         <output className={css['count']}>{t('desks.count', { shown: rows.length, all: all.length, there, behind })}</output>
       </div>
-      <VirtualTable<Row> label={t('lists.desks')} columns={columns} rows={rows} rowId={({ desk }) => desk} minWidth="65rem" sort={sort} onSort={onSort} empty={<EmptyState title={t(all.length === 0 ? 'lists.desks.none' : 'desks.none-such')} />} />
+      <VirtualTable<Row> label={t('lists.desks')} columns={columns} rows={rows} rowId={({ desk }) => desk} minWidth="70rem" sort={sort} onSort={onSort} empty={<EmptyState title={t(all.length === 0 ? 'lists.desks.none' : 'desks.none-such')} />} />
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { IconShieldCheck } from '@tabler/icons-react';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { Banner, type BannerTone } from '#renderer/ui/Banner.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
@@ -36,7 +36,7 @@ export function TrustPane({ store, state }: { store: KeysStore; state: Extract<K
       <div className={css['stack']}>
         {state.refusal === null ? null : <Banner tone="warn" live="status" title={refusalText(t, state.refusal)} />}
         {told === undefined ? null : <Banner tone={told.tone} live="status" title={told.text} dismiss={{ label: t('common.close'), onDismiss: () => setTold(undefined) }} />}
-        {state.base === null ? <Begin store={store} keys={state.keys} brokers={state.brokers} tell={tell} /> : <People key={JSON.stringify(state.base.people)} store={store} base={state.base} keys={state.keys} tell={tell} />}
+        {state.base === null ? <Begin store={store} keys={state.keys} brokers={state.brokers} tell={tell} /> : <People key={JSON.stringify([state.base.people, state.base.required, state.base.ownersNeeded])} store={store} base={state.base} keys={state.keys} tell={tell} />}
       </div>
     </Pane>
   );
@@ -135,7 +135,6 @@ function People({ store, base, keys, tell }: PeopleProps): ReactNode {
     setRequired(base.required);
     setOwnersNeeded(base.ownersNeeded);
   };
-  useEffect(reset, [base]);
   const day = (at: number): string => new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(at);
   const changed = JSON.stringify([people, required, ownersNeeded]) !== JSON.stringify([base.people, base.required, base.ownersNeeded]);
   const run = async (work: Promise<TrustOutcome>): Promise<void> => {
@@ -168,6 +167,7 @@ function People({ store, base, keys, tell }: PeopleProps): ReactNode {
           {
             id: 'name',
             header: t('trust.people'),
+            width: '16rem',
             cell: (one) => (
               <>
                 {one.name}
@@ -180,10 +180,10 @@ function People({ store, base, keys, tell }: PeopleProps): ReactNode {
           ...KEY_ROLES.map((role) => ({
             id: role,
             header: t(`keyring.role.${role}`),
-            width: '7rem',
+            width: '6rem',
             cell: (one: PublicKey) => <CheckField label={<VisuallyHidden>{`${one.name}: ${t(`keyring.role.${role}`)}`}</VisuallyHidden>} value={one.roles.includes(role)} onValueChange={(on) => setRole(one.id, role, on)} />,
           })),
-          { id: 'withdraw', header: '', width: '11rem', align: 'end', cell: (one) => <Button size="sm" variant="quiet" onClick={() => setPeople((now) => now.filter(({ id }) => id !== one.id))}>{t('trust.withdraw', { name: one.name.split(/[\s,]/)[0] ?? one.name })}</Button> },
+          { id: 'withdraw', header: '', width: '9rem', align: 'end', cell: (one) => <Button size="sm" variant="quiet" onClick={() => setPeople((now) => now.filter(({ id }) => id !== one.id))}>{t('trust.withdraw', { name: one.name.split(/[\s,]/)[0] ?? one.name })}</Button> },
         ]}
       />
       <div className={css['tools']}>

@@ -17,7 +17,8 @@ export function trustOutcomeText(t: T, outcome: TrustOutcome): string {
     case 'done':
       return t('trust.done');
     case 'refused':
-      return refusalText(t, outcome.refusal);
+      // Told of a release it would be right; here the rule was changed, and what is live does not satisfy the new one.
+      return outcome.refusal.reason === 'too-few-signatures' && outcome.refusal.key !== 'root' ? t('trust.outcome.signed-alone', { key: outcome.refusal.key }) : refusalText(t, outcome.refusal);
     case 'plan':
       return t(`trust.plan.${outcome.problem}`);
     case 'channel':

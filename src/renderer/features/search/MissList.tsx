@@ -27,7 +27,7 @@ export function MissList({ client, onWrite }: { client: Client; /** Starts the m
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
   return (
     <>
-      <p className={css['description']}>{t('misses.lead')} {t('counts.from', { count: others })}</p>
+      <p className={css['missLead']}>{t('misses.lead')} {t('counts.from', { count: others })}</p>
       <Table<Miss>
         label={t('misses.title')}
         columns={[
@@ -36,16 +36,18 @@ export function MissList({ client, onWrite }: { client: Client; /** Starts the m
           { id: 'count', header: t('misses.count'), cell: (miss) => miss.count, align: 'end', width: '6rem' },
           { id: 'desks', header: t('misses.desks'), cell: (miss) => miss.desks, align: 'end', width: '6rem' },
           { id: 'last', header: t('misses.last'), cell: (miss) => day.format(Date.parse(miss.lastDay)), width: '9rem' },
-          ...(onWrite === undefined ? [] : [{ id: 'write', header: t('lists.write'), cell: (miss: Miss) => <Button size="sm" variant="quiet" onClick={() => onWrite(miss.text)}>{t('lists.write')}</Button>, align: 'end' as const, width: '8rem' }]),
+          ...(onWrite === undefined ? [] : [{ id: 'write', header: t('lists.flags.do'), cell: (miss: Miss) => <Button size="sm" variant="quiet" onClick={() => onWrite(miss.text)}>{t('lists.write')}</Button>, align: 'end' as const, width: '8rem' }]),
         ]}
         rows={misses}
         rowId={(miss) => `${miss.text} ${miss.found}`}
         empty={<EmptyState title={t('misses.none')} />}
       />
       {misses.length === 0 ? null : (
-        <Button size="sm" variant="quiet" onClick={() => setClearing(true)}>
-          {t('misses.clear')}
-        </Button>
+        <div className={css['missClear']}>
+          <Button size="sm" onClick={() => setClearing(true)}>
+            {t('misses.clear')}
+          </Button>
+        </div>
       )}
       <ConfirmDialog open={clearing} onClose={() => setClearing(false)} onConfirm={clear} title={t('misses.clear-sure')} words={{ close: t('common.close'), cancel: t('common.cancel'), confirm: t('misses.clear') }}>
         <p className={css['description']}>{t('misses.clear-text')}</p>

@@ -43,13 +43,13 @@ export function FlagList({ open }: { open: OpenDraft }): ReactNode {
         rowId={({ desk, flag }) => `${desk} ${flag.id}`}
         empty={<EmptyState title={t('lists.flags.none')} />}
         columns={[
-          { id: 'title', header: t('draft.title'), rowHeader: true, cell: ({ flag }) => flag.about.title },
+          { id: 'title', header: t('draft.title'), rowHeader: true, width: '20rem', cell: ({ flag }) => flag.about.title },
           { id: 'kind', header: t('draft.kind'), width: '9rem', cell: ({ flag }) => kindText(t, flag.about.kind) },
           { id: 'problem', header: t('lists.flags.problem'), width: '9rem', cell: ({ flag }) => <Chip tone="warn">{t(`flags.problem.${flag.problem}`)}</Chip> },
-          { id: 'text', header: t('lists.flags.words'), cell: ({ flag }) => flag.text },
+          { id: 'text', header: t('lists.flags.words'), width: '26rem', cell: ({ flag }) => flag.text },
           { id: 'day', header: t('lists.flags.day'), width: '8rem', cell: ({ flag }) => day.format(flag.at) },
           {
-            id: 'do', header: t('lists.flags.do'), width: '15rem', align: 'end',
+            id: 'do', header: t('lists.flags.do'), width: '12rem', align: 'end',
             cell: (row) => (
               <>
                 <Button size="sm" variant="quiet" onClick={() => void open({ from: 'live', kind: row.flag.about.kind, key: row.flag.about.key })}>{t('browse.edit')}</Button>
@@ -91,9 +91,11 @@ function Reply({ flagged, onClose }: { flagged: Flagged; onClose: () => void }):
         </>
       }
     >
+      <div className={css['answer']}>
       <p className={css['quote']}>{flagged.flag.text}</p>
       <SegmentedField label={t('lists.flags.outcome')} value={outcome} onValueChange={(value) => setOutcome(value as Outcome)} options={(['changed', 'will-change', 'stays'] as const).map((value) => ({ value, label: t(`lists.flags.outcome.${value}`) }))} />
-      <NoteArea label={t('lists.flags.answer')} fit="grow" minRows={3} maxRows={8} maxLength={4_000} value={text} onValueChange={setText} />
+      <NoteArea label={t('lists.flags.answer')} fit="grow" minRows={3} maxRows={8} maxLength={4_000} value={text} onValueChange={setText} data-autofocus />
+      </div>
     </Dialog>
   );
 }

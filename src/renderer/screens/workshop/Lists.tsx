@@ -30,7 +30,7 @@ export function Lists({ open, onOpen }: { open: OpenDraft; onOpen: (id: string) 
         { id: 'stale', label: t('lists.stale'), panel: <StaleList open={open} onOpen={onOpen} /> },
         { id: 'flags', label: t('lists.flags'), panel: <FlagList open={open} /> },
         { id: 'unused', label: t('lists.unused'), panel: <UnusedList open={open} /> },
-        { id: 'misses', label: t('misses.title'), panel: <Pane title={t('misses.title')} hideTitle><MissList client={client} onWrite={write} /></Pane> },
+        { id: 'misses', label: t('misses.title'), panel: <Pane title={t('misses.title')} hideTitle body="flush"><MissList client={client} onWrite={write} /></Pane> },
       ]}
     />
   );

@@ -52,7 +52,7 @@ export function Releases(): ReactNode {
           { id: 'number', header: t('release.number'), rowHeader: true, width: '9rem', cell: (row) => <>{row.release} {row.current ? <Chip tone="ok">{t('release.current')}</Chip> : null}</> },
           { id: 'at', header: t('release.at'), width: '11rem', cell: (row) => (row.at === undefined ? '' : time.format(row.at)) },
           { id: 'by', header: t('release.by'), width: '11rem', cell: (row) => row.by ?? '' },
-          { id: 'what', header: t('release.what'), cell: (row) => <What row={row} /> },
+          { id: 'what', header: t('release.what'), width: '36rem', cell: (row) => <What row={row} /> },
           { id: 'back', header: t('release.back'), align: 'end' as const, width: '10rem', cell: (row: ReleaseView) => (row.current ? null : <Button size="sm" variant="quiet" onClick={() => setAsked(row)}>{t('release.rollback')}</Button>) },
         ]}
       />
@@ -75,7 +75,8 @@ function What({ row }: { row: ReleaseView }): ReactNode {
   const t = useT();
   if (row.changed === undefined) return null;
   const changes = row.changes ?? [];
-  const said = `${t('release.counts', row.changed)}${changes.length === 0 ? '' : `: ${changes.slice(0, FIRST_NAMES).map(({ title }) => title).join(', ')}`}`;
+  const counts = (['added', 'changed', 'removed'] as const).flatMap((what) => (row.changed?.[what] ? [t(`news.${what}`, { count: row.changed[what] })] : [])).join(', ');
+  const said = `${counts === '' ? t('release.nothing') : counts}${changes.length === 0 ? '' : `: ${changes.slice(0, FIRST_NAMES).map(({ title }) => title).join(', ')}`}`;
   const back = row.rollbackTo === undefined ? null : <Chip tone="warn">{t('release.rollback-of', { to: row.rollbackTo })}</Chip>;
   if (changes.length <= FIRST_NAMES) return <>{back} {said}</>;
   const total = row.changed.added + row.changed.changed + row.changed.removed;

@@ -42,7 +42,7 @@ export function Workshop(): ReactNode {
   const hereTab: TabItem = { id: 'here', label: t('workshop.here'), panel: <OnThisDesk onOpen={show} onBrowse={() => setTab('knowledge')} /> };
   const tabs: TabItem[] =
     me.person === null
-      ? [...imports, { id: 'knowledge', label: t('workshop.knowledge'), panel: <NoKey onKeys={() => setTab('keys')}><Browse open={open} onOpen={show} here /></NoKey> }, hereTab, { id: 'misses', label: t('misses.title'), panel: <Pane title={t('misses.title')} hideTitle><MissList client={client} /></Pane> }, keysTab]
+      ? [...imports, { id: 'knowledge', label: t('workshop.knowledge'), panel: <NoKey onKeys={() => setTab('keys')}><Browse open={open} onOpen={show} here /></NoKey> }, hereTab, { id: 'misses', label: t('misses.title'), panel: <Pane title={t('misses.title')} hideTitle body="flush"><MissList client={client} /></Pane> }, keysTab]
       : [
           { id: 'drafts', label: t('workshop.drafts'), panel: <Drafts onOpen={show} onBrowse={() => setTab('knowledge')} /> },
           { id: 'knowledge', label: t('workshop.knowledge'), panel: <Browse open={open} onOpen={show} here={false} /> },

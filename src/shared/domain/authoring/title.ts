@@ -4,7 +4,7 @@ import type { Unfinished } from './draft.ts';
 
 /** What people call a record, finished or not; its key where it has no name yet. */
 export function titleOf(kind: KnowledgeKind, record: Unfinished, language: string): string {
-  const named = kind === 'product' ? record['name'] : (record['title'] ?? record['label'] ?? record['name'] ?? record['words']);
+  const named = kind === 'product' ? record['name'] : (record['title'] ?? record['label'] ?? record['name'] ?? record['question'] ?? record['words']);
   const said = textOf(named, language);
   return (said === '' ? keyOf(kind, record) : said).slice(0, LIMITS.line);
 }

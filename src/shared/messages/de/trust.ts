@@ -108,6 +108,7 @@ export const trust: Partial<Record<keyof typeof en, string>> = {
   'trust.outcome.cancelled': 'Nichts wurde geändert.',
   'trust.outcome.locked': 'Entsperren Sie zuerst einen Schlüssel, der das darf: für Personen den eines Eigentümers, zum Veröffentlichen einen mit Freigaberecht.',
   'trust.outcome.mistyped': 'Das ist kein Fingerabdruck. Er hat 20 Buchstaben und Ziffern in fünf Gruppen.',
+  'trust.outcome.signed-alone': '„{key}“ gilt mit der Unterschrift einer einzigen Person, zwei lassen sich deshalb noch nicht verlangen. Veröffentlichen Sie solche Einträge noch einmal mit zwei Freigaben, dann geht es.',
   'trust.outcome.overtaken': 'Jemand war schneller, oder der Ordner enthält schon eine Wissensbasis. Sehen Sie nach, was dort ist, und versuchen Sie es erneut.',
   'trust.outcome.needs-owners': '{missing, plural, =0 {Genug Eigentümer haben unterschrieben. Jemand mit Freigaberecht muss es in Kraft setzen: Geben Sie die Datei weiter.} one {Ein weiterer Eigentümer muss unterschreiben. Geben Sie ihm die Datei.} other {# weitere Eigentümer müssen unterschreiben. Geben Sie ihnen die Datei.}}',
   'trust.outcome.not-a-file': 'Diese Datei enthält nichts dergleichen. Wählen Sie eine andere.',

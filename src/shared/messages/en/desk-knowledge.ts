@@ -50,7 +50,7 @@ export const deskKnowledge = {
   'lists.unused.counted': 'Counted since {day}.',
   'lists.unused.none': 'Everything was opened in this time',
   'lists.unused.last': 'Last opened',
-  'lists.unused.never': 'Not since it is counted',
+  'lists.unused.never': 'Not since counting began',
   'counts.from': '{count, plural, =0 {Counted at this desk; other desks tell their counts where the organisation’s file says so.} one {Counted here and at 1 other desk.} other {Counted here and at # other desks.}}',
   'misses.desks': 'Desks',
 } as const;

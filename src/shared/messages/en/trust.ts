@@ -107,6 +107,7 @@ export const trust = {
   'trust.outcome.cancelled': 'Nothing was changed.',
   'trust.outcome.locked': 'Unlock a key that may do this first: an owner’s for people, an approver’s to publish.',
   'trust.outcome.mistyped': 'That is no fingerprint. It has 20 letters and digits in five groups.',
+  'trust.outcome.signed-alone': '“{key}” is live with the signature of one person, so two cannot be asked for yet. Publish such records once more with two approvals, then try again.',
   'trust.outcome.overtaken': 'Somebody else was faster, or the folder holds a knowledge base already. Look at what is there and try again.',
   'trust.outcome.needs-owners': '{missing, plural, =0 {Enough owners have signed. An approver has to put it in force: give them the file.} one {One more owner has to sign. Give them the file.} other {# more owners have to sign. Give them the file.}}',
   'trust.outcome.not-a-file': 'That file holds nothing of the kind. Choose another one.',

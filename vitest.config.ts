@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { OUTSIDE } from './test/outside.ts';
 
 /** Far above what a test needs on a busy machine: a limit is there for what hangs. */
-const PATIENCE = { testTimeout: 60_000, hookTimeout: 60_000 };
+const PATIENCE = { testTimeout: 180_000, hookTimeout: 180_000 };
 
 /** One project per world; e2e, faults and bench have their own runners. */
 export default defineConfig({

@@ -217,7 +217,7 @@ test.describe('an urgent announcement through a NATS server', () => {
       console.log(`accepted by the server → on the screen of a desk between calls: ${shown - accepted} ms (${told - accepted} ms of it until desks were told; from “Publish now” to accepted: ${accepted - pressed} ms, to “Published” on the supervisor’s screen: ${done - pressed} ms)`);
       // Within a second on a desk of its own. Here four desks, a server and another journey share the cores, so the bound only
       // tells a push from waiting for the next look at the channel (4 s and more); the line above is the figure.
-      expect(shown - accepted).toBeLessThan(2_500);
+      expect(shown - accepted).toBeLessThan(3_500);
     });
 
     await test.step('every desk in one list, and nothing about anybody in it', async () => {

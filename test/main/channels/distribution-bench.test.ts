@@ -18,7 +18,7 @@ describe.skipIf(NATS_SERVER === undefined || process.platform !== 'linux')('benc
     expect(figures.live[0]?.p50).toBeGreaterThan(0);
     expect(figures.live[0]?.p99).toBeLessThan(5_000);
     expect(figures.server.connectedMB).toBeGreaterThan(10);
-  }, 60_000);
+  });
 });
 
 const figures: Figures = {

@@ -85,7 +85,7 @@ describe.skipIf(NATS_SERVER === undefined)('what goes wrong between a server and
     expect(fresh.toSorted()).toEqual([...new Set(fresh)].toSorted());
     expect(fresh).toHaveLength(12);
     expect(added(knowledge)).toBe(12);
-  }, 60_000);
+  });
 
   it('a line that loses, repeats and holds back messages between server and desk: the same', async () => {
     await begin();
@@ -125,7 +125,7 @@ describe.skipIf(NATS_SERVER === undefined)('what goes wrong between a server and
     expect(fresh.length).toBe(new Set(fresh).size);
     expect(added(one)).toBe(rounds);
     expect(one.quarantined()).toEqual([]);
-  }, 60_000);
+  });
 
   it('a desk that does not read is let go by the server, and takes everything when it reads again', async () => {
     await begin('write_deadline: "500ms"\nmax_pending: 1048576');
@@ -147,7 +147,7 @@ describe.skipIf(NATS_SERVER === undefined)('what goes wrong between a server and
     expect(phases.has('away')).toBe(true);
     expect(added(one)).toBe(20);
     expect(one.repository.list('article')).toHaveLength(20);
-  }, 60_000);
+  });
 
   it('a server set back to an older copy takes nothing away: desks say so, and a supervisor’s desk brings it up to date without a key', async () => {
     await begin();
@@ -178,7 +178,7 @@ describe.skipIf(NATS_SERVER === undefined)('what goes wrong between a server and
     expect(fresh.prices()).toEqual({ A: 130, B: 1 });
     // Once more changes nothing.
     expect(await reviveRelease(parts)).toBe(false);
-  }, 60_000);
+  });
 
   it('an old release offered again as the newest, with its old head, is refused', async () => {
     await begin();
@@ -243,7 +243,7 @@ describe.skipIf(NATS_SERVER === undefined)('what goes wrong between a server and
     expect(one.prices()).toEqual({ A: 120 });
     expect(one.repository.list('article')).toHaveLength(1);
     expect(quickCheck(one.db)).toEqual([]);
-  }, 60_000);
+  });
 
   it.each([1, -1])('a clock %s day wrong is said, and changes nothing else', async (days) => {
     await begin();
@@ -291,7 +291,7 @@ describe.skipIf(NATS_SERVER === undefined)('what goes wrong between a server and
     await server.configure(users(['admin', 'anna', 'desk']));
     await isComplete(one, 2);
     expect(one.prices()).toEqual({ A: 120 });
-  }, 60_000);
+  });
 
   it('a record longer than the server takes is refused before anything is written', async () => {
     await begin();

@@ -194,5 +194,5 @@ describe.skipIf(NATS_SERVER === undefined)('a desk that follows single changes',
     expect(Object.keys(one.prices())).toEqual(expect.arrayContaining(acknowledged));
     expect(stored.length).toBe(new Set(stored).size);
     expect(news(one).filter(({ first }) => !first).reduce((sum, { counts }) => sum + (counts.product?.added ?? 0), 0)).toBe(Object.keys(one.prices()).length - 1);
-  }, 60_000);
+  });
 });

@@ -120,7 +120,7 @@ describe.skipIf(!CAN_DEPLOY)('deploy/nats', () => {
     await servers[leader - 1]?.kill();
     await vi.waitFor(async () => expect(await anna.publish({ files: [], head: { ...HEAD, bytes: bytes('two') }, expected: digestOf(bytes('one')) })).toEqual({ state: 'written' }), WAIT);
     await vi.waitFor(async () => expect(await headOf(desk)).toBe('two'), WAIT);
-  }, 60_000);
+  });
 
   it('a site: its desks go on reading with the hub dead, get what they missed, and a site cannot speak as the hub', async () => {
     const dir = folder();
@@ -188,5 +188,5 @@ describe.skipIf(!CAN_DEPLOY)('deploy/nats', () => {
     await vi.waitFor(async () => expect(await say('product/lamp', 1)).toEqual({ state: 'written' }), WAIT);
     await vi.waitFor(() => expect(heard.filter((kind) => kind === 'change')).toHaveLength(1), WAIT);
     expect(overheard).toEqual([]);
-  }, 90_000);
+  });
 });

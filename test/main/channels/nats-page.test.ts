@@ -64,7 +64,7 @@ describe.skipIf(!CAN_DEPLOY)('docs/nats.md', () => {
     expect(all).toContain('The entry of admin is out of the file');
     expect(all).toMatch(/Published: \d+ files copied/);
     expect(said.at(-1)?.trim().split('\n')).toEqual(['✓ the server lets this user in', '✓ files can be read', '✓ something is published', '✓ changes can be followed', '✓ a receipt can be written']);
-  }, 60_000);
+  });
 
   it('names files that are there', () => {
     const page = readFileSync(join(ROOT, 'docs/nats.md'), 'utf8');

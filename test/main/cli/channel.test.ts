@@ -133,5 +133,5 @@ describe.skipIf(NATS_SERVER === undefined)('an administrator sets a broker up fr
     const supervisor = openNats({ servers: [server.url], user: 'anna', seed: readFileSync(join(dir, 'anna.nk'), 'utf8').trim() });
     expect(await supervisor.list('presence')).toMatchObject({ names: ['desk-7.json'] });
     await supervisor.close();
-  }, 60_000);
+  });
 });

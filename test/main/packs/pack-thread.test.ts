@@ -76,7 +76,7 @@ it('a thread publishes what this thread would have published, and a desk that ch
   expect(await workHere.setUpTrust(channel, store, { fingerprint }, 'typed', Date.now())).toMatchObject({ outcome: 'trusted' });
   const found = await workHere.publisher({ writer: channel, store, now: Date.now }).packOf('shop', 1);
   expect(found).toMatchObject({ outcome: 'found', info: { note: 'all', counts: { product: 700 } } });
-}, 30_000);
+});
 
 it('going back to a release signs and publishes what is in a file, and says how much it was', async () => {
   const olga = await supervisor(memoryChannel());
@@ -90,7 +90,7 @@ it('going back to a release signs and publishes what is in a file, and says how 
   const texts = (await textsOf(olga.store.packFile('shop', 3))).map((text) => JSON.parse(text) as { key: string; ver: number; op: string });
   expect(texts.map(({ key, ver, op }) => [key, ver, op])).toEqual([['product/A', 3, 'put'], ['product/B', 3, 'delete']]);
   expect(olga.told.at(-1)).toEqual(['product/A', 'product/B']);
-}, 30_000);
+});
 
 it('what a thread refuses reaches the desk as a refusal, and a longer record than the channel carries goes nowhere', async () => {
   const channel = memoryChannel();
@@ -102,7 +102,7 @@ it('what a thread refuses reaches the desk as a refusal, and a longer record tha
   const long = await signChanges({ kb: 'shop', epoch: 1, wanted: [{ line: article }], liveVersion: () => 0, by: olga.signer, at: 1 });
   expect(await olga.publisher.publish({ kb: 'shop', changes: long, note: '', by: olga.signer })).toMatchObject({ outcome: 'refused', refusal: { reason: 'too-large', file: 'article/long' } });
   expect(lastTrusted(olga.store, 'shop')?.release).toBeUndefined();
-}, 30_000);
+});
 
 it('the secret of a key is in no message to the thread', async () => {
   const olga = await supervisor(memoryChannel());

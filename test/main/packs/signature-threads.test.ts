@@ -72,4 +72,4 @@ it('a pack of thousands is checked on threads, and one forged record among them 
   expect(await checkChannel(shop.channel, await openDesk(shop), 'shop', NOTHING_STORED, hooks(false))).toMatchObject({ outcome: 'verified', release: { total: 2_500 } });
   expect(asked).toBe(2_500);
   expect(started).toBe(4);
-}, 60_000);
+});

@@ -34,7 +34,7 @@ describe('kill -9 while records and index are written', () => {
       for (const record of records.filter((_record, at) => at % 29 === 0)) expect(index.query({ text: record.title, budgetMs: 1_000 }).hits[0]?.title).toBe(record.title);
       db.close();
     }
-  }, 120_000);
+  });
 });
 
 describe('damage', () => {

@@ -141,5 +141,5 @@ describe('the index equals a slow reference', () => {
     expect(index.integrityCheck()).toMatchObject({ ok: true, problems: [] });
     expect(keysOf(index, 'nothing like it at all')).toBeDefined();
     db.close();
-  }, 120_000);
+  });
 });

@@ -1,15 +1,13 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findingsOf } from '#shared/domain/authoring/findings.ts';
 import { priceAt, productSchema } from '#shared/domain/product.ts';
 import { KNOWLEDGE_KINDS, KNOWLEDGE_SCHEMAS } from '#shared/domain/knowledge.ts';
 import { prepareDom, render } from '../ui/render.tsx';
 import { editorOn, NOW } from './editing.tsx';
 
-// Typing letter by letter takes its time on a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
 beforeAll(prepareDom);
 afterEach(cleanup);
 

@@ -1,14 +1,12 @@
 // @vitest-environment jsdom
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { lintScript } from '#shared/domain/scripts/lint.ts';
 import { scriptSchema, type Script } from '#shared/domain/scripts/schema.ts';
 import { prepareDom, render } from '../ui/render.tsx';
 import { editorOn } from './editing.tsx';
 
-// Typing letter by letter takes its time on a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
 beforeAll(() => {
   prepareDom();
   Object.defineProperty(Element.prototype, 'scrollIntoView', { configurable: true, value: () => undefined });

@@ -1,14 +1,12 @@
 // @vitest-environment jsdom
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ProductTable } from '#renderer/features/authoring/index.ts';
 import type { Client } from '#renderer/ipc/client.ts';
 import { priceAt, type Product } from '#shared/domain/product.ts';
 import { prepareDom, render } from '../ui/render.tsx';
 
-// Typing letter by letter takes its time on a busy machine.
-vi.setConfig({ testTimeout: 30_000 });
 beforeAll(() => {
   prepareDom();
   Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, value: 400 });

@@ -7,7 +7,6 @@ import type { Client } from '#renderer/ipc/client.ts';
 import type { Desks, DeskView } from '#shared/ipc/delivery.ts';
 import { prepareDom, render } from '../ui/render.tsx';
 
-vi.setConfig({ testTimeout: 30_000 });
 beforeAll(() => {
   prepareDom();
   Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, value: 400 });

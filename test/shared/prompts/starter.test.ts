@@ -52,5 +52,5 @@ describe.skipIf(prompts.length === 0)('the starter words in a call', () => {
       }
       return true;
     }), 1_000)).toBeNull();
-  }, 60_000);
+  });
 });

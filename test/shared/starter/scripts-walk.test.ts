@@ -110,7 +110,7 @@ describe.each(scripts.map((script) => ({ id: script.id, script })))('walking $id
     // Sub-scripts are reached in full only from the scripts that call them; see below.
     const expected = script.kind === 'call' ? toShow(script) : [];
     expect(expected.filter((place) => !shown.has(place))).toEqual([]);
-  }, 20_000);
+  });
 });
 
 describe('walking the sub-scripts', () => {

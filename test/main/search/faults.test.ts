@@ -24,14 +24,14 @@ function runAndKill(file: string, after: number): Promise<void> {
 
 describe('kill -9 while records and index are written', () => {
   it('leaves both at the same state, 15 times', async () => {
-    const file = join(folder, 'killed.db');
+    const file = join(mkdtempSync(join(folder, 'killed-')), 'killed.db');
     for (let i = 0; i < 15; i++) {
       await runAndKill(file, 40 + ((i * 53) % 300));
       const { db, index } = newDesk(file);
       const records = db.prepare<[], { key: string; title: string }>('SELECT key, title FROM record').all();
       expect(index.stats().docs).toBe(records.length);
       expect(index.integrityCheck()).toMatchObject({ ok: true, problems: [] });
-      for (const record of records.filter((_record, at) => at % 29 === 0)) expect(index.query({ text: record.title, budgetMs: 1_000 }).hits[0]?.title).toBe(record.title);
+      for (const record of records.filter((_record, at) => at % 29 === 0)) expect(index.query({ text: record.title, budgetMs: 60_000 }).hits[0]?.title).toBe(record.title);
       db.close();
     }
   });

@@ -5,7 +5,7 @@ import { ImportCancelled } from '#main/features/transfer/index.ts';
 import { openBeside, openDesk, runImport, taskFor, tempDir, writeFile, type Desk } from './helpers.ts';
 
 const csv = (rows: readonly string[]): string => ['sku,name,brand,price', ...rows].join('\n');
-const found = (desk: Desk, text: string): string[] => desk.index.query({ text, limit: 5, budgetMs: 1_000 }).hits.map(({ key }) => key);
+const found = (desk: Desk, text: string): string[] => desk.index.query({ text, limit: 5, budgetMs: 60_000 }).hits.map(({ key }) => key);
 const many = (count: number, word = 'kettle'): string => csv(Array.from({ length: count }, (_, at) => `S-${at},Vandelmar ${word} ${at},Vandelmar,${at % 90}.50`));
 
 describe('one file', () => {

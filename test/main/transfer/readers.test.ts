@@ -1,6 +1,7 @@
+import fs from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import exceljs from 'exceljs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { inspectFile } from '#main/features/transfer/inspect.ts';
 import { csvRows } from '#main/features/transfer/readers/csv.ts';
 import { lines } from '#main/features/transfer/readers/lines.ts';
@@ -138,6 +139,20 @@ describe('workbooks', () => {
     });
     const { rows } = await readAll(writeFile(tempDir(), 'a.xlsx', bytes), { sheet: 'Two' });
     expect(told(rows)).toEqual(['2: Two | x']);
+  });
+
+  it('is read whole on a busy machine: no part behind a sheet is lost while it is written away, none is gone before it was opened', async () => {
+    const bytes = await workbook((book) => {
+      for (const name of ['One', 'Two', 'Three']) book.addWorksheet(name).addRows([['sku', 'name'], [name, 'x']]);
+    });
+    const file = writeFile(tempDir(), 'a.xlsx', bytes);
+    const { open } = fs;
+    // What was lost made it a damaged file. The error of the other came where nobody hears it, and ended the process that imports.
+    const slow = vi.spyOn(fs, 'open').mockImplementation(((...args: Parameters<typeof open>) => void setTimeout(() => open(...args), 60)) as typeof open);
+    onTestFinished(() => slow.mockRestore());
+    const { rows } = await readAll(file, { sheet: 'Three' });
+    expect(told(rows)).toEqual(['2: Three | x']);
+    await new Promise((done) => setTimeout(done, 150));
   });
 
   it('says that a workbook is cut off', async () => {

@@ -1,5 +1,7 @@
 import type exceljs from 'exceljs';
-import type { Readable } from 'node:stream';
+import { once } from 'node:events';
+import { ReadStream } from 'node:fs';
+import type { Duplex, Readable } from 'node:stream';
 import type { Cell } from '#shared/domain/transfer/convert.ts';
 import { UnreadableFileError } from '../errors.ts';
 import { type ReadRow, type RowBatches } from './rows.ts';
@@ -11,12 +13,47 @@ type SheetRow = { number: number; cells: Cell[] };
 
 /** What exceljs's streaming reader yields, as far as it is used here (its own types leave names out). */
 type SheetReader = AsyncIterable<exceljs.Row> & { name?: string; state?: string };
-type Sheets = AsyncIterable<SheetReader> & { model?: { sheets?: { name: string; state?: string }[] } };
+type Sheets = AsyncIterable<SheetReader> & {
+  model?: { sheets?: { name: string; state?: string }[] };
+  _parseWorksheet(source: unknown, number: string): AsyncIterable<unknown> | Iterable<unknown>;
+};
 
 async function open(stream: Readable): Promise<Sheets> {
   // Loading it takes longer than reading a small CSV file, which has no need of it.
   const { default: library } = await import('exceljs');
-  return new library.stream.xlsx.WorkbookReader(stream, { worksheets: 'emit', sharedStrings: 'cache', styles: 'cache', hyperlinks: 'ignore', entries: 'ignore' } as never) as unknown as Sheets;
+  keepLastParts(stream);
+  const book = new library.stream.xlsx.WorkbookReader(stream, { worksheets: 'emit', sharedStrings: 'cache', styles: 'cache', hyperlinks: 'ignore', entries: 'ignore' } as never) as unknown as Sheets;
+  // Sheets that come before the words they use wait in files of their own, each deleted when its turn is over. One that is
+  // passed over could be deleted before it was open, and the error, which nobody hears, ended the whole process.
+  const parse = book._parseWorksheet.bind(book);
+  book._parseWorksheet = async function* (source, number) {
+    if (!(source instanceof ReadStream)) return yield* parse(source, number);
+    await once(source, 'ready');
+    try {
+      yield* parse(source, number);
+    } finally {
+      source.destroy();
+    }
+  };
+  return book;
+}
+
+/**
+ * The unpacker says that it is at its end when it has got the last byte, also while parts it has unpacked wait to be taken. Of a
+ * small workbook these are all that is behind the first sheet, its words among them, when writing that sheet away takes a moment.
+ */
+function keepLastParts(stream: Readable): void {
+  const pipe = stream.pipe.bind(stream) as (zip: Duplex) => Duplex;
+  stream.pipe = ((zip: Duplex) => {
+    const emit = zip.emit.bind(zip) as (name: string | symbol, ...rest: unknown[]) => boolean;
+    zip.emit = (name: string | symbol, ...rest: unknown[]): boolean => {
+      if (name !== 'end' || zip.readableLength === 0) return emit(name, ...rest);
+      // Its own end comes when the last part was taken.
+      zip.push(null);
+      return true;
+    };
+    return pipe(zip);
+  }) as typeof stream.pipe;
 }
 
 /** Names of the sheets that can be seen, in the order of the workbook. */

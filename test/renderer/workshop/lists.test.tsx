@@ -2,6 +2,7 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import { createDesk, DeskProvider } from '#renderer/desk.tsx';
+import { DraftTable } from '#renderer/features/drafts/index.ts';
 import { MissList } from '#renderer/features/search/index.ts';
 import type { Client } from '#renderer/ipc/client.ts';
 import { Releases } from '#renderer/screens/workshop/Releases.tsx';
@@ -44,4 +45,10 @@ it('names every change of a release, also where there are more than fit its line
   const [summary] = await screen.findAllByText(/6 changed/);
   expect(summary?.textContent).toContain('all 6');
   expect(screen.getByText('Changed: Sofa')).toBeTruthy();
+});
+
+it('calls a draft nobody has named yet untitled, and not by the key it was given', () => {
+  const draft = { id: 'd', kind: 'article' as const, key: 'article-b8870445', op: 'put' as const, state: 'draft' as const, author: { key: 'a', name: 'Olga' }, approvals: 0, required: 1, comments: 0, updatedAt: 1, behind: false };
+  render(<DraftTable label="Drafts" drafts={[{ ...draft, title: 'article-b8870445' }, { ...draft, id: 'e', title: 'Voucher codes' }]} onOpen={() => undefined} empty="" />);
+  expect(screen.getAllByRole('rowheader').map((cell) => cell.textContent)).toEqual(['Untitled', 'Voucher codes']);
 });

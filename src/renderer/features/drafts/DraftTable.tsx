@@ -7,7 +7,7 @@ import type { DraftState } from '#shared/domain/authoring/draft.ts';
 import type { DraftSummary } from '#shared/ipc/authoring.ts';
 import css from './drafts.module.css';
 import { useNow } from './use-drafts.ts';
-import { kindText } from './words.ts';
+import { draftTitle, kindText } from './words.ts';
 
 export const STATE_TONES = { draft: 'plain', 'in-review': 'info', approved: 'ok', published: 'ok', retired: 'warn' } as const satisfies Record<DraftState, string>;
 
@@ -42,7 +42,7 @@ export function DraftTable({ label, drafts, onOpen, empty }: { label: string; dr
       onOpen={onOpen}
       empty={typeof empty === 'string' ? <EmptyState title={empty} /> : empty}
       columns={[
-        { id: 'title', header: t('draft.title'), rowHeader: true, cell: (draft) => <span className={css['name']}>{draft.title === '' ? t('draft.untitled') : draft.title}{draft.op === 'retire' ? <span className={css['key']}>{t('draft.retire')}</span> : null}</span> },
+        { id: 'title', header: t('draft.title'), rowHeader: true, cell: (draft) => <span className={css['name']}>{draftTitle(t, draft.kind, draft.title)}{draft.op === 'retire' ? <span className={css['key']}>{t('draft.retire')}</span> : null}</span> },
         { id: 'kind', header: t('draft.kind'), cell: (draft) => kindText(t, draft.kind), width: '10rem' },
         { id: 'state', header: t('draft.state'), cell: (draft) => <StateChip state={draft.state} />, width: '9rem' },
         { id: 'author', header: t('review.author'), cell: (draft) => draft.author.name, width: '11rem' },

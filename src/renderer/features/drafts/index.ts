@@ -5,5 +5,5 @@ export { DraftTable, StateChip } from './DraftTable.tsx';
 export { DueBanner } from './DueBanner.tsx';
 export { ReviewPanel } from './ReviewPanel.tsx';
 export { useDrafts, useMe, useNow, type Me } from './use-drafts.ts';
-export { kindText } from './words.ts';
+export { draftTitle, kindText } from './words.ts';
 export { useKeptText } from './kept-text.ts';

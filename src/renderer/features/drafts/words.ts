@@ -112,3 +112,8 @@ function elementTitle(one: Json, id: string, language: string): string {
   const text = typeof named === 'string' || (named !== undefined && isObject(named)) ? localize(named as LocalText, language) : '';
   return text === '' ? id : text;
 }
+
+/** What a draft is called on the screen: a new one nobody has named yet goes by no key it was given. */
+export function draftTitle(t: T, kind: KnowledgeKind, title: string): string {
+  return title === '' || new RegExp(`^${kind}-[0-9a-f]{8}$`).test(title) ? t('draft.untitled') : title;
+}

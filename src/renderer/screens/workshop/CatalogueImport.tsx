@@ -43,37 +43,39 @@ function MappingStage({ state }: { state: Extract<TransferState, { kind: 'mappin
   const refused = rows.filter(({ product }) => product === undefined).length;
   const size = new Intl.NumberFormat(language, { style: 'unit', unit: file.size < 1_000_000 ? 'kilobyte' : 'megabyte', maximumFractionDigits: 1 }).format(file.size / (file.size < 1_000_000 ? 1_000 : 1_000_000));
   return (
-    <div className={css['split']}>
-      <Pane title={t('transfer.columns')} aside={`${t(`transfer.format.${preview.reading.format}`)} · ${size}`} body="flush">
-        <MappingForm preview={preview} mapping={mapping} onMap={(column, target) => transfer.actions.map(column, target)} onChange={(patch) => transfer.actions.change(patch)} onReread={(choice) => void transfer.actions.reread(choice)} />
-      </Pane>
-      <Pane
-        title={t('transfer.preview')}
-        body="flush"
-        footer={
-          <div className={css['footer']}>
-            <ChooseFile label={t('transfer.choose-other')} onChoose={() => void transfer.actions.choose()} />
-            {obstacle === undefined ? null : (
-              <output className={css['obstacle']}>{obstacleText(t, obstacle, mapping.currency)}</output>
-            )}
-            <Button variant="primary" busy={state.starting} disabled={obstacle !== undefined} onClick={() => void transfer.actions.start()}>
-              {t('transfer.start', { name: file.name })}
-            </Button>
-          </div>
-        }
-      >
-        {state.failure === undefined && (refused === 0 || obstacle?.code === 'need-sku') ? null : (
-          <div className={css['banners']}>
-            {state.failure === undefined ? null : (
-              <Banner tone="error" live="alert" title={t('transfer.failed', { name: file.name })}>
-                {t(`transfer.failure.${state.failure}`)}
-              </Banner>
-            )}
-            {refused === 0 || obstacle?.code === 'need-sku' ? null : <Banner tone="warn" title={refused === rows.length ? t('transfer.preview.all-refused') : t('transfer.preview.refused', { count: refused })} />}
-          </div>
-        )}
-        <PreviewTable rows={rows} />
-      </Pane>
+    <div className={css['mapping']}>
+      <div className={css['split']}>
+        <Pane title={t('transfer.columns')} aside={`${t(`transfer.format.${preview.reading.format}`)} · ${size}`} body="flush">
+          <MappingForm preview={preview} mapping={mapping} onMap={(column, target) => transfer.actions.map(column, target)} onChange={(patch) => transfer.actions.change(patch)} onReread={(choice) => void transfer.actions.reread(choice)} />
+        </Pane>
+        <Pane
+          title={t('transfer.preview')}
+          body="flush"
+          footer={
+            <div className={css['footer']}>
+              <ChooseFile label={t('transfer.choose-other')} onChoose={() => void transfer.actions.choose()} />
+              {obstacle === undefined ? null : (
+                <output className={css['obstacle']}>{obstacleText(t, obstacle, mapping.currency)}</output>
+              )}
+              <Button variant="primary" busy={state.starting} disabled={obstacle !== undefined} onClick={() => void transfer.actions.start()}>
+                {t('transfer.start', { name: file.name })}
+              </Button>
+            </div>
+          }
+        >
+          {state.failure === undefined && (refused === 0 || obstacle?.code === 'need-sku') ? null : (
+            <div className={css['banners']}>
+              {state.failure === undefined ? null : (
+                <Banner tone="error" live="alert" title={t('transfer.failed', { name: file.name })}>
+                  {t(`transfer.failure.${state.failure}`)}
+                </Banner>
+              )}
+              {refused === 0 || obstacle?.code === 'need-sku' ? null : <Banner tone="warn" title={refused === rows.length ? t('transfer.preview.all-refused') : t('transfer.preview.refused', { count: refused })} />}
+            </div>
+          )}
+          <PreviewTable rows={rows} />
+        </Pane>
+      </div>
     </div>
   );
 }

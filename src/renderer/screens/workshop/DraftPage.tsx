@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useDesk } from '#renderer/desk.tsx';
 import { AnnouncementReach } from '#renderer/features/desks/index.ts';
-import { ChangesView, ConflictView, createDraftSession, kindText, ReviewPanel, StateChip, useNow, type Me, type SessionState } from '#renderer/features/drafts/index.ts';
+import { ChangesView, ConflictView, createDraftSession, draftTitle, kindText, ReviewPanel, StateChip, useNow, type Me, type SessionState } from '#renderer/features/drafts/index.ts';
 import { useLanguage, useT, type MessageKey } from '#renderer/messages/messages.tsx';
 import { Banner } from '#renderer/ui/Banner.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
@@ -127,7 +127,7 @@ function OpenDraft({ state, session, me, onClose, onShow }: OpenProps): ReactNod
         <Button variant="quiet" icon={<IconArrowLeft className="flip-rtl" />} hotkey="alt+arrowleft" onClick={close}>
           {t('draft.back')}
         </Button>
-        <h2 className={css['title']}>{title === '' ? t('draft.untitled') : title}</h2>
+        <h2 className={css['title']}>{draftTitle(t, draft.kind, title)}</h2>
         <span className={css['kind']}>{kindText(t, draft.kind)}</span>
         <StateChip state={draft.state} />
         {errors === 0 ? null : <Chip tone="warn">{t('draft.errors', { count: errors })}</Chip>}

@@ -1,4 +1,4 @@
-import { LIMITS, type LocalText } from '../common.ts';
+import { LIMITS, localize, type LocalText } from '../common.ts';
 import { distances } from './graph.ts';
 import { createScriptLibrary, type IndexedScript, type ScriptLibrary } from './library.ts';
 import type { LintCode } from './lint-messages.ts';
@@ -190,6 +190,7 @@ function lintTranslations(script: Script, options: LintOptions, add: Add): void 
   const used = new Set<string>(options.languages ?? []);
   const collect = (text: LocalText | undefined): void => { if (typeof text === 'object') for (const language of Object.keys(text)) used.add(language); };
   const texts = textsToTranslate(script);
+  const named = (text: LocalText, key: string): string => (localize(text, base).trim() || key).slice(0, LIMITS.line);
   for (const { text } of texts) collect(text);
   if (used.size === 0) return;
   used.add(base);
@@ -197,7 +198,9 @@ function lintTranslations(script: Script, options: LintOptions, add: Add): void 
     if (text === undefined) continue;
     for (const language of used) {
       const there = typeof text === 'string' ? language === base : (text[language] ?? '').trim() !== '';
-      if (!there) add('lint.missingTranslation', 'warning', step, { step: step ?? script.id, what, language, ...(name === undefined ? {} : { name }) }, step === null ? field : what === 'answer' ? name : undefined);
+      // People know the script and its answers by their words, not by their keys.
+      const said = { step: step ?? named(script.title, script.id), ...(name === undefined ? {} : { name: what === 'answer' ? named(text, name) : name }) };
+      if (!there) add('lint.missingTranslation', 'warning', step, { ...said, what, language }, step === null ? field : what === 'answer' ? name : undefined);
     }
   }
 }

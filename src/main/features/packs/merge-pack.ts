@@ -124,8 +124,8 @@ export async function mergePack({ base, changes, file, pause, renew, progress }:
 
 /** What people call a record. */
 export function titleOf(line: PackLine): string {
-  const record = line.record as { name?: unknown; title?: unknown; label?: unknown; id?: unknown; words?: unknown };
-  const name = record.name ?? record.title ?? record.label ?? (Array.isArray(record.words) ? record.words.join(', ') : record.id);
+  const record = line.record as { name?: unknown; title?: unknown; label?: unknown; question?: unknown; id?: unknown; words?: unknown };
+  const name = record.name ?? record.title ?? record.label ?? record.question ?? (Array.isArray(record.words) ? record.words.join(', ') : record.id);
   const words = typeof name === 'string' ? name : typeof name === 'object' && name !== null ? localize(name as Record<string, string>, 'en') : '';
   return words.slice(0, 400);
 }

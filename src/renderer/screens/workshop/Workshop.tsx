@@ -59,7 +59,7 @@ export function Workshop(): ReactNode {
           keysTab,
         ];
   const tabsView = <Tabs label={t('screen.workshop')} value={tabs.some(({ id }) => id === tab) ? (tab ?? '') : (tabs[0]?.id ?? '')} onChange={setTab} fill tabs={tabs} />;
-  if (me.person === null) return tabsView;
+  if (me.person === null) return <div className={css['page']}>{tabsView}</div>;
   return (
     <div className={css['page']}>
       {(me.unlocked && me.channel) || tab === 'keys' ? null : <Banner tone="info" title={t(me.channel ? 'workshop.unlock' : 'workshop.problem.no-channel')} action={me.channel ? <UnlockButton store={keys} id={me.person.key} name={me.person.name} /> : <Button size="sm" onClick={() => setTab('keys')}>{t('workshop.unlock-open')}</Button>} />}

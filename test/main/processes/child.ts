@@ -4,6 +4,8 @@ import { appendFileSync, readFileSync } from 'node:fs';
 
 /** A data process for tests: counts what was applied in a file, so that a crash cannot hide it. */
 const file = process.argv[2] ?? '';
+/** Who started it. */
+const parent = process.ppid;
 const applied = (): string[] => readFileSync(file, 'utf8').split('\n').filter((line) => line !== '');
 
 serve(
@@ -25,7 +27,8 @@ serve(
         return new Promise(() => undefined);
       }
       if (route === 'die') process.kill(process.pid, 'SIGKILL');
-      if (route === 'hang') for (;;) continue;
+      // As long as there is somebody to kill it.
+      if (route === 'hang') while (process.ppid === parent) continue;
       if (route === 'throw') throw new Error('inside');
       return { echo: input };
     },

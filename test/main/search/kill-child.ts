@@ -13,7 +13,9 @@ const index = openSearchIndex({ db, clock: Date.now });
 const save = db.prepare('INSERT OR REPLACE INTO record (key, title) VALUES (?, ?)');
 const remove = db.prepare('DELETE FROM record WHERE key = ?');
 process.stdout.write('ready\n');
-for (let round = Date.now() % 1_000_000; ; round++) {
+// A test run that is broken off leaves nobody to kill it, and it would fill the disk for ever.
+const parent = process.ppid;
+for (let round = Date.now() % 1_000_000; process.ppid === parent; round++) {
   const docs = Array.from({ length: round % 5 === 0 ? 400 : 3 }, (_, i) => product(`k${(round * 31 + i) % 900}`, `lamp round${round} number${i}`));
   if (round % 5 === 0) {
     const session = index.begin();

@@ -1,3 +1,4 @@
+import { afterAnswer } from './after-answer.ts';
 import { checkpointTruncate, type Db } from './open.ts';
 
 /** Content must leave the WAL soon: within these times after a commit and after a delete. */
@@ -9,8 +10,6 @@ export const AFTER_DELETE_MS = 5_000;
  * that no save has to do it itself when SQLite's own limit is reached: that costs three syncs more.
  */
 const COMMITS_UNTIL_MOVED = 8;
-/** Lets the answer leave first, ms. */
-const ANSWER_MS = 4;
 
 export type Checkpointer = {
   /** Tell it after each commit. */
@@ -25,7 +24,7 @@ export function createCheckpointer(db: Db): Checkpointer {
   let timer: NodeJS.Timeout | undefined;
   let dueAt = Number.POSITIVE_INFINITY;
   let unmoved = 0;
-  let moving: NodeJS.Timeout | undefined;
+  let callOff: (() => void) | undefined;
 
   const move = (): void => {
     unmoved = 0;
@@ -39,8 +38,7 @@ export function createCheckpointer(db: Db): Checkpointer {
   const moveSoon = (): void => {
     unmoved += 1;
     if (unmoved !== COMMITS_UNTIL_MOVED) return;
-    moving = setTimeout(move, ANSWER_MS);
-    moving.unref();
+    callOff = afterAnswer(move);
   };
 
   const disarm = (): void => {
@@ -81,7 +79,7 @@ export function createCheckpointer(db: Db): Checkpointer {
     },
     close: () => {
       disarm();
-      clearTimeout(moving);
+      callOff?.();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { afterAnswer } from './after-answer.ts';
 import { removeFileFully, syncFolder, writeFully } from '../lib/atomic-file.ts';
 import { withDbErrors } from './errors.ts';
 import { encodeHeader, encodeRecord, HEADER_BYTES, journalKey, scanJournal } from './journal-format.ts';
@@ -51,21 +52,13 @@ export type JournalOptions = {
  */
 export const ROOM_BYTES = 256 * 1024;
 const LOW_ROOM_BYTES = 64 * 1024;
-/** Lets the answer leave first, ms. */
-const ANSWER_MS = 4;
-
-function laterByTimer(work: () => void): () => void {
-  const timer = setTimeout(work, ANSWER_MS);
-  timer.unref();
-  return () => clearTimeout(timer);
-}
 
 /** Opens or makes the journal and reads it once. Damage is reported, never thrown; a torn tail is cut off. */
 export function openJournal(options: JournalOptions): OpenedJournal {
   return withDbErrors(options.file, () => openChecked(options));
 }
 
-function openChecked({ file, key: databaseKey, later = laterByTimer }: JournalOptions): OpenedJournal {
+function openChecked({ file, key: databaseKey, later = afterAnswer }: JournalOptions): OpenedJournal {
   const key = databaseKey === undefined ? undefined : journalKey(databaseKey);
   const existed = existsSync(file);
   const scan: JournalScan = existed ? scanJournal(readFileSync(file), key) : { records: [], damage: [], goodEnd: 0 };

@@ -88,7 +88,6 @@ async function infoOf(source: ChangeSource, state: TrustedState, release: number
   }
 }
 
-
 /**
  * Brings a channel that was set back, or emptied, up to what this desk has: files of the newest release with their
  * metadata as they were signed, then the records and the head. Needs no key and makes nothing new; compare and set, so

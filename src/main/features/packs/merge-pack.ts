@@ -1,8 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import type { SignedChange } from '#shared/domain/packs/change.ts';
 import { LISTED_CHANGES, type ChangedLine } from '#shared/domain/packs/release.ts';
-import type { PackLine } from '#shared/domain/knowledge.ts';
-import { localize } from '#shared/domain/common.ts';
+import { titleOf } from '#shared/domain/authoring/title.ts';
 import { createBuckets } from './digests.ts';
 import { readLine, textDigest, type VerifiedChange } from './open-change.ts';
 import { packLines, Refused, writePack } from './pack-file.ts';
@@ -72,7 +71,7 @@ export async function mergePack({ base, changes, file, pause, renew, progress }:
     if (change.ver !== expected) conflicts.push({ key: change.key, live: before?.ver ?? 0, signed: change.ver });
     const how = change.line === undefined ? 'removed' : before === undefined || before.op === 'delete' ? 'added' : 'changed';
     changed[how] += 1;
-    if (listed.length < LISTED_CHANGES) listed.push({ key: change.key, ver: change.ver, change: how, title: change.line === undefined ? '' : titleOf(change.line) });
+    if (listed.length < LISTED_CHANGES) listed.push({ key: change.key, ver: change.ver, change: how, title: change.line === undefined ? '' : titleOf(change.line.kind, change.line.record, 'en') });
     if (change.line !== undefined) count(change.key, change.ver, change.digest);
     return packLine(signed);
   };
@@ -120,12 +119,4 @@ export async function mergePack({ base, changes, file, pause, renew, progress }:
   await writePack(createWriteStream(file, { mode: 0o600 }), next());
   if (conflicts.length > 0) return { keys: conflicts };
   return { file, live: buckets.count(), digests: await buckets.pacedDigests(pause), counts, changed, listed };
-}
-
-/** What people call a record. */
-export function titleOf(line: PackLine): string {
-  const record = line.record as { name?: unknown; title?: unknown; label?: unknown; question?: unknown; id?: unknown; words?: unknown };
-  const name = record.name ?? record.title ?? record.label ?? record.question ?? (Array.isArray(record.words) ? record.words.join(', ') : record.id);
-  const words = typeof name === 'string' ? name : typeof name === 'object' && name !== null ? localize(name as Record<string, string>, 'en') : '';
-  return words.slice(0, 400);
 }

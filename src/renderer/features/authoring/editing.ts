@@ -2,6 +2,7 @@ import type { Finding } from '#shared/domain/authoring/findings.ts';
 import { withValue, type Path } from '#shared/domain/authoring/values.ts';
 import type { KnowledgeKind } from '#shared/domain/knowledge.ts';
 import type { Script } from '#shared/domain/scripts/schema.ts';
+import { languageName } from '#renderer/messages/language-name.ts';
 import type { MessageKey, T } from '#renderer/messages/messages.tsx';
 
 /** A record while it is written: any JSON object. */
@@ -56,20 +57,11 @@ export function warningAt(findings: readonly Finding[], path: Path, t: T): strin
 /** The sentence of a finding. `cueOf` names a step by its cue rather than its id. */
 export function findingText(finding: Finding, t: T, cueOf: (step: string) => string = (step) => step): string {
   const { step, language } = finding.params;
-  const params = { ...finding.params, ...(typeof step === 'string' ? { step: cueOf(step) } : {}), ...(typeof language === 'string' ? { language: languageName(language) } : {}) };
+  const params = { ...finding.params, ...(typeof step === 'string' ? { step: cueOf(step) } : {}), ...(typeof language === 'string' ? { language: languageName(language, document.documentElement.lang || 'en') } : {}) };
   return t(finding.code as MessageKey, params);
 }
 
 /** Changes one place of a record. */
 export function setter({ record, onChange }: Pick<EditorProps, 'record' | 'onChange'>) {
   return (path: Path, next: unknown, typed = false): void => onChange(withValue(record, path, next), typed ? pointerOf(path) : undefined);
-}
-
-/** A language by its name in the language of the page; a tag nobody knows stays as it is. */
-export function languageName(tag: string): string {
-  try {
-    return new Intl.DisplayNames(document.documentElement.lang === '' ? 'en' : document.documentElement.lang, { type: 'language' }).of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
 }

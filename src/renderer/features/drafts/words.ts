@@ -2,6 +2,7 @@ import { en } from '#shared/messages/en.ts';
 import { localize, type LocalText } from '#shared/domain/common.ts';
 import { identityOf, isObject, nameIn, type Json } from '#shared/domain/authoring/merge.ts';
 import type { KnowledgeKind } from '#shared/domain/knowledge.ts';
+import { languageName } from '#renderer/messages/language-name.ts';
 import type { MessageKey, T } from '#renderer/messages/messages.tsx';
 import { choiceKey } from './choice-words.ts';
 
@@ -35,7 +36,7 @@ export function placeText(path: readonly string[], sides: readonly Side[], { t, 
 export function fieldText(name: string, { t, language }: Words): string {
   const key = `record.field.${name}`;
   if (Object.hasOwn(en, key)) return t(key as MessageKey);
-  if (/^[a-z]{2,3}(-[A-Z]{2})?$/.test(name)) return new Intl.DisplayNames([language], { type: 'language', fallback: 'code' }).of(name) ?? name;
+  if (/^[a-z]{2,3}(-[A-Z]{2})?$/.test(name)) return languageName(name, language);
   return name;
 }
 
@@ -70,7 +71,7 @@ export function valueText(path: readonly string[], value: Side, record: Side, wo
 function saidText(field: string, value: string, { t, language }: Words): string {
   const choice = choiceKey(field, value);
   if (choice !== undefined) return t(choice);
-  if (field === 'language') return new Intl.DisplayNames([language], { type: 'language', fallback: 'code' }).of(value) ?? value;
+  if (field === 'language') return languageName(value, language);
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(`${value}T00:00:00Z`));
   return value;
 }

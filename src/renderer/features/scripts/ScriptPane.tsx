@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { languageName } from '#renderer/messages/language-name.ts';
 import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { Button } from '#renderer/ui/Button.tsx';
 import { Chip } from '#renderer/ui/Chip.tsx';
@@ -74,11 +75,6 @@ export function ScriptPane({ view, refusal, perform, carryOn, article, otherLang
       )}
     </div>
   );
-}
-
-/** What a language is called in another: "Englisch" for en in German; the tag when it has no name there. */
-function languageName(tag: string, language: string): string {
-  return new Intl.DisplayNames([language], { type: 'language' }).of(tag) ?? tag;
 }
 
 function CurrentStep({ view, otherLanguage }: { view: ScriptView; otherLanguage: string | undefined }): ReactNode {

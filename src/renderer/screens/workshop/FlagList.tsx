@@ -92,9 +92,9 @@ function Reply({ flagged, onClose }: { flagged: Flagged; onClose: () => void }):
       }
     >
       <div className={css['answer']}>
-      <p className={css['quote']}>{flagged.flag.text}</p>
-      <SegmentedField label={t('lists.flags.outcome')} value={outcome} onValueChange={(value) => setOutcome(value as Outcome)} options={(['changed', 'will-change', 'stays'] as const).map((value) => ({ value, label: t(`lists.flags.outcome.${value}`) }))} />
-      <NoteArea label={t('lists.flags.answer')} fit="grow" minRows={3} maxRows={8} maxLength={4_000} value={text} onValueChange={setText} data-autofocus />
+        <p className={css['quote']}>{flagged.flag.text}</p>
+        <SegmentedField label={t('lists.flags.outcome')} value={outcome} onValueChange={(value) => setOutcome(value as Outcome)} options={(['changed', 'will-change', 'stays'] as const).map((value) => ({ value, label: t(`lists.flags.outcome.${value}`) }))} />
+        <NoteArea label={t('lists.flags.answer')} fit="grow" minRows={3} maxRows={8} maxLength={4_000} value={text} onValueChange={setText} data-autofocus />
       </div>
     </Dialog>
   );

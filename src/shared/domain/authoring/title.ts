@@ -1,16 +1,18 @@
 import { LIMITS } from '../common.ts';
 import type { KnowledgeKind } from '../knowledge.ts';
-import type { Unfinished } from './draft.ts';
+
+/** A record, finished or not: only what it is called by is read. */
+type Named = Readonly<Record<string, unknown>>;
 
 /** What people call a record, finished or not; its key where it has no name yet. */
-export function titleOf(kind: KnowledgeKind, record: Unfinished, language: string): string {
+export function titleOf(kind: KnowledgeKind, record: Named, language: string): string {
   const named = kind === 'product' ? record['name'] : (record['title'] ?? record['label'] ?? record['name'] ?? record['question'] ?? record['words']);
   const said = textOf(named, language);
   return (said === '' ? keyOf(kind, record) : said).slice(0, LIMITS.line);
 }
 
 /** The key an unfinished record gives itself; empty where it has none. */
-export function keyOf(kind: KnowledgeKind, record: Unfinished): string {
+export function keyOf(kind: KnowledgeKind, record: Named): string {
   const key = record[kind === 'product' ? 'sku' : 'id'];
   return typeof key === 'string' ? key : '';
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useDayWords } from '#renderer/messages/day-words.ts';
-import { useT } from '#renderer/messages/messages.tsx';
+import { languageName } from '#renderer/messages/language-name.ts';
+import { useLanguage, useT } from '#renderer/messages/messages.tsx';
 import { CheckField } from '#renderer/ui/CheckField.tsx';
 import { DayField } from '#renderer/ui/DayField.tsx';
 import { NoteArea } from '#renderer/ui/NoteArea.tsx';
@@ -11,7 +12,7 @@ import { TextField } from '#renderer/ui/TextField.tsx';
 import { textIn, withText } from '#shared/domain/authoring/local-text.ts';
 import { valueAt, type Path } from '#shared/domain/authoring/values.ts';
 import type { LocalText } from '#shared/domain/common.ts';
-import { errorAt, languageName, setter, warningAt, type EditorProps } from '../editing.ts';
+import { errorAt, setter, warningAt, type EditorProps } from '../editing.ts';
 import css from './forms.module.css';
 import { ListField } from './ListField.tsx';
 import { MarkdownField } from './MarkdownField.tsx';
@@ -84,12 +85,13 @@ type Shown = { label: string; hint?: string; required?: boolean; error: string |
 
 function WordsField({ field, form, path, basics }: { field: Extract<FieldSpec, { type: 'line' | 'text' | 'markdown' | 'code' | 'day' }>; form: FormProps; path: Path; basics: Shown }): ReactNode {
   const t = useT();
+  const shown = useLanguage();
   const days = useDayWords();
   const set = setter(form);
   const value = valueAt(form.record, path);
   const text = field.local === true ? textIn(value as LocalText | undefined, form.language, form.base) : typeof value === 'string' ? value : '';
   const change = (next: string): void => set(path, field.local === true ? withText(value as LocalText | undefined, form.language, form.base, next) : next === '' && field.required !== true ? undefined : next, true);
-  const label = field.local === true && form.language !== form.base ? t('edit.in-language', { label: basics.label, language: languageName(form.language) }) : basics.label;
+  const label = field.local === true && form.language !== form.base ? t('edit.in-language', { label: basics.label, language: languageName(form.language, shown) }) : basics.label;
   const cap = field.maxLength === undefined ? {} : { maxLength: field.maxLength };
   if (field.type === 'markdown') return <MarkdownField {...basics} label={label} value={text} onValueChange={change} known={form.known} />;
   if (field.type === 'text') return <NoteArea label={label} fit="grow" minRows={2} maxRows={10} value={text} onValueChange={change} {...cap} hint={<Hint {...basics} />} aria-invalid={basics.error !== undefined || undefined} />;
